@@ -1,0 +1,178 @@
+import { sql } from "drizzle-orm";
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+import type { Frequency, Profile, Role } from "../domain/catalogue.ts";
+import type { Condition } from "../domain/conditions.ts";
+import type { EmailContent } from "../domain/compose.ts";
+import type { EventData } from "../domain/events.ts";
+
+// Every instant is an integer: milliseconds since the epoch.
+
+/** A partner company, or the studio. `id` is the name that events use for it. */
+export const accounts = sqliteTable("accounts", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  profile: text().$type<Profile>().notNull(),
+  createdAt: integer("created_at").notNull(),
+  /** Everything up to this `seq` was considered for the immediate notifications of this account. */
+  dispatched: integer().notNull().default(0),
+  /** Moves with every change to a user or a notification of the account: what was compiled or composed before is stale. */
+  settingsVersion: integer("settings_version").notNull().default(0),
+});
+
+export const users = sqliteTable("users", {
+  id: text().primaryKey(),
+  accountId: text("account_id").notNull().references(() => accounts.id),
+  /** Lower case; one mailbox, one person. */
+  email: text().notNull(),
+  name: text().notNull(),
+  roles: text({ mode: "json" }).$type<Role[]>().notNull(),
+  zone: text().notNull().default("UTC"),
+  /** The hour of the daily and the weekly digest, 0 to 23, in `zone`. */
+  digestHour: integer("digest_hour").notNull().default(8),
+  /** The day of the weekly digest, 1 (Monday) to 7. */
+  digestWeekday: integer("digest_weekday").notNull().default(1),
+  /** Set while mail is paused, and until the first email afterwards has caught up. */
+  pausedUntil: integer("paused_until"),
+  /** True while the immediate notifications must be read from their own bookmarks, not from the account's `dispatched`. */
+  behind: integer({ mode: "boolean" }).notNull().default(false),
+  /** When the provider said for good that this address takes no mail. */
+  addressFailedAt: integer("address_failed_at"),
+  deactivatedAt: integer("deactivated_at"),
+  createdAt: integer("created_at").notNull(),
+}, (table) => [
+  uniqueIndex("users_email").on(table.email),
+  index("users_account").on(table.accountId),
+  index("users_behind").on(table.behind).where(sql`behind = 1`),
+]);
+
+/** A standing query over the event log, plus a bookmark. */
+export const notifications = sqliteTable("notifications", {
+  id: integer().primaryKey({ autoIncrement: true }),
+  userId: text("user_id").notNull().references(() => users.id),
+  kind: text().$type<"default" | "custom">().notNull(),
+  type: text().notNull(),
+  conditions: text({ mode: "json" }).$type<Condition[]>().notNull(),
+  frequency: text().$type<Frequency>().notNull(),
+  /** Equal for two that ask the same at the same frequency: `domain/conditions.ts`. */
+  fingerprint: text().notNull(),
+  /** The last `seq` that this notification has already accounted for. */
+  bookmark: integer().notNull(),
+  mutedAt: integer("muted_at"),
+  createdAt: integer("created_at").notNull(),
+  /** Moves with every edit, so that two tabs cannot overwrite each other unnoticed. */
+  version: integer().notNull().default(1),
+  deletedAt: integer("deleted_at"),
+}, (table) => [
+  uniqueIndex("notifications_default").on(table.userId, table.type).where(sql`kind = 'default'`),
+  uniqueIndex("notifications_custom").on(table.userId, table.fingerprint)
+    .where(sql`kind = 'custom' AND deleted_at IS NULL`),
+  index("notifications_user").on(table.userId),
+]);
+
+/** When the next digest of a person is due, for each frequency at which that person has notifications. */
+export const digests = sqliteTable("digests", {
+  userId: text("user_id").notNull().references(() => users.id),
+  frequency: text().$type<Exclude<Frequency, "immediately">>().notNull(),
+  nextAt: integer("next_at").notNull(),
+  /** The window that was composed last, whether or not it held anything. */
+  lastAt: integer("last_at"),
+}, (table) => [
+  primaryKey({ columns: [table.userId, table.frequency] }),
+  index("digests_next").on(table.nextAt),
+]);
+
+/** The log: append only. AUTOINCREMENT, because retention must never make `seq` start again behind a bookmark. */
+export const events = sqliteTable("events", {
+  seq: integer().primaryKey({ autoIncrement: true }),
+  source: text().notNull(),
+  id: text().notNull(),
+  type: text().notNull(),
+  time: integer().notNull(),
+  subject: text(),
+  data: text({ mode: "json" }).$type<EventData>().notNull(),
+  /** SHA-256 of what was posted: the same id with another content is a conflict. */
+  hash: text().notNull(),
+  receivedAt: integer("received_at").notNull(),
+}, (table) => [
+  uniqueIndex("events_source_id").on(table.source, table.id),
+  index("events_received").on(table.receivedAt),
+]);
+
+/** Which accounts an event concerns. The studio sees every event and has no rows here. */
+export const eventAccounts = sqliteTable("event_accounts", {
+  accountId: text("account_id").notNull(),
+  seq: integer().notNull(),
+}, (table) => [
+  primaryKey({ columns: [table.accountId, table.seq] }),
+  index("event_accounts_seq").on(table.seq),
+]);
+
+/** One row for each email that was composed: what it tells, why, and what became of it. */
+export const emails = sqliteTable("emails", {
+  id: text().primaryKey(),
+  userId: text("user_id").notNull().references(() => users.id),
+  frequency: text().$type<Frequency>().notNull(),
+  /** A digest's due instant; for immediate mail the last `seq` that it tells. One email for each person, frequency and window. */
+  window: integer().notNull(),
+  /** The `seq`s told and the notifications that matched each of them. */
+  content: text({ mode: "json" }).$type<EmailContent>().notNull(),
+  /** The highest `seq` told. */
+  lastSeq: integer("last_seq").notNull(),
+  composedAt: integer("composed_at").notNull(),
+  state: text().$type<"queued" | "sent" | "canceled" | "failed">().notNull().default("queued"),
+  /** Not before this instant; claiming pushes it into the future, which is the lease. */
+  sendAt: integer("send_at").notNull(),
+  attempts: integer().notNull().default(0),
+  sentAt: integer("sent_at"),
+  providerId: text("provider_id"),
+  /** Why it was canceled, failed, or has to wait. */
+  problem: text(),
+}, (table) => [
+  uniqueIndex("emails_window").on(table.userId, table.frequency, table.window),
+  index("emails_queue").on(table.sendAt).where(sql`state = 'queued'`),
+  index("emails_told").on(table.userId, table.lastSeq),
+]);
+
+/** What the outbox transport delivered, as the browser shows it at /outbox. */
+export const outbox = sqliteTable("outbox", {
+  id: text().primaryKey(),
+  recipient: text().notNull(),
+  subject: text().notNull(),
+  headers: text({ mode: "json" }).$type<Record<string, string>>().notNull(),
+  text: text().notNull(),
+  html: text().notNull(),
+  sentAt: integer("sent_at").notNull(),
+}, (table) => [index("outbox_sent").on(table.sentAt)]);
+
+/** `id` is the SHA-256 of the cookie's token: a stolen database opens no session. */
+export const sessions = sqliteTable("sessions", {
+  id: text().primaryKey(),
+  userId: text("user_id").notNull().references(() => users.id),
+  createdAt: integer("created_at").notNull(),
+  expiresAt: integer("expires_at").notNull(),
+}, (table) => [index("sessions_user").on(table.userId)]);
+
+/** Emailed sign-in links: single use, 15 minutes, bound to the browser that asked. Hashes only. */
+export const signInLinks = sqliteTable("sign_in_links", {
+  id: text().primaryKey(),
+  userId: text("user_id").notNull().references(() => users.id),
+  browser: text().notNull(),
+  createdAt: integer("created_at").notNull(),
+  expiresAt: integer("expires_at").notNull(),
+  usedAt: integer("used_at"),
+});
+
+/** Keys of upstream systems; `id` is the SHA-256 of the key. */
+export const apiKeys = sqliteTable("api_keys", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  createdAt: integer("created_at").notNull(),
+  revokedAt: integer("revoked_at"),
+});

@@ -1,0 +1,234 @@
+import { z } from "zod";
+import { eventType, type Field, type Frequency } from "./catalogue.ts";
+import { Invalid, type Problem } from "./errors.ts";
+import { canonicalName, nameOf } from "./names.ts";
+
+// A condition of a notification. All conditions must hold; the values of one are alternatives.
+
+export type Condition =
+  | { field: string; op: "any" | "none"; values: string[] }
+  /** The date lies at most so many days after the event; what is overdue already is within. */
+  | { field: string; op: "within"; value: number }
+  | { field: string; op: "least" | "most"; value: number }
+  | { field: string; op: "before" | "after"; value: string };
+export type Operator = Condition["op"];
+
+/** How many values one condition may name. */
+export const maxValues = 200;
+
+/** What one may ask of a field, the usual question first. */
+export function operatorsOf(field: Field): Operator[] {
+  if (field.kind === "date") return ["within", "before", "after"];
+  if (field.kind === "number") return ["least", "most"];
+  return ["any", "none"];
+}
+
+const operatorWords: Record<Operator, string> = {
+  any: "is any of",
+  none: "is none of",
+  within: "is within",
+  least: "is at least",
+  most: "is at most",
+  before: "is before",
+  after: "is after",
+};
+
+/** The operator as the form shows it. */
+export function operatorLabel(op: Operator): string {
+  return operatorWords[op];
+}
+
+const shape = z.array(z.object({
+  field: z.string(),
+  op: z.enum(Object.keys(operatorWords) as [Operator, ...Operator[]]),
+  values: z.array(z.string()).optional(),
+  value: z.union([z.string(), z.number()]).optional(),
+}));
+
+/** The conditions of an event type in canonical form; throws Invalid with every problem, each beside its field. */
+export function parseConditions(type: string, input: unknown): Condition[] {
+  const parsed = shape.safeParse(input);
+  const fields = eventType(type)?.fields;
+  if (!parsed.success || !fields) {
+    throw new Invalid([{
+      field: "where",
+      message: "These conditions cannot be read: choose them again.",
+    }]);
+  }
+  const problems: Problem[] = [];
+  const conditions: Condition[] = [];
+  for (const raw of parsed.data) {
+    const field = Object.hasOwn(fields, raw.field) ? fields[raw.field]! : undefined;
+    const result = field
+      ? parseOne(field, raw)
+      : `${eventType(type)!.label} has no field "${raw.field}".`;
+    if (typeof result === "string") problems.push({ field: raw.field, message: result });
+    else if (result) conditions.push(result);
+  }
+  if (problems.length > 0) throw new Invalid(problems);
+  return canonical(conditions);
+}
+
+type Raw = z.infer<typeof shape>[number];
+
+/** A condition, or null when nothing was asked, or the sentence that says what is wrong. */
+function parseOne(field: Field, raw: Raw): Condition | null | string {
+  if (!operatorsOf(field).includes(raw.op)) {
+    return `${capitalized(field.label)} cannot be asked whether it ${
+      operatorWords[raw.op]
+    } something.`;
+  }
+  if (raw.op === "any" || raw.op === "none") return parseValues(field, { ...raw, op: raw.op });
+  const value = String(raw.value ?? "").trim();
+  if (value === "") return null;
+  if (raw.op === "before" || raw.op === "after") {
+    return isDate(value)
+      ? { field: raw.field, op: raw.op, value }
+      : `Write the date for ${field.label} as year-month-day, such as 2026-11-24; "${value}" is not one.`;
+  }
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0 || number > 100_000) {
+    return `Write ${field.label} as a whole number from 0 to 100,000; "${value}" is not one.`;
+  }
+  return { field: raw.field, op: raw.op, value: number };
+}
+
+function parseValues(field: Field, raw: Raw & { op: "any" | "none" }): Condition | null | string {
+  const values: string[] = [];
+  for (const value of raw.values ?? []) {
+    if (value.trim() === "") continue;
+    const known = canonicalValue(field, value.trim());
+    if (known === undefined) {
+      return `${capitalized(field.label)} has no value "${value}": choose from the list.`;
+    }
+    values.push(known);
+  }
+  if (values.length > maxValues) {
+    return `Choose at most ${maxValues} values for ${field.label}; these are ${values.length}.`;
+  }
+  return values.length === 0
+    ? null
+    : { field: raw.field, op: raw.op, values: collapse(field, values) };
+}
+
+/** A value as we keep it, or undefined when the field has no such value. */
+export function canonicalValue(field: Field, value: string): string | undefined {
+  switch (field.kind) {
+    case "choice":
+      return Object.hasOwn(field.values, value) || Object.hasOwn(field.groups ?? {}, value)
+        ? value
+        : undefined;
+    case "flag":
+      return value === "true" || value === "false" ? value : undefined;
+    case "language":
+    case "territory":
+      return canonicalName(field.kind, value);
+    default:
+      return value.length <= 200 ? value.normalize("NFC") : undefined;
+  }
+}
+
+/** Each value once, sorted; a group in place of all of its members, and never beside one of them. */
+function collapse(field: Field, values: string[]): string[] {
+  const chosen = new Map(values.map((value) => [fold(value), value]));
+  const groups = field.kind === "choice" ? Object.entries(field.groups ?? {}) : [];
+  for (const [id, group] of groups) {
+    if (group.values.every((value) => chosen.has(value))) chosen.set(id, id);
+    if (chosen.has(id)) group.values.forEach((value) => chosen.delete(value));
+  }
+  return [...chosen.values()].sort();
+}
+
+function canonical(conditions: Condition[]): Condition[] {
+  const key = (condition: Condition) => `${condition.field} ${condition.op}`;
+  const unique = new Map(conditions.map((condition) => [key(condition), condition]));
+  return [...unique.values()].sort((a, b) => key(a) < key(b) ? -1 : 1);
+}
+
+/** The form in which two spellings of one text are equal. */
+export function fold(text: string): string {
+  return text.normalize("NFC").toLowerCase();
+}
+
+/** The same for two notifications that ask the same at the same frequency, and for no others. */
+export function fingerprint(type: string, frequency: Frequency, conditions: Condition[]): string {
+  return JSON.stringify([type, frequency, ...conditions.map(foldCondition)]);
+}
+
+/** A condition's text in which spelling no longer matters; equal texts are equal conditions. */
+export function foldCondition(condition: Condition): string {
+  const { field, op } = condition;
+  return "values" in condition
+    ? JSON.stringify([field, op, ...condition.values.map(fold).sort()])
+    : JSON.stringify([field, op, condition.value]);
+}
+
+/** A condition in words; the values apart, so that a view can mark them: "content type", "is", ["Branded"]. */
+export interface Phrase {
+  field: string;
+  relation: string;
+  values: string[];
+}
+
+/** The conditions of a notification in words, one phrase each. */
+export function phrases(type: string, conditions: Condition[]): Phrase[] {
+  return conditions.map((condition) => {
+    const field = eventType(type)?.fields[condition.field];
+    const label = field?.label ?? condition.field;
+    if ("values" in condition) {
+      const values = condition.values.map((value) => field ? valueLabel(field, value) : value);
+      return { field: label, relation: condition.op === "any" ? "is" : "is not", values };
+    }
+    return {
+      field: label,
+      relation: operatorWords[condition.op],
+      values: [amount(condition.op, condition.value)],
+    };
+  });
+}
+
+function amount(op: Operator, value: string | number): string {
+  if (op !== "within") return String(value);
+  return value === 1 ? "1 day" : `${value} days`;
+}
+
+/** The label of one value of a field, as people say it. */
+export function valueLabel(field: Field, value: string): string {
+  switch (field.kind) {
+    case "choice":
+      return field.values[value] ?? field.groups?.[value]?.label ?? value;
+    case "language":
+    case "territory":
+      return nameOf(field.kind, value) ?? value;
+    case "flag":
+      return value === "true" ? "Yes" : "No";
+    default:
+      return value;
+  }
+}
+
+const alternatives = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+/** The conditions as one piece of English, without the "where": "content type is Branded and due is within 3 days". */
+export function conditionsText(type: string, conditions: Condition[]): string {
+  return phrases(type, conditions)
+    .map(({ field, relation, values }) => `${field} ${relation} ${alternatives.format(values)}`)
+    .join(" and ");
+}
+
+/** A notification as one English sentence: "Redelivery Requested where content type is Branded, daily". */
+export function notificationSentence(
+  notification: { type: string; conditions: Condition[]; frequency: Frequency },
+): string {
+  const { type, conditions, frequency } = notification;
+  const where = conditions.length > 0 ? ` where ${conditionsText(type, conditions)}` : "";
+  return `${eventType(type)?.label ?? type}${where}, ${frequency}`;
+}
+
+function isDate(value: string): boolean {
+  return z.iso.date().safeParse(value).success;
+}
+
+function capitalized(words: string): string {
+  return words[0]!.toUpperCase() + words.slice(1);
+}

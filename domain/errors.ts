@@ -1,0 +1,33 @@
+// The whole error vocabulary. `routes/errors.tsx` holds the one table from these to HTTP.
+
+/** Nothing of that name is the asker's: it does not exist, was deleted, or belongs to somebody else. */
+export class NotFound extends Error {
+  override name = "NotFound";
+}
+
+/** The asker is known, but may not do this. */
+export class Forbidden extends Error {
+  override name = "Forbidden";
+}
+
+/** The request contradicts what is stored; `existing` is the id of what stands in the way, where there is one. */
+export class Conflict extends Error {
+  override name = "Conflict";
+  constructor(message: string, readonly existing?: number) {
+    super(message);
+  }
+}
+
+/** One thing that is wrong with an input, beside the field that it belongs to. */
+export interface Problem {
+  field: string;
+  message: string;
+}
+
+/** The input was understood, but cannot be accepted. */
+export class Invalid extends Error {
+  override name = "Invalid";
+  constructor(readonly problems: Problem[]) {
+    super(problems.map((problem) => problem.message).join(" "));
+  }
+}

@@ -1,0 +1,152 @@
+import { z } from "zod";
+import { eventType, eventTypeIds, type Field, type Fields } from "./catalogue.ts";
+import { canonicalName } from "./names.ts";
+
+// What upstream systems post: CloudEvents 1.0 whose type and data the catalogue describes.
+
+const control = /\p{Cc}/u;
+const line = (max: number) =>
+  z.string().min(1).max(max).refine(
+    (value) => !control.test(value),
+    "must not hold control characters",
+  );
+
+/** The id and the name of a title, as events carry it. */
+const title = z.object({ id: line(200), name: line(500) });
+
+const dateOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+  error: 'must be a date such as "2026-11-24" or an instant such as "2026-11-24T17:00:00Z"',
+});
+
+function named(kind: "language" | "territory") {
+  const standard = kind === "language" ? "a BCP 47 tag" : "an ISO 3166 code";
+  return z.string().max(35)
+    .refine((value) => canonicalName(kind, value) !== undefined, `must be ${standard}`)
+    .meta({ description: standard });
+}
+
+function valueSchema(field: Field): z.ZodType {
+  switch (field.kind) {
+    case "choice":
+      return z.enum(Object.keys(field.values) as [string, ...string[]]);
+    case "language":
+    case "territory":
+      return named(field.kind);
+    case "title":
+      return title;
+    case "number":
+      return z.number();
+    case "date":
+      return dateOrInstant;
+    case "flag":
+      return z.boolean();
+    case "text":
+      return line(200);
+  }
+}
+
+function fieldsSchema(fields: Fields): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(fields).map((
+      [name, field],
+    ) => [name, valueSchema(field).optional().describe(field.label)]),
+  );
+}
+
+/** The schema of `data` for one event type; members that the catalogue does not know are kept. */
+function dataSchema(type: string) {
+  return z.looseObject({
+    accounts: z.array(line(200)).min(1, "must name at least one account").max(100),
+    title: title.optional(),
+    url: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).max(2000)
+      .optional(),
+    summary: z.string().max(5000).optional(),
+    ...fieldsSchema(eventType(type)!.fields),
+  });
+}
+
+/** `data` by event type, made once each. */
+const dataSchemas = new Map(eventTypeIds.map((id) => [id, dataSchema(id)]));
+
+const attributes = {
+  specversion: z.literal("1.0", { error: 'must be "1.0"' }),
+  id: line(200),
+  source: line(500),
+  time: z.iso.datetime({ offset: true, error: "must be an RFC 3339 instant" }).optional(),
+  subject: line(200).optional(),
+  datacontenttype: z.string().regex(/^application\/json\b/i, "must be application/json").optional(),
+};
+
+/** One schema for each event type, for the OpenAPI document. */
+export function eventSchemas(): Map<string, z.ZodType> {
+  return new Map(
+    eventTypeIds.map((
+      id,
+    ) => [id, z.looseObject({ ...attributes, type: z.literal(id), data: dataSchemas.get(id)! })]),
+  );
+}
+
+const envelope = z.looseObject({
+  ...attributes,
+  type: z.string({ error: "must name an event type" }),
+  data: z.record(z.string(), z.unknown(), { error: "must be a JSON object" }),
+});
+
+/** An event as it was posted, parsed; `time` in milliseconds since the epoch, null when it was not given. */
+export interface PostedEvent {
+  source: string;
+  id: string;
+  type: string;
+  time: number | null;
+  subject: string | null;
+  accounts: string[];
+  data: EventData;
+}
+
+/** What an event says: the catalogue's fields of its type, and whatever else was posted. */
+export interface EventData {
+  title?: { id: string; name: string };
+  url?: string;
+  summary?: string;
+  [field: string]: unknown;
+}
+
+/** An event of the log. `seq` orders the log for ever; `time` in milliseconds since the epoch. */
+export interface Event {
+  seq: number;
+  type: string;
+  time: number;
+  subject: string | null;
+  data: EventData;
+}
+
+/** The event, or the sentence that says why it cannot be accepted. */
+export function parseEvent(input: unknown): PostedEvent | string {
+  const outer = envelope.safeParse(input);
+  if (!outer.success) return problemOf(outer.error);
+  const { source, id, type, time, subject, data } = outer.data;
+  const schema = dataSchemas.get(type);
+  if (!schema) {
+    return `type "${
+      type.slice(0, 100)
+    }" is not in the catalogue: see /openapi.json for the event types`;
+  }
+  const inner = schema.safeParse(data);
+  if (!inner.success) return problemOf(inner.error, "data");
+  const { accounts, ...rest } = inner.data;
+  return {
+    source,
+    id,
+    type,
+    time: time === undefined ? null : Date.parse(time),
+    subject: subject ?? null,
+    accounts: [...new Set(accounts)],
+    data: rest as EventData,
+  };
+}
+
+function problemOf(error: z.ZodError, within?: string): string {
+  const issue = error.issues[0]!;
+  const path = [within, ...issue.path].filter((part) => part !== undefined).join(".");
+  return `${path || "event"} ${issue.message}`;
+}

@@ -1,0 +1,65 @@
+import type { Field } from "./catalogue.ts";
+
+// Languages and territories are not listed anywhere in this product: the platform's `Intl` knows them.
+
+const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+const territoryNames = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+const pairs = letters.flatMap((a) => letters.map((b) => a + b));
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** The English name of a BCP 47 tag or an ISO 3166 code, or undefined when the platform knows none. */
+export function nameOf(kind: "language" | "territory", value: string): string | undefined {
+  try {
+    return kind === "language" ? languageNames.of(value) : territoryNames.of(value);
+  } catch {
+    return undefined; // a RangeError: not even well-formed
+  }
+}
+
+/** The canonical spelling of a tag or code ("PT-br" is "pt-BR"), or undefined when there is no such thing. */
+export function canonicalName(kind: "language" | "territory", value: string): string | undefined {
+  if (kind === "territory") {
+    const code = value.toUpperCase();
+    return nameOf(kind, code) ? code : undefined;
+  }
+  try {
+    const [tag] = Intl.getCanonicalLocales(value);
+    return tag && nameOf(kind, tag) ? tag : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a field offers to choose from, in the order to show it; empty for fields that are typed in. */
+export function choicesOf(field: Field): Choice[] {
+  if (field.kind === "choice") {
+    return Object.entries(field.values).map(([value, label]) => ({ value, label }));
+  }
+  if (field.kind === "flag") {
+    return [{ value: "true", label: "Yes" }, { value: "false", label: "No" }];
+  }
+  if (field.kind === "language" || field.kind === "territory") return known[field.kind]();
+  return [];
+}
+
+const known = {
+  language: once(() => namedPairs("language", pairs)),
+  territory: once(() => namedPairs("territory", pairs.map((pair) => pair.toUpperCase()))),
+};
+
+function namedPairs(kind: "language" | "territory", codes: string[]): Choice[] {
+  return codes
+    .filter((code) => canonicalName(kind, code) === code)
+    .map((value) => ({ value, label: nameOf(kind, value)! }))
+    .sort((a, b) => a.label.localeCompare(b.label, "en"));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => made ??= make();
+}
