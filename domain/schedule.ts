@@ -1,0 +1,153 @@
+import type { Frequency } from "./catalogue.ts";
+
+// Digests follow the calendar, at the wall clock of their reader: never "24 hours since the last run", which
+// drifts and skips days. A window is the instant at which a digest is due.
+
+/** When a person wants digests: an hour from 0 to 23 and a weekday from 1 (Monday) to 7, in their zone. */
+export interface DigestTimes {
+  zone: string;
+  digestHour: number;
+  digestWeekday: number;
+}
+
+export type DigestFrequency = Exclude<Frequency, "immediately">;
+
+/** Where a search for the next window starts, and the window composed last, both in milliseconds. */
+export interface Progress {
+  after: number;
+  last: number | null;
+}
+
+const hour = 3_600_000;
+
+/** The first window later than `after` that is not in the hour, the day or the ISO week of `last`, in milliseconds. */
+export function nextDigestAt(
+  times: DigestTimes,
+  frequency: DigestFrequency,
+  progress: Progress,
+): number {
+  return frequency === "hourly"
+    ? nextHourly(knownZone(times.zone), progress)
+    : nextOnCalendar(times, frequency, progress);
+}
+
+/** Whether the platform knows a time zone of this name. An offset such as "+02:00" is none: it has no summers. */
+export function isZone(zone: string): boolean {
+  if (!/^[a-z]/i.test(zone)) return false;
+  try {
+    return local(0, zone).timeZoneId !== "";
+  } catch {
+    return false; // a RangeError
+  }
+}
+
+/** An instant as its reader would say it: "Tomorrow 08:00, Madrid" or "Mon 30 Nov, 08:00, Madrid". */
+export function nextDigestText(instant: number, zone: string, now: number): string {
+  const known = knownZone(zone);
+  const when = local(instant, known);
+  const day = dayText(when.toPlainDate(), local(now, known).toPlainDate());
+  const comma = day.includes(" ") ? "," : "";
+  return `${day}${comma} ${when.toPlainTime().toString({ smallestUnit: "minute" })}, ${
+    city(known)
+  }`;
+}
+
+/** A deadline as the catalogue's date fields hold it: of a mere date the day, of an instant the hour as well. */
+export function dueText(due: string, zone: string, now: number): string {
+  if (due.includes("T")) return nextDigestText(Date.parse(due), zone, now);
+  return dayText(Temporal.PlainDate.from(due), local(now, knownZone(zone)).toPlainDate());
+}
+
+function nextOnCalendar(
+  times: DigestTimes,
+  frequency: "daily" | "weekly",
+  { after, last }: Progress,
+): number {
+  const zone = knownZone(times.zone);
+  const period = (date: Temporal.PlainDate) => frequency === "daily" ? date : mondayOf(date);
+  const taken = last === null ? null : period(local(last, zone).toPlainDate());
+
+  let date = period(local(after, zone).toPlainDate());
+  if (frequency === "weekly") date = date.add({ days: times.digestWeekday - 1 });
+  for (;; date = date.add({ days: frequency === "daily" ? 1 : 7 })) {
+    if (taken?.equals(period(date))) continue;
+    const window = windowOn(date, times.digestHour, zone);
+    if (window !== null && window > after) return window;
+  }
+}
+
+function mondayOf(date: Temporal.PlainDate): Temporal.PlainDate {
+  return date.subtract({ days: date.dayOfWeek - 1 });
+}
+
+/**
+ * The instant of an hour on a day, in milliseconds: the first of two where the clock goes back, the first one after a
+ * gap where it goes forward. Where the gap takes the rest of the day it is the hour before, so that no day goes
+ * without its digest; null only for a day that the zone left out whole, as Samoa did in 2011.
+ */
+function windowOn(date: Temporal.PlainDate, digestHour: number, zone: string): number | null {
+  if (digestHour < 0) return null;
+  const wanted = date.toPlainDateTime({ hour: digestHour });
+  const found = wanted.toZonedDateTime(zone);
+  if (found.toPlainDateTime().equals(wanted)) return found.epochMilliseconds;
+
+  const afterGap = wanted.toZonedDateTime(zone, { disambiguation: "earlier" })
+    .getTimeZoneTransition("next");
+  return afterGap?.toPlainDate().equals(date)
+    ? afterGap.epochMilliseconds
+    : windowOn(date, digestHour - 1, zone);
+}
+
+/**
+ * Every full hour that the wall clock shows. Where the clock goes back an hour, that hour comes twice and each of the two
+ * gets its own email, because each holds its own events; where a gap takes a full hour, the end of the gap stands for it.
+ */
+function nextHourly(zone: string, { after, last }: Progress): number {
+  let window = nextFullHour(after, zone);
+  while (last !== null && hourOf(window, zone) === hourOf(last, zone)) {
+    window = nextFullHour(window, zone);
+  }
+  return window;
+}
+
+function nextFullHour(after: number, zone: string): number {
+  const next = hourOf(after, zone) + hour;
+  if (offset(next, zone) === offset(after, zone)) return next;
+
+  const change = local(after, zone).getTimeZoneTransition("next")!.epochMilliseconds;
+  const [before, now] = [change + offset(change - 1, zone), change + offset(change, zone)];
+  const tookFullHour = before < now && Math.ceil(before / hour) <= Math.floor(now / hour);
+  return tookFullHour || now % hour === 0 ? change : hourOf(change, zone) + hour;
+}
+
+/** The instant at which the wall clock's hour began, as if the clock had not changed within it. */
+function hourOf(instant: number, zone: string): number {
+  return Math.floor((instant + offset(instant, zone)) / hour) * hour - offset(instant, zone);
+}
+
+function offset(instant: number, zone: string): number {
+  return local(instant, zone).offsetNanoseconds / 1_000_000;
+}
+
+function local(instant: number, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+}
+
+/** The zone, or UTC where the platform does not know it: mail at another hour is better than none. */
+function knownZone(zone: string): string {
+  return isZone(zone) ? zone : "UTC";
+}
+
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+function dayText(date: Temporal.PlainDate, today: Temporal.PlainDate): string {
+  if (date.equals(today)) return "Today";
+  if (date.equals(today.add({ days: 1 }))) return "Tomorrow";
+  const day = `${weekdays[date.dayOfWeek - 1]} ${date.day} ${months[date.month - 1]}`;
+  return date.year === today.year ? day : `${day} ${date.year}`;
+}
+
+function city(zone: string): string {
+  return zone.split("/").at(-1)!.replaceAll("_", " ");
+}
