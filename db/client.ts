@@ -1,0 +1,58 @@
+import type { Client } from "@libsql/client";
+import { type SQL, sql } from "drizzle-orm";
+import type { LibSQLDatabase } from "drizzle-orm/libsql";
+import * as schema from "./schema.ts";
+
+export type Database = LibSQLDatabase<typeof schema> & { $client: Client };
+
+export interface DatabaseConfig {
+  /** `file:`, `libsql:`, `https:` or `http:`. */
+  url: string;
+  authToken?: string | undefined;
+}
+
+/** How long a writer waits for another process on the same file, in milliseconds. */
+const busyTimeout = 10_000;
+
+/** An open database. Only a `file:` address loads the native SQLite; the others need nothing but `fetch`. */
+export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
+  if (url.startsWith("file:")) {
+    const { drizzle } = await import("drizzle-orm/libsql/node");
+    return drizzle({ connection: { url, timeout: busyTimeout }, schema });
+  }
+  const { drizzle } = await import("drizzle-orm/libsql/web");
+  return drizzle({ connection: authToken ? { url, authToken } : { url }, schema });
+}
+
+/** The `seq` of the newest event that was ever logged; retention does not move it. */
+export const endOfLog =
+  sql`(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events')`;
+
+/** A list as one bound JSON parameter: `IN (SELECT value FROM json_each(…))`. */
+export function inList(values: readonly (string | number)[]): SQL {
+  return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
+}
+
+/** A query whose rows arrive as one JSON text: many rows cost what one costs. Read it with `rowsOf`. */
+export function jsonRows(columns: readonly string[], from: SQL): SQL {
+  const list = sql.raw(columns.join(", "));
+  return sql`SELECT json_group_array(json_array(${list})) AS rows FROM (${from})`;
+}
+
+/** The rows of a `jsonRows` answer, each as the tuple of its columns. */
+export function rowsOf<Row extends unknown[]>(answer: { rows: string }[]): Row[] {
+  return JSON.parse(answer[0]!.rows);
+}
+
+/** A query for `jsonRows` answers, to be run alone or in a batch. */
+export function allJson(db: Database, columns: readonly string[], from: SQL) {
+  return db.all<{ rows: string }>(jsonRows(columns, from));
+}
+
+/** Whether a statement was refused by a constraint: somebody else was faster, or a guard spoke. */
+export function isConstraintError(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (/SQLITE_CONSTRAINT|constraint failed/i.test(`${cause.message}`)) return true;
+  }
+  return false;
+}

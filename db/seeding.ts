@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { fingerprint } from "../domain/conditions.ts";
+import type { NotificationInput } from "../domain/notifications.ts";
+import { type Database, endOfLog } from "./client.ts";
+import { ensureDigests, type Owner } from "./digests.ts";
+
+export interface SeededNotification extends NotificationInput {
+  userId: string;
+  muted?: boolean;
+}
+
+/** Adds many Custom notifications at once, bookmarked at the end of the log; those that exist already stay. */
+export async function seedNotifications(
+  db: Database,
+  owners: Omit<Owner, "roles">[],
+  list: SeededNotification[],
+  now: number,
+): Promise<void> {
+  const rows = list.map((n) => ({
+    ...n,
+    fingerprint: fingerprint(n.type, n.frequency, n.conditions),
+    mutedAt: n.muted ? now : null,
+  }));
+  await db.batch([
+    db.run(sql`
+      INSERT INTO notifications
+        (user_id, kind, type, conditions, frequency, fingerprint, bookmark, muted_at, created_at)
+      SELECT value ->> 'userId', 'custom', value ->> 'type', value -> 'conditions', value ->> 'frequency',
+        value ->> 'fingerprint', ${endOfLog}, value ->> 'mutedAt', ${now}
+      FROM json_each(${JSON.stringify(rows)}) WHERE true
+      ON CONFLICT DO NOTHING`),
+    ensureDigests(db, owners, now),
+  ]);
+}

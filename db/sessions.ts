@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import type { Profile, Role } from "../domain/catalogue.ts";
+import type { Database } from "./client.ts";
+import { hashToken, newToken } from "./tokens.ts";
+
+const day = 86_400_000;
+/** How long a session lasts, in milliseconds. */
+export const sessionLength = 30 * day;
+
+/** Who is asking. */
+export interface CurrentUser {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  zone: string;
+  digestHour: number;
+  digestWeekday: number;
+  pausedUntil: number | null;
+  addressFailedAt: number | null;
+  account: { id: string; name: string; profile: Profile };
+}
+
+/** Opens a session; resolves to the token for the cookie. */
+export async function createSession(db: Database, userId: string, now: number): Promise<string> {
+  const token = newToken();
+  await db.run(sql`
+    INSERT INTO sessions (id, user_id, created_at, expires_at)
+    VALUES (${await hashToken(token)}, ${userId}, ${now}, ${now + sessionLength})`);
+  return token;
+}
+
+type Row =
+  & Omit<CurrentUser, "account" | "roles">
+  & { roles: string; accountId: string; accountName: string; accountProfile: Profile };
+
+/** The user behind a session's token, or null when it is unknown, revoked or expired, or the user was deactivated. */
+export async function findSession(
+  db: Database,
+  token: string,
+  now: number,
+): Promise<CurrentUser | null> {
+  const [row] = await db.all<Row>(sql`
+    SELECT u.id, u.name, u.email, u.roles, u.zone, u.digest_hour AS digestHour,
+      u.digest_weekday AS digestWeekday, u.paused_until AS pausedUntil,
+      u.address_failed_at AS addressFailedAt,
+      a.id AS accountId, a.name AS accountName, a.profile AS accountProfile
+    FROM sessions s JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id
+    WHERE s.id = ${await hashToken(token)} AND s.expires_at > ${now} AND u.deactivated_at IS NULL`);
+  if (!row) return null;
+  const { accountId, accountName, accountProfile, roles, ...user } = row;
+  const account = { id: accountId, name: accountName, profile: accountProfile };
+  return { ...user, roles: JSON.parse(roles), account };
+}
+
+/** Ends one session; harmless when it has ended already. */
+export async function deleteSession(db: Database, token: string): Promise<void> {
+  await db.run(sql`DELETE FROM sessions WHERE id = ${await hashToken(token)}`);
+}

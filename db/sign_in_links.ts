@@ -1,0 +1,40 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "./client.ts";
+import { hashToken, newToken } from "./tokens.ts";
+
+/** How long an emailed sign-in link works, in milliseconds. */
+export const linkLength = 15 * 60_000;
+
+/** A sign-in link's secret and its reader, or null when nobody active has that address. */
+export async function createSignInLink(
+  db: Database,
+  email: string,
+  { browser, now }: { browser: string; now: number },
+): Promise<{ token: string; name: string; email: string } | null> {
+  const token = newToken();
+  const [user] = await db.all<{ id: string; name: string; email: string }>(sql`
+    SELECT id, name, email FROM users
+    WHERE email = ${email.trim().toLowerCase()} AND deactivated_at IS NULL`);
+  if (!user) return null;
+  await db.run(sql`
+    INSERT INTO sign_in_links (id, user_id, browser, created_at, expires_at)
+    VALUES (${await hashToken(token)}, ${user.id}, ${await hashToken(browser)}, ${now}, ${
+    now + linkLength
+  })`);
+  return { token, name: user.name, email: user.email };
+}
+
+/** Uses up a link; resolves to the user's id, or null when it is unknown, used, too old, or from another browser. */
+export async function takeSignInLink(
+  db: Database,
+  token: string,
+  { browser, now }: { browser: string; now: number },
+): Promise<string | null> {
+  const [taken] = await db.all<{ user_id: string }>(sql`
+    UPDATE sign_in_links SET used_at = ${now}
+    WHERE id = ${await hashToken(token)} AND browser = ${await hashToken(browser)}
+      AND used_at IS NULL AND expires_at > ${now}
+      AND (SELECT deactivated_at FROM users WHERE users.id = user_id) IS NULL
+    RETURNING user_id`);
+  return taken?.user_id ?? null;
+}

@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import type { Profile, Role } from "../domain/catalogue.ts";
+import { NotFound } from "../domain/errors.ts";
+import { type DigestTimes, isZone } from "../domain/schedule.ts";
+import { bumpSettings } from "./accounts.ts";
+import { type Database, endOfLog } from "./client.ts";
+import { grantDefaults } from "./defaults.ts";
+import { ensureDigests, type Owner } from "./digests.ts";
+
+export interface NewUser extends Partial<DigestTimes> {
+  id: string;
+  accountId: string;
+  email: string;
+  name: string;
+  roles: Role[];
+}
+
+/** Adds users together with the default notifications of their roles, from now on. */
+export async function createUsers(db: Database, list: NewUser[], now: number): Promise<void> {
+  const people = list.map((user) => ({
+    digestHour: 8,
+    digestWeekday: 1,
+    pausedUntil: null,
+    ...user,
+    email: user.email.toLowerCase(),
+    zone: isZone(user.zone ?? "") ? user.zone! : "UTC",
+  }));
+  await db.batch([
+    db.run(sql`
+      INSERT INTO users (id, account_id, email, name, roles, zone, digest_hour, digest_weekday, created_at)
+      SELECT value ->> 'id', value ->> 'accountId', value ->> 'email', value ->> 'name', value -> 'roles',
+        value ->> 'zone', value ->> 'digestHour', value ->> 'digestWeekday', ${now}
+      FROM json_each(${JSON.stringify(people)})`),
+    grantDefaults(db, people, now),
+    ensureDigests(db, people, now),
+    db.run(sql`
+      UPDATE accounts SET settings_version = settings_version + 1
+      WHERE id IN (SELECT value ->> 'accountId' FROM json_each(${JSON.stringify(people)}))`),
+  ]);
+}
+
+/** Whoever owns notifications and digests, found by id; throws NotFound. */
+export async function findOwner(db: Database, userId: string): Promise<Owner> {
+  const [found] = await db.all<Omit<Owner, "roles"> & { roles: string }>(sql`
+    SELECT id, roles, zone, digest_hour AS digestHour, digest_weekday AS digestWeekday,
+      paused_until AS pausedUntil
+    FROM users WHERE id = ${userId}`);
+  if (!found) throw new NotFound(`Cannot find user "${userId}": there is no such user`);
+  return { ...found, roles: JSON.parse(found.roles) };
+}
+
+/** Ends all mail and every session of a colleague at once, what was queued included; doing it twice is harmless. */
+export async function deactivateUser(
+  db: Database,
+  accountId: string,
+  id: string,
+  now: number,
+): Promise<void> {
+  const [found] = await db.batch([
+    db.all(sql`
+      UPDATE users SET deactivated_at = coalesce(deactivated_at, ${now})
+      WHERE id = ${id} AND account_id = ${accountId} RETURNING id`),
+    db.run(sql`DELETE FROM sessions WHERE user_id = ${colleague(accountId, id)}`),
+    db.run(sql`DELETE FROM sign_in_links WHERE user_id = ${colleague(accountId, id)}`),
+    db.run(sql`DELETE FROM digests WHERE user_id = ${colleague(accountId, id)}`),
+    db.run(sql`
+      UPDATE emails SET state = 'canceled', problem = 'the user was deactivated'
+      WHERE user_id = ${colleague(accountId, id)} AND state = 'queued'`),
+    bumpSettings(db, id),
+  ]);
+  if (found.length === 0) throw new NotFound(`Cannot deactivate user "${id}": not in this account`);
+}
+
+/** Lets a colleague sign in and get mail again, from now on; doing it twice is harmless. */
+export async function reactivateUser(
+  db: Database,
+  accountId: string,
+  id: string,
+  now: number,
+): Promise<void> {
+  const owner = await findOwner(db, id);
+  const [found] = await db.batch([
+    db.all(sql`SELECT id FROM users WHERE id = ${id} AND account_id = ${accountId}`),
+    db.run(sql`
+      UPDATE notifications SET bookmark = ${endOfLog}
+      WHERE user_id = ${colleague(accountId, id)}
+        AND (SELECT deactivated_at FROM users WHERE id = ${id}) IS NOT NULL`),
+    db.run(sql`
+      UPDATE users SET deactivated_at = NULL, behind = 0, paused_until = NULL
+      WHERE id = ${id} AND account_id = ${accountId} AND deactivated_at IS NOT NULL`),
+    ensureDigests(db, [owner], now),
+    bumpSettings(db, id),
+  ]);
+  if (found.length === 0) throw new NotFound(`Cannot reactivate user "${id}": not in this account`);
+}
+
+function colleague(accountId: string, id: string) {
+  return sql`(SELECT id FROM users WHERE id = ${id} AND account_id = ${accountId})`;
+}
+
+/** A person of an account, as its admins see them. */
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  deactivatedAt: number | null;
+  addressFailedAt: number | null;
+}
+
+/** The people of an account, by name. */
+export async function listUsers(db: Database, accountId: string): Promise<User[]> {
+  const rows = await db.all<Omit<User, "roles"> & { roles: string }>(sql`
+    SELECT id, name, email, roles, deactivated_at AS deactivatedAt, address_failed_at AS addressFailedAt
+    FROM users WHERE account_id = ${accountId} ORDER BY name`);
+  return rows.map((row) => ({ ...row, roles: JSON.parse(row.roles) }));
+}
+
+/** Somebody who can sign in, and where they work. */
+export interface CastMember {
+  id: string;
+  name: string;
+  roles: Role[];
+  account: { id: string; name: string; profile: Profile };
+}
+
+/** The first people of the database who can sign in, by account: what the demo's sign-in page offers. */
+export async function listCast(db: Database, limit: number): Promise<CastMember[]> {
+  const rows = await db.all<
+    { id: string; name: string; roles: string; account: string; label: string; profile: Profile }
+  >(sql`
+    SELECT u.id, u.name, u.roles, a.id AS account, a.name AS label, a.profile
+    FROM users u JOIN accounts a ON a.id = u.account_id
+    WHERE u.deactivated_at IS NULL ORDER BY u.rowid LIMIT ${limit}`);
+  return rows.map(({ id, name, roles, account, label, profile }) => ({
+    id,
+    name,
+    roles: JSON.parse(roles),
+    account: { id: account, name: label, profile },
+  }));
+}

@@ -1,0 +1,40 @@
+import { defaultNotifications, type Frequency, type Role, visibleTypes } from "./catalogue.ts";
+import type { Condition } from "./conditions.ts";
+
+/** A standing query over the event log, plus a bookmark. Instants are milliseconds since the epoch. */
+export interface Notification {
+  id: number;
+  kind: "default" | "custom";
+  type: string;
+  conditions: Condition[];
+  frequency: Frequency;
+  /** The last `seq` that it has already accounted for. */
+  bookmark: number;
+  mutedAt: number | null;
+  version: number;
+}
+
+/** What a person asks for when creating or editing a notification. */
+export interface NotificationInput {
+  type: string;
+  conditions: Condition[];
+  frequency: Frequency;
+}
+
+/** Answers, for somebody with these roles, whether a notification is theirs to have at all. */
+export function granted(
+  roles: readonly Role[],
+): (n: Pick<Notification, "kind" | "type">) => boolean {
+  const visible = new Set(visibleTypes(roles));
+  const defaults = defaultNotifications(roles);
+  return ({ kind, type }) => kind === "default" ? defaults.has(type) : visible.has(type);
+}
+
+/** The notifications that may still speak: granted by the roles and not muted. */
+export function openNotifications<N extends Notification>(
+  all: readonly N[],
+  roles: readonly Role[],
+): N[] {
+  const isGranted = granted(roles);
+  return all.filter((notification) => isGranted(notification) && notification.mutedAt === null);
+}
