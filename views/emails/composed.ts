@@ -1,0 +1,31 @@
+import type { Frequency } from "../../domain/catalogue.ts";
+import type { Event } from "../../domain/events.ts";
+
+/** A notification that matched, as it read when the email was composed. */
+export interface Reason {
+  id: number;
+  sentence: string;
+}
+
+export interface Told {
+  event: Event;
+  reasons: Reason[];
+}
+
+/** One email to one person, ready to be put into words. */
+export interface ComposedEmail {
+  emailId: string;
+  mailDomain: string;
+  baseUrl: string;
+  /** In milliseconds since the epoch; every date is worded as seen from here. */
+  composedAt: number;
+  reader: { id: string; name: string; zone: string };
+  account: { id: string; name: string };
+  frequency: Frequency;
+  items: Told[];
+  /** A token for each notification that is among the reasons. */
+  muteTokens: Map<number, string>;
+  unsubscribeToken: string;
+  /** Set where it holds what waited during a pause. */
+  catchUp?: boolean;
+}

@@ -1,0 +1,127 @@
+import type { Entry, Why } from "./entry.ts";
+import { document } from "./frame.tsx";
+import type { Letter, Section, TitleGroup } from "./letter.ts";
+import { whyWords } from "./text.ts";
+
+// The HTML part: the same words in the same order as the text part.
+
+type Frame = Pick<Letter, "alone" | "digest">;
+
+/** The letter as an HTML document. */
+export function htmlOf(letter: Letter): string {
+  const { headline, context, sections, rest } = letter;
+  return document(
+    headline,
+    <>
+      <h1 dir="auto">{headline}</h1>
+      <p class="small" dir="auto">{context}</p>
+      {sections.map((section) => sectionPart(section, letter))}
+      {rest && (
+        <p class="rest">
+          <a href={rest.url}>{rest.words}</a>
+        </p>
+      )}
+      <Whys letter={letter} />
+      <Foot letter={letter} />
+    </>,
+  );
+}
+
+function sectionPart({ heading, titles }: Section, frame: Frame) {
+  return (
+    <>
+      {heading && <h2>{heading}</h2>}
+      {titles.map((title) => titlePart(title, frame))}
+    </>
+  );
+}
+
+function titlePart({ name, requests }: TitleGroup, frame: Frame) {
+  return (
+    <>
+      {!frame.alone && <h3 dir="auto">{name}</h3>}
+      {requests.map((request) => requestPart(request, frame))}
+    </>
+  );
+}
+
+function requestPart({ name, entries }: TitleGroup["requests"][number], frame: Frame) {
+  return (
+    <>
+      {!frame.alone && name && <h4 dir="auto">{name}</h4>}
+      {entries.map((entry) => entryPart(entry, frame))}
+    </>
+  );
+}
+
+function entryPart(entry: Entry, { alone, digest }: Frame) {
+  const { dates, urgent, summary, facts, happened } = entry;
+  return (
+    <div class="entry">
+      {!alone && <What entry={entry} />}
+      {dates && <p class={urgent ? "due" : "when"}>{dates}</p>}
+      {summary && <p class="said" dir="auto">{summary}</p>}
+      {facts && <p class="small">{facts}</p>}
+      {alone && <Open entry={entry} />}
+      <p class="small">Happened {happened}{digest && ` · ${whyWords(entry)}`}</p>
+      {!digest && <EntryWhys entry={entry} />}
+    </div>
+  );
+}
+
+function What({ entry: { label, url } }: { entry: Entry }) {
+  return <p class="what">{url ? <a href={url}>{label}</a> : label}</p>;
+}
+
+function Open({ entry: { open, url } }: { entry: Entry }) {
+  return url && (
+    <p class="open">
+      <a class="what" href={url}>{open}</a>
+    </p>
+  );
+}
+
+function EntryWhys({ entry: { whys, moreWhys } }: { entry: Entry }) {
+  return (
+    <>
+      {whys.map((why) => whyLine(why, "Why: "))}
+      {moreWhys > 0 && <p class="small">and {moreWhys} more reasons</p>}
+    </>
+  );
+}
+
+function Whys({ letter: { whys, moreWhys } }: { letter: Letter }) {
+  return whys.length > 0 && (
+    <>
+      <h2>Why you get this</h2>
+      {whys.map((why) => whyLine(why, ""))}
+      {moreWhys > 0 && <p class="small">and {moreWhys} more, among the notification settings</p>}
+    </>
+  );
+}
+
+function whyLine({ sentence, url, muteUrl }: Why, before: string) {
+  return (
+    <p class="small">
+      {before}
+      <span dir="auto">{sentence}</span>
+      {" · "}
+      <a href={url}>See it</a>
+      {muteUrl && " · "}
+      {muteUrl && <a href={muteUrl}>Mute it</a>}
+    </p>
+  );
+}
+
+function Foot({ letter: { recipient, settings, unsubscribe } }: { letter: Letter }) {
+  return (
+    <div class="foot">
+      <p class="small" dir="auto">{recipient}</p>
+      <p class="small">
+        <a href={settings.url}>{settings.words}</a>
+        {" · "}
+        <a href={unsubscribe.url}>{unsubscribe.words}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { frequencies } from "../../domain/catalogue.ts";
+import { muteScope } from "../../domain/links.ts";
+import type { ComposedEmail, Told } from "./composed.ts";
+import { cityOf, instantText } from "./dates.ts";
+import { type Entry, entryOf, type Why, whyOf } from "./entry.ts";
+import { byUrgency, countRequests, requestOf, urgentRequests } from "./order.ts";
+import { counted, labelOf, nameOf, oneLine, sentenceOf } from "./words.ts";
+
+// What both parts of an email say, in the order in which they say it.
+
+export interface Letter {
+  /** The whole email in one line. */
+  headline: string;
+  context: string;
+  /** True where the headline tells the title and the request of its only entry. */
+  alone: boolean;
+  sections: Section[];
+  /** What did not fit. */
+  rest: Link | null;
+  /** True where the reasons' links stand once at the end, not with each entry. */
+  digest: boolean;
+  whys: Why[];
+  /** Reasons that are not listed. */
+  moreWhys: number;
+  recipient: string;
+  settings: Link;
+  unsubscribe: Link;
+}
+
+export interface Link {
+  words: string;
+  url: string;
+}
+
+export interface Section {
+  /** Null where there is only one section. */
+  heading: string | null;
+  titles: TitleGroup[];
+}
+
+export interface TitleGroup {
+  name: string;
+  requests: { name: string | null; entries: Entry[] }[];
+}
+
+const mostWhys = 25;
+
+/** The letter that tells the `most` most urgent items and counts the others. */
+export function letterOf(email: ComposedEmail, most: number): Letter {
+  const told = byUrgency(email.items).slice(0, most);
+  const reasons = new Map(
+    told.flatMap((item) => item.reasons.map((reason) => [reason.id, reason])),
+  );
+  const digest = email.frequency !== "immediately";
+  const whys = digest ? [...reasons.values()] : [];
+  return {
+    headline: headlineOf(email),
+    context: contextOf(email),
+    alone: isAlone(email),
+    sections: sectionsOf(email, told),
+    rest: restOf(email, most),
+    digest,
+    whys: whys.slice(0, mostWhys).map((reason) => whyOf(email, reason)),
+    moreWhys: Math.max(0, whys.length - mostWhys),
+    recipient: `Sent to ${oneLine(email.reader.name)} by Callboard`,
+    settings: { words: "Notification settings", url: `${email.baseUrl}/notifications` },
+    unsubscribe: unsubscribeOf(email),
+  };
+}
+
+function isAlone({ frequency, items }: ComposedEmail): boolean {
+  return frequency === "immediately" && items.length === 1;
+}
+
+function headlineOf(email: ComposedEmail): string {
+  const { items, catchUp } = email;
+  if (isAlone(email)) {
+    const { event } = items[0]!;
+    const name = nameOf(event);
+    return name ? `${sentenceOf(event)}: ${name}` : sentenceOf(event);
+  }
+  const { urgent, others } = countRequests(items);
+  const needing = urgent === 1 ? "1 request needs you" : `${urgent} requests need you`;
+  const whole = urgent === 0
+    ? `${counted(others, "request")} moved on`
+    : others === 0
+    ? needing
+    : `${needing}, ${others} moved on`;
+  return catchUp ? `While your mail was paused: ${whole}` : whole;
+}
+
+function contextOf(email: ComposedEmail): string {
+  const { items, account, frequency, reader, composedAt } = email;
+  const when = instantText(composedAt, { zone: reader.zone, composedAt });
+  const what = isAlone(email) ? labelOf(items[0]!.event) : frequencies[frequency];
+  return `${what} · ${oneLine(account.name)} · ${when}, ${cityOf(reader.zone)}`;
+}
+
+function sectionsOf(email: ComposedEmail, told: Told[]): Section[] {
+  const urgent = urgentRequests(email.items);
+  const isNeeded = ({ event }: Told) => urgent.has(requestOf(event));
+  const sections = [
+    { heading: "Needs you", items: told.filter(isNeeded) },
+    { heading: "Moved on", items: told.filter((item) => !isNeeded(item)) },
+  ].filter(({ items }) => items.length > 0);
+  return sections.map(({ heading, items }) => ({
+    heading: sections.length > 1 ? heading : null,
+    titles: titlesOf(email, items),
+  }));
+}
+
+function titlesOf(email: ComposedEmail, items: Told[]): TitleGroup[] {
+  const titles = Map.groupBy(items, ({ event }) => event.data.title?.id);
+  return [...titles.values()].map((ofTitle) => ({
+    name: oneLine(ofTitle[0]!.event.data.title?.name ?? "") || "No title",
+    requests: [...Map.groupBy(ofTitle, ({ event }) => requestOf(event)).values()].map((group) => ({
+      name: group[0]!.event.subject && oneLine(group[0]!.event.subject),
+      entries: group.map((item) => entryOf(email, item)),
+    })),
+  }));
+}
+
+function restOf({ items, baseUrl, emailId }: ComposedEmail, most: number): Link | null {
+  const left = items.length - most;
+  return left > 0 ? { words: `and ${left} more`, url: `${baseUrl}/emails/${emailId}` } : null;
+}
+
+function unsubscribeOf(
+  { items, reader, frequency, baseUrl, unsubscribeToken }: ComposedEmail,
+): Link {
+  const ids = new Set(items.flatMap(({ reasons }) => reasons.map(({ id }) => id)));
+  const scope = muteScope(reader.id, frequency, [...ids]);
+  const words = "frequency" in scope
+    ? `Mute everything ${frequency}`
+    : ids.size === 1
+    ? "Mute this notification"
+    : "Mute these notifications";
+  return { words, url: `${baseUrl}/mute/${unsubscribeToken}` };
+}

@@ -1,0 +1,51 @@
+import type { ComposedEmail } from "./composed.ts";
+import { headersOf } from "./headers.ts";
+import { htmlOf } from "./html.tsx";
+import { letterOf } from "./letter.ts";
+import { subjectOf } from "./subject.ts";
+import { textOf } from "./text.ts";
+
+export type { ComposedEmail } from "./composed.ts";
+
+export interface RenderedEmail {
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+}
+
+/** In UTF-8 bytes, both parts together; mailboxes clip what is longer. */
+const largest = 98_000;
+/** More items than this never fit, however short they are. */
+const mostItems = 400;
+
+/** The email that tells these events, immediate mail and digests alike. What does not fit is counted and linked. */
+export function notificationEmail(email: ComposedEmail): RenderedEmail {
+  return { subject: subjectOf(email), headers: headersOf(email), ...partsThatFit(email) };
+}
+
+function partsThatFit(email: ComposedEmail): Parts {
+  const all = partsOf(email, Math.min(email.items.length, mostItems));
+  if (fits(all)) return all;
+  let best = partsOf(email, 1);
+  let [fitting, tooMany] = [1, Math.min(email.items.length, mostItems)];
+  while (tooMany - fitting > 1) {
+    const middle = Math.floor((fitting + tooMany) / 2);
+    const parts = partsOf(email, middle);
+    if (fits(parts)) [best, fitting] = [parts, middle];
+    else tooMany = middle;
+  }
+  return best;
+}
+
+type Parts = Pick<RenderedEmail, "text" | "html">;
+
+function partsOf(email: ComposedEmail, most: number): Parts {
+  const letter = letterOf(email, most);
+  return { text: textOf(letter), html: htmlOf(letter) };
+}
+
+function fits({ text, html }: Parts): boolean {
+  const encoder = new TextEncoder();
+  return encoder.encode(text).length + encoder.encode(html).length <= largest;
+}
