@@ -16,8 +16,9 @@ const reach: Record<string, string[]> = {
   // The configuration arrives as an argument; these two only say of what shape.
   routes: ["routes", "db", "views", "domain", "config.ts"],
   jobs: ["jobs", "db", "views", "domain", "config.ts"],
-  tasks: ["tasks", "routes", "jobs", "db", "views", "domain", "config.ts"],
-  "main.ts": ["routes", "jobs", "db", "views", "domain", "config.ts"],
+  tasks: ["tasks", "routes", "jobs", "db", "views", "domain", "config.ts", "environment.ts"],
+  "main.ts": ["routes", "jobs", "db", "views", "domain", "config.ts", "environment.ts"],
+  "environment.ts": ["config.ts"],
   "config.ts": [],
 };
 
@@ -33,8 +34,9 @@ const outside = /\bDeno\.(env|cron)\b|\bDate\.now\(|\bnew Date(\(\)|(?!\w|\())|\
 
 const badName = /^(.*_)?(utils?|helpers?)$|^(lib|libs|services?|types?|index|common|misc)$/;
 const topLevel = new Set([
-  ...["main.ts", "config.ts", "config_test.ts", "house_test.ts", "deno.json", "deno.lock"],
-  ...["README.md", "DECISIONS.md", "CHANGELOG.md", "LICENSE"],
+  ...["main.ts", "config.ts", "environment.ts", "deno.json", "deno.lock", "README.md"],
+  ...["main_test.ts", "config_test.ts", "environment_test.ts", "house_test.ts"],
+  ...["DECISIONS.md", "CHANGELOG.md", "LICENSE"],
   ...["domain", "routes", "views", "db", "jobs", "tasks", "static", "bench", "e2e", "docs"],
 ]);
 
@@ -173,6 +175,7 @@ const examples: [path: string, text: string, trespass?: string][] = [
   ["routes/a.ts", 'import { send } from "../jobs/b.ts";', "routes/a.ts imports jobs/b.ts"],
   ["routes/a.ts", 'import "../main.ts";', "routes/a.ts imports main.ts"],
   ["routes/a.ts", 'import type { Config } from "../config.ts";'],
+  ["jobs/a.ts", 'import { b } from "../environment.ts";', "jobs/a.ts imports environment.ts"],
   ["db/a.ts", 'import type { Config } from "../config.ts";', "db/a.ts imports config.ts"],
   ["jobs/a.ts", 'import { b } from "../routes/b.ts";', "jobs/a.ts imports routes/b.ts"],
   ["jobs/a.ts", 'import { b } from "../tasks/b.ts";', "jobs/a.ts imports tasks/b.ts"],
