@@ -56,6 +56,7 @@ export async function setDigestTimes(
   await db.batch([
     db.update(users).set({ zone, digestHour, digestWeekday }).where(eq(users.id, userId)),
     moveDigests(db, userId, times, due, resumedAt(pausedUntil, now)),
+    bumpSettings(db, userId),
   ]);
 }
 

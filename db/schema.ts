@@ -24,6 +24,8 @@ export const accounts = sqliteTable("accounts", {
   dispatched: integer().notNull().default(0),
   /** Moves with every change to a user or a notification of the account: what was compiled or composed before is stale. */
   settingsVersion: integer("settings_version").notNull().default(0),
+  /** Moves with everything that is composed or taken back: whoever composed from an older state must look again. */
+  turn: integer().notNull().default(0),
 });
 
 export const users = sqliteTable("users", {
@@ -135,7 +137,8 @@ export const emails = sqliteTable("emails", {
   /** Why it was canceled, failed, or has to wait. */
   problem: text(),
 }, (table) => [
-  uniqueIndex("emails_window").on(table.userId, table.frequency, table.window),
+  uniqueIndex("emails_window").on(table.userId, table.frequency, table.window)
+    .where(sql`state <> 'canceled'`),
   index("emails_queue").on(table.sendAt).where(sql`state = 'queued'`),
   index("emails_told").on(table.userId, table.lastSeq),
 ]);

@@ -1,7 +1,113 @@
+import { type Frequency, frequencyOrder } from "./catalogue.ts";
+import { notificationSentence } from "./conditions.ts";
+import type { Event } from "./events.ts";
+import { compile } from "./match.ts";
+import type { Notification } from "./notifications.ts";
+
 /** What one email tells and why, as it is stored: enough to render it again word for word. */
 export interface EmailContent {
   /** The notifications that matched, as they read when the email was composed. */
   reasons: { id: number; sentence: string }[];
   /** The events told, in the order of the log; `reasons` are indexes into the list above. */
   items: { seq: number; reasons: number[] }[];
+}
+
+/** Somebody who may be owed something. */
+export interface Recipient {
+  id: string;
+  /** Open ones only, with their true bookmarks. */
+  notifications: Notification[];
+  /** What earlier emails told already. */
+  told: ReadonlySet<number>;
+}
+
+/** An event that a person was not told yet, and every notification that wants it told. */
+export interface Owed {
+  seq: number;
+  notifications: Notification[];
+}
+
+/** What the recipients are owed of the log, page after page: `add` takes the pages in order. */
+export function collectOwed(recipients: readonly Recipient[]) {
+  const owners = new Map<Notification, Recipient>();
+  for (const person of recipients) {
+    for (const notification of person.notifications) owners.set(notification, person);
+  }
+  const match = compile([...owners.keys()]);
+  const owed = new Map<string, Owed[]>(recipients.map(({ id }) => [id, []]));
+  const add = (events: readonly Event[]) => {
+    for (const event of events) {
+      const wanted = match(event).filter((notification) => notification.bookmark < event.seq);
+      for (const [person, notifications] of Map.groupBy(wanted, (n) => owners.get(n)!)) {
+        if (!person.told.has(event.seq)) {
+          owed.get(person.id)!.push({ seq: event.seq, notifications });
+        }
+      }
+    }
+  };
+  return { add, owed };
+}
+
+export interface Composed {
+  frequency: Frequency;
+  content: EmailContent;
+}
+
+/** How many immediate emails one look at the log makes for a person; more events than that share one email. */
+const maxSingles = 2;
+
+/**
+ * The emails that tell a person what is owed and due, each event once, at the fastest due frequency that wants it.
+ * When catching up after a pause, the first email takes along everything else that is owed.
+ */
+export function composeEmails(
+  owed: readonly Owed[],
+  { due, catchUp }: { due: ReadonlySet<Frequency>; catchUp: boolean },
+): Composed[] {
+  const fastest = ({ notifications }: Owed) =>
+    frequencyOrder.find((frequency) =>
+      due.has(frequency) && notifications.some((n) => n.frequency === frequency)
+    );
+  const byFrequency = Map.groupBy(owed, fastest);
+  const first = frequencyOrder.find((frequency) => byFrequency.has(frequency));
+  if (!first) return [];
+  if (catchUp) return [{ frequency: first, content: contentOf(owed) }];
+  return frequencyOrder.flatMap((frequency) => {
+    const items = byFrequency.get(frequency) ?? [];
+    const parts = frequency === "immediately" && items.length <= maxSingles
+      ? items.map((i) => [i])
+      : [items];
+    return parts.filter((part) => part.length > 0)
+      .map((part) => ({ frequency, content: contentOf(part) }));
+  });
+}
+
+function contentOf(items: readonly Owed[]): EmailContent {
+  const indexes = new Map<Notification, number>();
+  for (const { notifications } of items) {
+    for (const n of notifications) if (!indexes.has(n)) indexes.set(n, indexes.size);
+  }
+  return {
+    reasons: [...indexes.keys()].map((n) => ({ id: n.id, sentence: notificationSentence(n) })),
+    items: items.map(({ seq, notifications }) => ({
+      seq,
+      reasons: notifications.map((n) => indexes.get(n)!),
+    })),
+  };
+}
+
+/**
+ * What of an email still holds at the moment of sending, or null when nothing does. An event stays while one of its
+ * notifications is open and has accounted for it; one that has not will tell it itself, later.
+ */
+export function stillOwed(
+  content: EmailContent,
+  open: readonly Notification[],
+): EmailContent | null {
+  const bookmarks = new Map(open.map(({ id, bookmark }) => [id, bookmark]));
+  const stands = (seq: number) => (reason: number) =>
+    (bookmarks.get(content.reasons[reason]!.id) ?? -1) >= seq;
+  const items = content.items.filter(({ seq, reasons }) => reasons.some(stands(seq)));
+  if (items.length === 0) return null;
+  return items.length === content.items.length ? content : { ...content, items };
 }

@@ -31,3 +31,10 @@ export class Invalid extends Error {
     super(problems.map((problem) => problem.message).join(" "));
   }
 }
+
+/** What a log may say of an error: never the text of a query, whose parameters are addresses and titles. */
+export function logText(error: unknown): string {
+  if (!(error instanceof Error)) return "something that is not an error was thrown";
+  if (error.message.startsWith("Failed query")) return `query failed: ${logText(error.cause)}`;
+  return `${error.name}: ${error.message}`;
+}

@@ -4,12 +4,12 @@ import { canonicalName } from "./names.ts";
 
 // What upstream systems post: CloudEvents 1.0 whose type and data the catalogue describes.
 
-const control = /\p{Cc}/u;
+function isPrintable(value: string): boolean {
+  return value.isWellFormed() && !/\p{Cc}/u.test(value);
+}
+
 const line = (max: number) =>
-  z.string().min(1).max(max).refine(
-    (value) => !control.test(value),
-    "must not hold control characters",
-  );
+  z.string().min(1).max(max).refine(isPrintable, "must not hold control characters");
 
 /** The id and the name of a title, as events carry it. */
 const title = z.object({ id: line(200), name: line(500) });
@@ -120,8 +120,17 @@ export interface Event {
   data: EventData;
 }
 
+/** How deep `data` may nest: deep enough for any form, shallow enough for every parser on the way. */
+const maxDepth = 32;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1));
+}
+
 /** The event, or the sentence that says why it cannot be accepted. */
 export function parseEvent(input: unknown): PostedEvent | string {
+  if (isDeeperThan(input, maxDepth)) return `event is nested more than ${maxDepth} levels deep`;
   const outer = envelope.safeParse(input);
   if (!outer.success) return problemOf(outer.error);
   const { source, id, type, time, subject, data } = outer.data;

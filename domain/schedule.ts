@@ -19,6 +19,7 @@ export interface Progress {
 }
 
 const hour = 3_600_000;
+const day = 24 * hour;
 
 /** The first window later than `after` that is not in the hour, the day or the ISO week of `last`, in milliseconds. */
 export function nextDigestAt(
@@ -45,9 +46,9 @@ export function isZone(zone: string): boolean {
 export function nextDigestText(instant: number, zone: string, now: number): string {
   const known = knownZone(zone);
   const when = local(instant, known);
-  const day = dayText(when.toPlainDate(), local(now, known).toPlainDate());
-  const comma = day.includes(" ") ? "," : "";
-  return `${day}${comma} ${when.toPlainTime().toString({ smallestUnit: "minute" })}, ${
+  const date = dayText(when.toPlainDate(), local(now, known).toPlainDate());
+  const comma = date.includes(" ") ? "," : "";
+  return `${date}${comma} ${when.toPlainTime().toString({ smallestUnit: "minute" })}, ${
     city(known)
   }`;
 }
@@ -59,25 +60,36 @@ export function dueText(due: string, zone: string, now: number): string {
 }
 
 function nextOnCalendar(
-  times: DigestTimes,
+  { digestHour, digestWeekday, ...times }: DigestTimes,
   frequency: "daily" | "weekly",
   { after, last }: Progress,
 ): number {
   const zone = knownZone(times.zone);
-  const period = (date: Temporal.PlainDate) => frequency === "daily" ? date : mondayOf(date);
-  const taken = last === null ? null : period(local(last, zone).toPlainDate());
+  const weekly = frequency === "weekly";
+  const periodOf = (date: number) => weekly ? weekOf(date) : date;
+  const taken = last === null ? null : periodOf(dayOf(last, zone));
 
-  let date = period(local(after, zone).toPlainDate());
-  if (frequency === "weekly") date = date.add({ days: times.digestWeekday - 1 });
-  for (;; date = date.add({ days: frequency === "daily" ? 1 : 7 })) {
-    if (taken?.equals(period(date))) continue;
-    const window = windowOn(date, times.digestHour, zone);
+  const today = dayOf(after, zone);
+  let date = weekly ? mondayOf(weekOf(today)) + digestWeekday - 1 : today;
+  for (;; date += weekly ? 7 : 1) {
+    if (periodOf(date) === taken) continue;
+    const window = windowOn(date, digestHour, zone);
     if (window !== null && window > after) return window;
   }
 }
 
-function mondayOf(date: Temporal.PlainDate): Temporal.PlainDate {
-  return date.subtract({ days: date.dayOfWeek - 1 });
+/** The wall clock's day, counted from 1 January 1970: whole numbers are much faster than dates. */
+function dayOf(instant: number, zone: string): number {
+  return Math.floor((instant + offset(instant, zone)) / day);
+}
+
+/** The ISO week of such a day, counted from the one of 1 January 1970, a Thursday. */
+function weekOf(date: number): number {
+  return Math.floor((date + 3) / 7);
+}
+
+function mondayOf(week: number): number {
+  return week * 7 - 3;
 }
 
 /**
@@ -85,17 +97,16 @@ function mondayOf(date: Temporal.PlainDate): Temporal.PlainDate {
  * gap where it goes forward. Where the gap takes the rest of the day it is the hour before, so that no day goes
  * without its digest; null only for a day that the zone left out whole, as Samoa did in 2011.
  */
-function windowOn(date: Temporal.PlainDate, digestHour: number, zone: string): number | null {
+function windowOn(date: number, digestHour: number, zone: string): number | null {
   if (digestHour < 0) return null;
-  const wanted = date.toPlainDateTime({ hour: digestHour });
-  const found = wanted.toZonedDateTime(zone);
-  if (found.toPlainDateTime().equals(wanted)) return found.epochMilliseconds;
+  const wanted = date * day + digestHour * hour;
+  const clock = local(wanted, "UTC").toPlainDateTime();
+  const found = clock.toZonedDateTime(zone).epochMilliseconds;
+  if (found + offset(found, zone) === wanted) return found;
 
-  const afterGap = wanted.toZonedDateTime(zone, { disambiguation: "earlier" })
-    .getTimeZoneTransition("next");
-  return afterGap?.toPlainDate().equals(date)
-    ? afterGap.epochMilliseconds
-    : windowOn(date, digestHour - 1, zone);
+  const beforeGap = clock.toZonedDateTime(zone, { disambiguation: "earlier" });
+  const afterGap = beforeGap.getTimeZoneTransition("next")!.epochMilliseconds;
+  return dayOf(afterGap, zone) === date ? afterGap : windowOn(date, digestHour - 1, zone);
 }
 
 /**
@@ -122,7 +133,8 @@ function nextFullHour(after: number, zone: string): number {
 
 /** The instant at which the wall clock's hour began, as if the clock had not changed within it. */
 function hourOf(instant: number, zone: string): number {
-  return Math.floor((instant + offset(instant, zone)) / hour) * hour - offset(instant, zone);
+  const shift = offset(instant, zone);
+  return Math.floor((instant + shift) / hour) * hour - shift;
 }
 
 function offset(instant: number, zone: string): number {
@@ -144,8 +156,8 @@ const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 function dayText(date: Temporal.PlainDate, today: Temporal.PlainDate): string {
   if (date.equals(today)) return "Today";
   if (date.equals(today.add({ days: 1 }))) return "Tomorrow";
-  const day = `${weekdays[date.dayOfWeek - 1]} ${date.day} ${months[date.month - 1]}`;
-  return date.year === today.year ? day : `${day} ${date.year}`;
+  const written = `${weekdays[date.dayOfWeek - 1]} ${date.day} ${months[date.month - 1]}`;
+  return date.year === today.year ? written : `${written} ${date.year}`;
 }
 
 function city(zone: string): string {

@@ -4,7 +4,8 @@ CREATE TABLE `accounts` (
 	`profile` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`dispatched` integer DEFAULT 0 NOT NULL,
-	`settings_version` integer DEFAULT 0 NOT NULL
+	`settings_version` integer DEFAULT 0 NOT NULL,
+	`turn` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `api_keys` (
@@ -41,7 +42,7 @@ CREATE TABLE `emails` (
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `emails_window` ON `emails` (`user_id`,`frequency`,`window`);--> statement-breakpoint
+CREATE UNIQUE INDEX `emails_window` ON `emails` (`user_id`,`frequency`,`window`) WHERE state <> 'canceled';--> statement-breakpoint
 CREATE INDEX `emails_queue` ON `emails` (`send_at`) WHERE state = 'queued';--> statement-breakpoint
 CREATE INDEX `emails_told` ON `emails` (`user_id`,`last_seq`);--> statement-breakpoint
 CREATE TABLE `event_accounts` (

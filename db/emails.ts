@@ -1,0 +1,200 @@
+import { sql } from "drizzle-orm";
+import type { Frequency, Role } from "../domain/catalogue.ts";
+import type { EmailContent } from "../domain/compose.ts";
+import type { Event } from "../domain/events.ts";
+import type { Notification } from "../domain/notifications.ts";
+import { allJson, type Database, inList, rowsOf } from "./client.ts";
+import { eventColumns, type EventTuple, toEvent } from "./events.ts";
+import { notificationColumns, type NotificationTuple, toNotification } from "./notifications.ts";
+
+/** An email that is this sender's alone until its lease ends. */
+export interface ClaimedEmail {
+  id: string;
+  userId: string;
+  frequency: Frequency;
+  content: EmailContent;
+  composedAt: number;
+  /** 1 for the first. */
+  attempts: number;
+}
+
+type ClaimTuple = [string, string, Frequency, string, number, number];
+
+/** Takes the emails that wait longest, at most `limit`; nobody else gets them before `now + lease` (milliseconds). */
+export async function claimEmails(
+  db: Database,
+  { now, lease, limit }: { now: number; lease: number; limit: number },
+): Promise<ClaimedEmail[]> {
+  const rows = await db.values<ClaimTuple>(sql`
+    UPDATE emails SET send_at = ${now + lease}, attempts = attempts + 1
+    WHERE id IN (
+      SELECT id FROM emails WHERE state = 'queued' AND send_at <= ${now} ORDER BY send_at LIMIT ${limit})
+      AND state = 'queued' AND send_at <= ${now}
+    RETURNING id, user_id, frequency, content, composed_at, attempts`);
+  return rows.map(([id, userId, frequency, content, composedAt, attempts]) => ({
+    id,
+    userId,
+    frequency,
+    content: JSON.parse(content),
+    composedAt,
+    attempts,
+  }));
+}
+
+/** Who an email goes to, as of now. */
+export interface Reader {
+  id: string;
+  name: string;
+  email: string;
+  zone: string;
+  roles: Role[];
+  pausedUntil: number | null;
+  addressFailedAt: number | null;
+  deactivatedAt: number | null;
+  account: { id: string; name: string };
+  /** Those not deleted and not muted. */
+  notifications: Notification[];
+}
+
+type ReaderTuple = [
+  string,
+  string,
+  string,
+  string,
+  Role[],
+  number | null,
+  number | null,
+  number | null,
+  string,
+  string,
+];
+
+/** Everything that sending these emails asks again: their readers by user id, and the events by `seq`. One round trip. */
+export async function loadForSending(
+  db: Database,
+  claimed: readonly ClaimedEmail[],
+): Promise<{ readers: Map<string, Reader>; events: Map<number, Event> }> {
+  const users = inList([...new Set(claimed.map(({ userId }) => userId))]);
+  const seqs = new Set(claimed.flatMap(({ content }) => content.items.map(({ seq }) => seq)));
+  const [people, notifications, events] = await db.batch([
+    allJson(
+      db,
+      [
+        "id",
+        "name",
+        "email",
+        "zone",
+        "json(roles)",
+        "paused_until",
+        "address_failed_at",
+        "deactivated_at",
+        "account_id",
+        "account_name",
+      ],
+      sql`
+      SELECT u.*, a.name AS account_name FROM users u JOIN accounts a ON a.id = u.account_id
+      WHERE u.id IN ${users}`,
+    ),
+    allJson(
+      db,
+      [...notificationColumns, "user_id"],
+      sql`
+      SELECT n.id, kind, type, conditions, frequency, muted_at, version, user_id,
+        CASE WHEN frequency = 'immediately' AND NOT behind THEN max(bookmark, dispatched) ELSE bookmark END
+          AS bookmark
+      FROM notifications n JOIN users u ON u.id = n.user_id JOIN accounts a ON a.id = u.account_id
+      WHERE user_id IN ${users} AND deleted_at IS NULL AND muted_at IS NULL`,
+    ),
+    allJson(db, eventColumns, sql`SELECT * FROM events WHERE seq IN ${inList([...seqs])}`),
+  ]);
+  const readers = new Map(rowsOf<ReaderTuple>(people).map((row) => [row[0], toReader(row)]));
+  for (const row of rowsOf<[...NotificationTuple, string]>(notifications)) {
+    readers.get(row[8])!.notifications.push(toNotification(row.slice(0, 8) as NotificationTuple));
+  }
+  const bySeq = rowsOf<EventTuple>(events).map(toEvent).map((event) => [event.seq, event] as const);
+  return { readers, events: new Map(bySeq) };
+}
+
+function toReader(row: ReaderTuple): Reader {
+  const [id, name, email, zone, roles, pausedUntil, addressFailedAt, deactivatedAt, ...account] =
+    row;
+  return {
+    id,
+    name,
+    email,
+    zone,
+    roles,
+    pausedUntil,
+    addressFailedAt,
+    deactivatedAt,
+    account: { id: account[0], name: account[1] },
+    notifications: [],
+  };
+}
+
+/** Notes that the provider took an email. */
+export async function markSent(
+  db: Database,
+  id: string,
+  { providerId, now }: { providerId: string; now: number },
+) {
+  await db.run(sql`
+    UPDATE emails SET state = 'sent', sent_at = ${now}, provider_id = ${providerId}, problem = NULL
+    WHERE id = ${id}`);
+}
+
+/** Puts an email back into the queue, not to be tried before `at`. */
+export async function postpone(
+  db: Database,
+  id: string,
+  { at, problem }: { at: number; problem: string },
+) {
+  await db.run(sql`
+    UPDATE emails SET send_at = ${at}, problem = ${problem} WHERE id = ${id} AND state = 'queued'`);
+}
+
+/** Notes that an email can never be delivered and, where the address is to blame, that it takes no mail. */
+export async function markFailed(
+  db: Database,
+  email: Pick<ClaimedEmail, "id" | "userId">,
+  { problem, now }: { problem: string; now: number },
+) {
+  await db.batch([
+    db.run(sql`UPDATE emails SET state = 'failed', problem = ${problem} WHERE id = ${email.id}`),
+    db.run(sql`
+      UPDATE users SET address_failed_at = coalesce(address_failed_at, ${now}) WHERE id = ${email.userId}`),
+  ]);
+}
+
+/** Takes an email back before it was sent: what it would have told counts as untold again. */
+export async function cancelEmail(
+  db: Database,
+  email: Pick<ClaimedEmail, "id" | "userId">,
+  problem: string,
+) {
+  await db.batch([
+    db.run(
+      sql`UPDATE emails SET state = 'canceled', problem = ${problem} WHERE id = ${email.id} AND state = 'queued'`,
+    ),
+    nextTurn(db, email.userId),
+  ]);
+}
+
+/** Narrows an email to what still holds; the rest counts as untold again. */
+export async function narrowEmail(db: Database, email: ClaimedEmail, content: EmailContent) {
+  const lastSeq = content.items.at(-1)!.seq;
+  await db.batch([
+    db.run(sql`
+      UPDATE emails
+      SET content = ${JSON.stringify(content)}, last_seq = ${lastSeq},
+        window = CASE WHEN window = last_seq THEN ${lastSeq} ELSE window END
+      WHERE id = ${email.id}`),
+    nextTurn(db, email.userId),
+  ]);
+}
+
+/** The statement after which whoever composes for the user's account has to look again. */
+function nextTurn(db: Database, userId: string) {
+  return db.run(sql`
+    UPDATE accounts SET turn = turn + 1 WHERE id = (SELECT account_id FROM users WHERE id = ${userId})`);
+}

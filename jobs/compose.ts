@@ -1,0 +1,211 @@
+import { type Frequency, frequencyOrder } from "../domain/catalogue.ts";
+import { collectOwed, type Composed, composeEmails, type Recipient } from "../domain/compose.ts";
+import type { Event } from "../domain/events.ts";
+import { compile } from "../domain/match.ts";
+import { granted, openNotifications } from "../domain/notifications.ts";
+import { nextDigestAt } from "../domain/schedule.ts";
+import { type Database, isConstraintError, rowsOf } from "../db/client.ts";
+import {
+  accountsWithWork,
+  commitComposition,
+  type Composition,
+  type Listener,
+  loadDuePeople,
+  loadListeners,
+  loadPeople,
+  type Person,
+  type Snapshot,
+} from "../db/composing.ts";
+import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
+
+/** How many events are read, and how many people are composed for, at a time. */
+const pageSize = 1_000;
+
+/** How often a look at an account is repeated when somebody changed its settings meanwhile; the next sweep tries again. */
+const maxLooks = 10;
+
+/** Composes every email that is owed at `now`, immediate ones and digests; resolves to how many. One account's trouble is reported and keeps no other waiting. */
+export async function composeAll(
+  db: Database,
+  { now, report }: { now: number; report: (accountId: string, error: unknown) => void },
+): Promise<number> {
+  let composed = 0;
+  for (const accountId of await accountsWithWork(db, now)) {
+    try {
+      composed += await untilDone(() => dispatchPage(db, accountId, now));
+      composed += await untilDone(() => composeDue(db, accountId, now));
+    } catch (error) {
+      report(accountId, error);
+    }
+  }
+  return composed;
+}
+
+/** What one look did: how many emails, and whether there is more to look at. */
+interface Look {
+  emails: number;
+  more: boolean;
+}
+
+async function untilDone(look: () => Promise<Look>): Promise<number> {
+  let emails = 0;
+  for (let refused = 0;;) {
+    try {
+      const done = await look();
+      emails += done.emails;
+      if (!done.more) return emails;
+    } catch (error) {
+      refused += 1;
+      if (!isConstraintError(error) || refused === maxLooks) throw error;
+    }
+  }
+}
+
+/** Composes the immediate emails of an account for the next page of its log. */
+async function dispatchPage(db: Database, accountId: string, now: number): Promise<Look> {
+  const { account, listeners } = await loadListeners(db, accountId);
+  const open = listeners.filter((listener) => granted(listener.roles)(listener));
+  const from = Math.max(
+    account.dispatched,
+    lowest(open.map(({ bookmark }) => bookmark), account.end),
+  );
+  const { events, upTo } = await readPage(db, account, from);
+  if (upTo <= account.dispatched) return { emails: 0, more: false };
+  const people = await loadPeople(db, listenersReached(open, events));
+  const returning = people.filter((person) => isCatchingUp(person, now));
+  // Whoever catches up gets everything that is owed, not only what lies on this page.
+  if (returning.length > 0) {
+    const { emails } = await composeFor(db, { account, people: returning, now });
+    return { emails, more: true };
+  }
+  const { add, owed } = collectOwed(people.map((person) => recipient(person, account)));
+  add(events);
+  const look = emptyLook(account, { upTo, now, dispatched: true });
+  for (const person of people) {
+    const emails = composeEmails(owed.get(person.id)!, { due: immediately, catchUp: false });
+    take(look, person, { emails, due: immediately });
+  }
+  await commitComposition(db, look);
+  return { emails: look.emails.length, more: upTo < account.end };
+}
+
+const immediately: ReadonlySet<Frequency> = new Set(["immediately" as const]);
+
+function listenersReached(open: Listener[], events: Event[]): string[] {
+  const match = compile(open);
+  const reached = events.flatMap((event) =>
+    match(event).filter(({ bookmark }) => bookmark < event.seq)
+  );
+  return [...new Set(reached.map(({ userId }) => userId))];
+}
+
+/** Composes for people whose digest is due or whose pause is over. */
+async function composeDue(db: Database, accountId: string, now: number): Promise<Look> {
+  const { account, userIds } = await loadDuePeople(db, accountId, { now, limit: pageSize });
+  if (userIds.length === 0) return { emails: 0, more: false };
+  const people = await loadPeople(db, userIds);
+  const { emails } = await composeFor(db, { account, people, now });
+  return { emails, more: userIds.length === pageSize };
+}
+
+/** Composes everything that is due for these people, whatever its frequency, in one look at the log. */
+async function composeFor(
+  db: Database,
+  { account, people, now }: { account: Snapshot; people: Person[]; now: number },
+): Promise<{ emails: number }> {
+  const recipients = people.map((person) => recipient(person, account));
+  const { add, owed } = collectOwed(recipients);
+  for (
+    let after = oldestBookmark(people, recipients, { now, end: account.end });
+    after < account.end;
+  ) {
+    const { events, upTo } = await readPage(db, account, after);
+    add(events);
+    after = upTo;
+  }
+  const look = emptyLook(account, { upTo: account.end, now, dispatched: false });
+  for (const person of people) {
+    const due = dueFrequencies(person, now);
+    const emails = composeEmails(owed.get(person.id)!, { due, catchUp: isCatchingUp(person, now) });
+    take(look, person, { emails, due });
+  }
+  await commitComposition(db, look);
+  return { emails: look.emails.length };
+}
+
+/** The next events of an account up to the end of the log as it was first seen, and how far they reach. */
+async function readPage(db: Database, account: Snapshot, after: number) {
+  const rows = rowsOf<EventTuple>(await eventsAfter(db, account, after, pageSize));
+  const events = rows.map(toEvent).filter(({ seq }) => seq <= account.end);
+  return { events, upTo: rows.length < pageSize ? account.end : events.at(-1)?.seq ?? account.end };
+}
+
+function recipient(person: Person, account: Snapshot): Recipient {
+  const notifications = openNotifications(person.notifications, person.roles).map((notification) =>
+    notification.frequency === "immediately" && !person.behind
+      ? { ...notification, bookmark: Math.max(notification.bookmark, account.dispatched) }
+      : notification
+  );
+  return { id: person.id, notifications, told: person.told };
+}
+
+/** Where the log must be read from: nothing that is due now, or is caught up on now, lies before it. */
+function oldestBookmark(
+  people: Person[],
+  recipients: Recipient[],
+  { now, end }: { now: number; end: number },
+): number {
+  const bookmarks = recipients.flatMap(({ notifications }, index) => {
+    const person = people[index]!;
+    const due = isCatchingUp(person, now) ? everything : dueFrequencies(person, now);
+    return notifications.filter((n) => due.has(n.frequency)).map((n) => n.bookmark);
+  });
+  return lowest(bookmarks, end);
+}
+
+function lowest(numbers: number[], otherwise: number): number {
+  return numbers.reduce((least, number) => Math.min(least, number), otherwise);
+}
+
+const everything: ReadonlySet<Frequency> = new Set(frequencyOrder);
+
+function dueFrequencies(person: Person, now: number): Set<Frequency> {
+  const due = person.digests.filter(({ nextAt }) => nextAt <= now).map(({ frequency }) =>
+    frequency
+  );
+  return new Set<Frequency>(["immediately", ...due]);
+}
+
+function isCatchingUp({ pausedUntil }: Person, now: number): boolean {
+  return pausedUntil !== null && pausedUntil <= now;
+}
+
+function emptyLook(
+  account: Snapshot,
+  at: Pick<Composition, "upTo" | "now" | "dispatched">,
+): Composition {
+  return { account, emails: [], bookmarks: [], digests: [], caughtUp: [], ...at };
+}
+
+/** Adds to a look what it accounts for in one person. */
+function take(
+  look: Composition,
+  person: Person,
+  { emails, due }: { emails: Composed[]; due: ReadonlySet<Frequency> },
+): void {
+  const { now } = look;
+  const caughtUp = isCatchingUp(person, now) && emails.length > 0;
+  const userId = person.id;
+  for (const { frequency, content } of emails) {
+    const lastSeq = content.items.at(-1)!.seq;
+    const window = person.digests.find((d) => d.frequency === frequency)?.nextAt ?? lastSeq;
+    look.emails.push({ id: crypto.randomUUID(), userId, frequency, window, content, lastSeq });
+  }
+  for (const frequency of caughtUp ? everything : due) look.bookmarks.push({ userId, frequency });
+  if (person.behind || caughtUp) look.caughtUp.push({ userId, resumed: caughtUp });
+  for (const { frequency, nextAt } of person.digests) {
+    if (nextAt > now) continue;
+    const next = nextDigestAt(person, frequency, { after: now, last: nextAt });
+    look.digests.push({ userId, frequency, window: nextAt, next });
+  }
+}

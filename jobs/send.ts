@@ -1,0 +1,143 @@
+import { type EmailContent, stillOwed } from "../domain/compose.ts";
+import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "../domain/email.ts";
+import type { Event } from "../domain/events.ts";
+import { muteScope, signMute } from "../domain/links.ts";
+import { openNotifications } from "../domain/notifications.ts";
+import type { Database } from "../db/client.ts";
+import {
+  cancelEmail,
+  type ClaimedEmail,
+  claimEmails,
+  loadForSending,
+  markFailed,
+  markSent,
+  narrowEmail,
+  postpone,
+  type Reader,
+} from "../db/emails.ts";
+import { notificationEmail } from "../views/emails/notification.ts";
+
+/** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
+export const lease = 10 * 60_000;
+
+/** How many emails are claimed, and sent side by side, at a time. */
+const claimSize = 20;
+
+const minute = 60_000;
+
+export interface SendParts {
+  db: Database;
+  sendEmail: SendEmail;
+  now: () => number;
+  baseUrl: string;
+  mailDomain: string;
+  secretKey: string;
+}
+
+export interface SendCounts {
+  sent: number;
+  canceled: number;
+  postponed: number;
+  failed: number;
+}
+
+/** Sends everything that waits to be sent; resolves to what became of it. */
+export async function sendAll(parts: SendParts): Promise<SendCounts> {
+  const counts: SendCounts = { sent: 0, canceled: 0, postponed: 0, failed: 0 };
+  for (;;) {
+    const claimed = await claimEmails(parts.db, { now: parts.now(), lease, limit: claimSize });
+    if (claimed.length === 0) return counts;
+    const { readers, events } = await loadForSending(parts.db, claimed);
+    const outcomes = claimed.map((email) =>
+      sendOne(parts, email, { reader: readers.get(email.userId)!, events })
+    );
+    for (const outcome of await Promise.all(outcomes)) counts[outcome] += 1;
+  }
+}
+
+/** Asks once more whether the email is still wanted, then hands it over; resolves to what became of it. */
+async function sendOne(
+  parts: SendParts,
+  claimed: ClaimedEmail,
+  { reader, events }: { reader: Reader; events: Map<number, Event> },
+): Promise<keyof SendCounts> {
+  const { db, now } = parts;
+  if (reader.deactivatedAt !== null) return await cancel(db, claimed, "the user was deactivated");
+  if (reader.addressFailedAt !== null) {
+    return await cancel(db, claimed, "the address takes no mail");
+  }
+  if (reader.pausedUntil !== null && reader.pausedUntil > now()) {
+    await postpone(db, claimed.id, { at: reader.pausedUntil, problem: "mail is paused" });
+    return "postponed";
+  }
+  const content = stillOwed(claimed.content, openNotifications(reader.notifications, reader.roles));
+  if (!content) return await cancel(db, claimed, "nothing in it is wanted any more");
+  if (content !== claimed.content) await narrowEmail(db, claimed, content);
+  const email = await render(parts, { ...claimed, content }, { reader, events });
+  return await deliver(parts, claimed, email);
+}
+
+async function cancel(db: Database, claimed: ClaimedEmail, why: string): Promise<"canceled"> {
+  await cancelEmail(db, claimed, why);
+  return "canceled";
+}
+
+async function deliver(
+  parts: SendParts,
+  claimed: ClaimedEmail,
+  email: Email,
+): Promise<keyof SendCounts> {
+  const { db, sendEmail, now } = parts;
+  try {
+    const providerId = await sendEmail(email, { number: claimed.attempts });
+    await markSent(db, claimed.id, { providerId, now: now() });
+    return "sent";
+  } catch (error) {
+    if (error instanceof PermanentFailure) {
+      await markFailed(db, claimed, { problem: error.message, now: now() });
+      return "failed";
+    }
+    if (!(error instanceof TemporaryFailure)) throw error;
+    const at = now() + waitAfter(claimed.attempts, error.retryAfter);
+    await postpone(db, claimed.id, { at, problem: error.message });
+    return "postponed";
+  }
+}
+
+/** Milliseconds until the next attempt: 1, 2, 4... minutes, at most an hour, and never less than the provider asked for. */
+function waitAfter(attempts: number, retryAfter = 0): number {
+  return Math.max(Math.min(2 ** (attempts - 1), 60) * minute, retryAfter * 1000);
+}
+
+async function render(
+  { baseUrl, mailDomain, secretKey }: SendParts,
+  email: ClaimedEmail,
+  { reader, events }: { reader: Reader; events: Map<number, Event> },
+): Promise<Email> {
+  const { content, frequency, composedAt } = email;
+  const ids = content.reasons.map(({ id }) => id);
+  const tokens = await Promise.all(
+    ids.map((id) => signMute(secretKey, { user: reader.id, notifications: [id] })),
+  );
+  const rendered = notificationEmail({
+    emailId: email.id,
+    mailDomain,
+    baseUrl,
+    composedAt,
+    reader: { id: reader.id, name: reader.name, zone: reader.zone },
+    account: reader.account,
+    frequency,
+    items: itemsOf(content, events),
+    muteTokens: new Map(ids.map((id, index) => [id, tokens[index]!])),
+    unsubscribeToken: await signMute(secretKey, muteScope(reader.id, frequency, ids)),
+  });
+  return { id: email.id, to: reader.email, ...rendered };
+}
+
+/** The events that an email tells, with their reasons; those that retention has taken away meanwhile are left out. */
+function itemsOf(content: EmailContent, events: Map<number, Event>) {
+  return content.items.flatMap(({ seq, reasons }) => {
+    const event = events.get(seq);
+    return event ? [{ event, reasons: reasons.map((index) => content.reasons[index]!) }] : [];
+  });
+}

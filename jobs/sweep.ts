@@ -1,0 +1,47 @@
+import type { Database } from "../db/client.ts";
+import { type CleanCounts, cleanUp } from "../db/retention.ts";
+import { composeAll } from "./compose.ts";
+import { sendAll, type SendCounts, type SendParts } from "./send.ts";
+
+export interface SweepParts extends SendParts {
+  retentionDays: number;
+  /** Takes what went wrong with one account or the cleaning, while everything else went on. */
+  report: (what: string, error: unknown) => void;
+}
+
+export type SweepSummary = { composed: number } & SendCounts & CleanCounts & { problems: number };
+
+/** Does once everything that the crons do: composing, sending and cleaning up; resolves to what was done. */
+export async function sweep(parts: SweepParts): Promise<SweepSummary> {
+  let problems = 0;
+  const report = (what: string, error: unknown) => {
+    problems += 1;
+    parts.report(what, error);
+  };
+  const mailed = await mail({ ...parts, report });
+  const cleaned = await clean(parts.db, parts).catch((error) => {
+    report("clean-up", error);
+    return { events: 0, emails: 0 };
+  });
+  return { ...mailed, ...cleaned, problems };
+}
+
+/** Composes and sends everything that is owed now. */
+export async function mail(
+  parts: Omit<SweepParts, "retentionDays">,
+): Promise<{ composed: number } & SendCounts> {
+  const { db, now, report } = parts;
+  const composed = await composeAll(db, {
+    now: now(),
+    report: (id, error) => report(`account ${id}`, error),
+  });
+  return { composed, ...await sendAll(parts) };
+}
+
+/** Removes what is older than the retention; resolves to how many events and emails that was. */
+export async function clean(
+  db: Database,
+  { now, retentionDays }: Pick<SweepParts, "now" | "retentionDays">,
+): Promise<CleanCounts> {
+  return await cleanUp(db, { now: now(), before: now() - retentionDays * 86_400_000 });
+}

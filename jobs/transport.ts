@@ -1,0 +1,26 @@
+import type { Config } from "../config.ts";
+import type { Database } from "../db/client.ts";
+import type { SendEmail } from "../domain/email.ts";
+
+/** The one function by which mail leaves, as configured. Providers are loaded only where they are used. */
+export async function openTransport(
+  config: Config,
+  db: Database,
+  now: () => number,
+): Promise<SendEmail> {
+  const { mail, mailFrom: from, mailDomain } = config;
+  switch (mail.transport) {
+    case "mailgun": {
+      const { mailgunSender } = await import("./mailgun.ts");
+      return mailgunSender({ ...mail, from });
+    }
+    case "smtp": {
+      const { smtpSender } = await import("./smtp.ts");
+      return smtpSender({ url: mail.url, from, mailDomain });
+    }
+    case "outbox": {
+      const { outboxSender } = await import("./outbox.ts");
+      return outboxSender(db, { from, mailDomain, now });
+    }
+  }
+}

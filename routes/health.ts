@@ -1,0 +1,19 @@
+import { Hono } from "hono";
+import { isMigrated } from "../db/migrate.ts";
+import type { Parts } from "./parts.ts";
+import { problem } from "./problems.ts";
+
+/** `GET /healthz` while the process lives; `GET /readyz` only when the database answers and is migrated. */
+export function healthRoutes({ db }: Parts) {
+  return new Hono()
+    .get("/healthz", (c) => c.text("ok"))
+    .get("/readyz", async (c) => {
+      const state = await isMigrated(db).then(
+        (migrated) => migrated ? null : "The database is not migrated: run deno task db:migrate.",
+        () => "The database does not answer.",
+      );
+      return state
+        ? problem(c, { status: 503, title: "Not ready", detail: state })
+        : c.text("ready");
+    });
+}

@@ -1,0 +1,33 @@
+import type { Database } from "../db/client.ts";
+import type { CurrentUser } from "../db/sessions.ts";
+import type { SendEmail } from "../domain/email.ts";
+import type { Shell } from "../views/page.tsx";
+
+/** The part of the configuration that the web reads. */
+export interface WebConfig {
+  /** Without a slash at its end. */
+  baseUrl: string;
+  secretKey: string;
+  webhookSigningKey?: string;
+  oidc?: { issuer: string; clientId: string; clientSecret: string };
+  supportEmail?: string;
+  demo: boolean;
+}
+
+/** Everything that the web needs from outside. */
+export interface Parts {
+  db: Database;
+  config: WebConfig;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** Called after events came in: immediate mail need not wait for the clock. */
+  dispatch: () => void;
+  sendEmail: SendEmail;
+  /** What each person of the demo is there to show, by user id. */
+  purposes?: Map<string, string>;
+}
+
+/** What the middleware leaves for the handlers: `user` wherever somebody must be signed in. */
+export interface AppEnv {
+  Variables: { shell: Shell; user: CurrentUser };
+}

@@ -1,0 +1,77 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { createSession, deleteSession, findSession, sessionLength } from "../db/sessions.ts";
+import { mayManagePeople } from "../domain/people.ts";
+import { isHtmx } from "./htmx.ts";
+import type { AppEnv, Parts } from "./parts.ts";
+
+/** Lets only signed-in people through, as `c.var.user`; everybody else is shown the way to sign in. */
+export function signedIn(parts: Parts): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const token = getCookie(c, cookieName(parts, "session"));
+    const user = token ? await findSession(parts.db, token, parts.now()) : null;
+    if (!user) return askToSignIn(c);
+    const { id, name, account, roles } = user;
+    const viewer = { id, name, account, managesPeople: mayManagePeople(roles) };
+    c.set("user", user);
+    c.set("shell", { ...c.var.shell, viewer });
+    await next();
+  };
+}
+
+/** Opens a session in this browser. */
+export async function openSession(c: Context, parts: Parts, userId: string): Promise<void> {
+  const token = await createSession(parts.db, userId, parts.now());
+  setCookie(c, cookieName(parts, "session"), token, {
+    ...cookieOptions(parts),
+    maxAge: sessionLength / 1000,
+  });
+}
+
+/** Ends the session of this browser. */
+export async function closeSession(c: Context, parts: Parts): Promise<void> {
+  const token = getCookie(c, cookieName(parts, "session"));
+  if (token) await deleteSession(parts.db, token);
+  deleteCookie(c, cookieName(parts, "session"), cookieOptions(parts));
+}
+
+/** The name of a cookie; over https the browser itself then guarantees that nobody but this host set it. */
+export function cookieName({ config }: Parts, name: string): string {
+  return isSecure(config.baseUrl) ? `__Host-${name}` : name;
+}
+
+/** How all of our cookies are set. */
+export function cookieOptions({ config }: Parts) {
+  return {
+    httpOnly: true,
+    sameSite: "Lax",
+    path: "/",
+    secure: isSecure(config.baseUrl),
+  } as const;
+}
+
+function isSecure(baseUrl: string): boolean {
+  return baseUrl.startsWith("https:");
+}
+
+/** A path of this site that is safe to redirect to; anything else leads home. */
+export function safePath(path: string | undefined): string {
+  if (!path?.startsWith("/")) return "/";
+  const here = "https://here.invalid";
+  try {
+    const url = new URL(path, here);
+    return url.origin === here ? url.pathname + url.search : "/";
+  } catch {
+    return "/";
+  }
+}
+
+function askToSignIn(c: Context<AppEnv>): Response {
+  const url = new URL(c.req.url);
+  const seen = isHtmx(c) ? c.req.header("hx-current-url") ?? "" : c.req.url;
+  const page = URL.canParse(seen) ? new URL(seen) : url;
+  const next = isHtmx(c) || c.req.method === "GET" ? page.pathname + page.search : "/";
+  const signIn = `/sign-in?next=${encodeURIComponent(next)}`;
+  if (!isHtmx(c)) return c.redirect(signIn, 303);
+  return c.html(`<a href="${signIn}">Sign in again</a>`, 401, { "hx-redirect": signIn });
+}

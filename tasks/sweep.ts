@@ -1,0 +1,19 @@
+import { openDatabase } from "../db/client.ts";
+import { logText } from "../domain/errors.ts";
+import { configOrExit } from "../environment.ts";
+import { sweep } from "../jobs/sweep.ts";
+import { openTransport } from "../jobs/transport.ts";
+import { instant, optionsOrExit } from "./arguments.ts";
+
+// Does once, as if it were that instant, everything that the crons would do.
+
+const { at } = optionsOrExit(Deno.args, { at: instant().optional() });
+const config = configOrExit(Deno.env.toObject(), "task");
+const now = () => at ?? Date.now();
+const report = (what: string, error: unknown) => console.error(`${what}: ${logText(error)}`);
+
+const db = await openDatabase(config.database);
+const sendEmail = await openTransport(config, db, now);
+const summary = await sweep({ ...config, db, sendEmail, now, report });
+db.$client.close();
+console.log(JSON.stringify({ at: new Date(now()).toISOString(), ...summary }));
