@@ -60,7 +60,9 @@ export function safePath(path: string | undefined): string {
   const here = "https://here.invalid";
   try {
     const url = new URL(path, here);
-    return url.origin === here ? url.pathname + url.search : "/";
+    // "/.//elsewhere.example" resolves to a path that a browser would read as another host.
+    const stays = url.origin === here && !url.pathname.startsWith("//");
+    return stays ? url.pathname + url.search : "/";
   } catch {
     return "/";
   }

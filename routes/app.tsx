@@ -1,0 +1,94 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { csrf } from "hono/csrf";
+import { createMiddleware } from "hono/factory";
+import { methodOverride } from "hono/method-override";
+import { secureHeaders } from "hono/secure-headers";
+import { castRoutes } from "./cast.ts";
+import { answerError, answerNotFound } from "./errors.tsx";
+import { eventsRoutes } from "./events.ts";
+import { healthRoutes } from "./health.ts";
+import { homeRoutes } from "./home.tsx";
+import { muteRoutes } from "./mute.tsx";
+import { notificationWindowRoutes } from "./notification_window.tsx";
+import { notificationRoutes } from "./notifications.tsx";
+import { openapiRoutes } from "./openapi.ts";
+import { outboxRoutes } from "./outbox.tsx";
+import type { AppEnv, Parts } from "./parts.ts";
+import { peopleRoutes } from "./people.tsx";
+import { scheduleRoutes } from "./schedule.tsx";
+import { signInRoutes } from "./sign_in.tsx";
+import { assetPaths, staticRoutes } from "./static.ts";
+
+/** The whole web, as one function from request to response. */
+export function createApp(parts: Parts): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.onError(answerError);
+  app.notFound(answerNotFound);
+  app.use(putAndDeleteByForm(app), securityHeaders, shell(parts));
+
+  app.route("/static", staticRoutes());
+  app.route("/", healthRoutes(parts));
+  app.route("/", openapiRoutes());
+  app.route("/", eventsRoutes(parts));
+
+  app.use(bodyLimit({ maxSize: 256 * 1024 }), freshPages);
+  // Before the guard against forged requests: mail programs post to it, and its signature is what protects it.
+  app.route("/mute", muteRoutes(parts));
+  app.use(ownPagesOnly(parts));
+
+  app.route("/", signInRoutes(parts));
+  if (parts.config.demo) app.route("/", castRoutes(parts));
+  if (parts.config.demo) app.route("/", outboxRoutes(parts));
+  app.route("/", homeRoutes(parts));
+  app.route("/notifications", notificationWindowRoutes(parts));
+  app.route("/notifications", notificationRoutes(parts));
+  app.route("/schedule", scheduleRoutes(parts));
+  app.route("/people", peopleRoutes(parts));
+  return app;
+}
+
+/** Lets a plain form PUT and DELETE by `?_method=`. By query alone: rewriting the body would lose repeated fields. */
+function putAndDeleteByForm(app: Hono<AppEnv>) {
+  const override = methodOverride({ app, query: "_method" });
+  return createMiddleware<AppEnv>((c, next) =>
+    c.req.method === "POST" ? override(c, next) : next()
+  );
+}
+
+const securityHeaders = secureHeaders({
+  // The stricter "no-referrer" would make browsers hide the origin of our own forms from us.
+  referrerPolicy: "same-origin",
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+});
+
+function shell({ config: { supportEmail } }: Parts) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    c.set("shell", { assets: assetPaths(), path: c.req.path, supportEmail });
+    await next();
+  });
+}
+
+/** Nothing of a page may be shown again unasked, and a fragment never in place of its page. */
+const freshPages = createMiddleware<AppEnv>(async (c, next) => {
+  c.header("cache-control", "private, no-cache");
+  c.header("vary", "Cookie, HX-Request, HX-Target");
+  await next();
+});
+
+/** Refuses whatever another site makes a browser post. Behind a proxy the request itself may not know its public origin. */
+function ownPagesOnly({ config }: Parts) {
+  const publicOrigin = new URL(config.baseUrl).origin;
+  return csrf({
+    origin: (origin, c) => origin === publicOrigin || origin === new URL(c.req.url).origin,
+  });
+}

@@ -1,0 +1,75 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { Conflict, Forbidden, Invalid, NotFound } from "../domain/errors.ts";
+import { ErrorFragment, ErrorPage } from "../views/errors.tsx";
+import { isHtmx } from "./htmx.ts";
+import type { AppEnv } from "./parts.ts";
+
+/** The one table from the domain's errors to HTTP. */
+const table = [
+  [NotFound, 404, "Nothing here"],
+  [Forbidden, 403, "Not yours to change"],
+  [Conflict, 409, "Something stands in the way"],
+  [Invalid, 422, "Some of this cannot be accepted"],
+] as const;
+
+interface Answer {
+  status: ContentfulStatusCode;
+  title: string;
+  text: string;
+}
+
+/** Answers an error as its asker can use it: a page, a fragment for htmx, or a problem for a program. */
+export function answerError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
+  return answer(c, explain(error, c));
+}
+
+/** Answers a request for an address that does not exist. */
+export function answerNotFound(c: Context<AppEnv>): Response | Promise<Response> {
+  const text = "There is no page at this address. It may have moved, or the link is incomplete.";
+  return answer(c, { status: 404, title: "Nothing here", text });
+}
+
+function answer(c: Context<AppEnv>, { status, title, text }: Answer): Response | Promise<Response> {
+  if (c.req.path.startsWith("/api")) {
+    const problem = { type: "about:blank", title, status, detail: text };
+    return c.json(problem, status, { "content-type": "application/problem+json" });
+  }
+  if (isHtmx(c)) {
+    const inWindow = c.req.header("hx-source")?.endsWith("#window-form") === true;
+    return c.html(<ErrorFragment text={text} inWindow={inWindow} />, status);
+  }
+  return c.html(<ErrorPage shell={c.var.shell} title={title} text={text} />, status);
+}
+
+function explain(error: Error, c: Context<AppEnv>): Answer {
+  const known = table.find(([kind]) => error instanceof kind);
+  if (known) return { status: known[1], title: known[2], text: sentence(error.message) };
+  if (error instanceof HTTPException) return explainHttp(error.status);
+  const id = crypto.randomUUID();
+  // A message may quote an address or a title, so only the error's name and where it arose are logged.
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) ?? [];
+  console.error(`${id} ${c.req.method} ${error.name}\n${frames.join("\n")}`);
+  return {
+    status: 500,
+    title: "Something went wrong here",
+    text: `Nothing was changed, as far as we know. Try again; if it happens again, quote ${id}.`,
+  };
+}
+
+function explainHttp(status: ContentfulStatusCode): Answer {
+  if (status === 403) {
+    const text = "This request did not come from a page of Callboard. Open the page and try again.";
+    return { status, title: "Not from here", text };
+  }
+  if (status === 413) {
+    return { status, title: "Too large", text: "This is more than the form can take: shorten it." };
+  }
+  const text = "The request could not be read. Open the page again and repeat what you did.";
+  return { status, title: "Not understood", text };
+}
+
+function sentence(message: string): string {
+  return /[.?]$/.test(message) ? message : `${message}.`;
+}

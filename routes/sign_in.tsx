@@ -1,0 +1,103 @@
+import { zValidator } from "@hono/zod-validator";
+import { type Context, Hono } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import { z } from "zod";
+import { createSignInLink, linkLength, takeSignInLink } from "../db/sign_in_links.ts";
+import { newToken } from "../db/tokens.ts";
+import { listCast } from "../db/users.ts";
+import { Conflict } from "../domain/errors.ts";
+import { signInEmail } from "../views/emails/sign_in.tsx";
+import { LinkSentPage, SignInPage, UseLinkPage } from "../views/sign_in.tsx";
+import type { AppEnv, Parts } from "./parts.ts";
+import { closeSession, cookieName, cookieOptions, openSession, safePath } from "./session.ts";
+import { refuse } from "./validation.ts";
+
+const mostCast = 40;
+const path = z.object({ next: z.string().optional().transform(safePath) });
+const request = path.extend({ email: z.email("Write an email address, such as name@example.com.") });
+const link = z.object({ token: z.string().min(1) });
+
+/** Signing in by a link in an email, and out again. */
+export function signInRoutes(parts: Parts): Hono<AppEnv> {
+  const { db, now } = parts;
+  const routes = new Hono<AppEnv>();
+
+  routes.get("/sign-in", zValidator("query", path, refuse), async (c) => {
+    const cast = parts.config.demo ? await castOf(parts) : [];
+    return c.html(<SignInPage shell={c.var.shell} cast={cast} next={c.req.valid("query").next} />);
+  });
+
+  // The same answer whether or not the address is known: nobody learns here who works where.
+  routes.post("/sign-in", zValidator("form", request, refuse), async (c) => {
+    const { email, next } = c.req.valid("form");
+    await emailLink(c, parts, { email, next });
+    return c.html(<LinkSentPage shell={c.var.shell} email={email} minutes={linkMinutes} />);
+  });
+
+  // Looking is not using: programs that scan mail follow links, but press no buttons.
+  routes.get(
+    "/sign-in/:token",
+    zValidator("param", link, refuse),
+    zValidator("query", path, refuse),
+    (c) => {
+      const { next } = c.req.valid("query");
+      const { token } = c.req.valid("param");
+      return c.html(<UseLinkPage shell={c.var.shell} token={token} next={next} />);
+    },
+  );
+
+  routes.post(
+    "/sign-in/:token",
+    zValidator("param", link, refuse),
+    zValidator("form", path, refuse),
+    async (c) => {
+      const browser = getCookie(c, cookieName(parts, browserCookie)) ?? "";
+      const userId = await takeSignInLink(db, c.req.valid("param").token, { browser, now: now() });
+      if (!userId) {
+        throw new Conflict(
+          "This sign-in link cannot be used: it was used already, is older than 15 minutes, or was asked for in " +
+            "another browser. Ask for a new one on the sign-in page",
+        );
+      }
+      await openSession(c, parts, userId);
+      return c.redirect(c.req.valid("form").next, 303);
+    },
+  );
+
+  routes.post("/sign-out", async (c) => {
+    await closeSession(c, parts);
+    return c.redirect("/sign-in", 303);
+  });
+  return routes;
+}
+
+const browserCookie = "sign-in-browser";
+const linkMinutes = linkLength / 60_000;
+
+/** Sends a link to whoever has that address, bound to the browser that asked. */
+async function emailLink(
+  c: Context,
+  parts: Parts,
+  { email, next }: { email: string; next: string },
+): Promise<void> {
+  const { db, now, config, sendEmail } = parts;
+  const browser = getCookie(c, cookieName(parts, browserCookie)) ?? newToken();
+  setCookie(c, cookieName(parts, browserCookie), browser, {
+    ...cookieOptions(parts),
+    maxAge: linkLength / 1000,
+  });
+  const found = await createSignInLink(db, email, { browser, now: now() });
+  if (!found) return;
+
+  const address = `${config.baseUrl}/sign-in/${found.token}?next=${encodeURIComponent(next)}`;
+  const content = signInEmail({ name: found.name, link: address, minutes: linkMinutes });
+  const id = crypto.randomUUID();
+  // Not awaited: how long the provider takes would tell that the address is known.
+  sendEmail({ id, to: found.email, headers: {}, ...content }, { number: 1 })
+    .catch(() => console.error(`Cannot send sign-in email "${id}": the provider did not take it`));
+}
+
+async function castOf({ db, purposes }: Parts) {
+  const members = await listCast(db, mostCast);
+  return members.map((member) => ({ ...member, purpose: purposes?.get(member.id) }));
+}

@@ -1,0 +1,27 @@
+import { raw } from "hono/html";
+import ellipsis from "lucide-static/icons/ellipsis.svg" with { type: "text" };
+import search from "lucide-static/icons/search.svg" with { type: "text" };
+import settings from "lucide-static/icons/settings.svg" with { type: "text" };
+import users from "lucide-static/icons/users.svg" with { type: "text" };
+import x from "lucide-static/icons/x.svg" with { type: "text" };
+
+const icons = {
+  ellipsis: inlined(ellipsis),
+  search: inlined(search),
+  settings: inlined(settings),
+  users: inlined(users),
+  x: inlined(x),
+};
+
+/** An icon as inline SVG, hidden from assistive technology: the control that holds it has the name. */
+export function Icon({ name }: { name: keyof typeof icons }) {
+  return raw(icons[name]);
+}
+
+/** The drawing alone, its stroke as thin as the text; size and class are the stylesheet's business. */
+function inlined(svg: string): string {
+  const drawing = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.indexOf("</svg>"));
+  return `<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${
+    drawing.replaceAll(/\s*\n\s*/g, "")
+  }</svg>`;
+}

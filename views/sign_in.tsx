@@ -1,0 +1,121 @@
+import { type Profile, profiles, type Role, roles } from "../domain/catalogue.ts";
+import { Page, type Shell } from "./page.tsx";
+
+interface CastMember {
+  id: string;
+  name: string;
+  roles: Role[];
+  purpose?: string;
+  account: { id: string; name: string; profile: Profile };
+}
+
+/** Asks for the address to send a link to; in the demo, offers its cast. */
+export function SignInPage(
+  { shell, cast, next }: { shell: Shell; cast: CastMember[]; next: string },
+) {
+  return (
+    <Page shell={shell} title="Sign in">
+      <div class="sign-in">
+        <h1>Sign in</h1>
+        <form class="stack" method="post" action="/sign-in">
+          <NextField next={next} />
+          <label for="email">Email address</label>
+          <input id="email" name="email" type="email" autocomplete="email" required />
+          <div>
+            <button class="primary">Email a sign-in link</button>
+          </div>
+        </form>
+      </div>
+      {cast.length > 0 && <Cast cast={cast} next={next} />}
+    </Page>
+  );
+}
+
+/** Says that a link is on its way, whether or not it is. */
+export function LinkSentPage(
+  { shell, email, minutes }: { shell: Shell; email: string; minutes: number },
+) {
+  return (
+    <Page shell={shell} title="Look into your mailbox">
+      <div class="prose">
+        <h1>Look into your mailbox</h1>
+        <p>
+          If <strong>{email}</strong>{" "}
+          belongs to a user, a link is on its way. It works once, for {minutes}{" "}
+          minutes, in this browser.
+        </p>
+        <p>
+          <a href="/sign-in">Use another address</a>
+        </p>
+      </div>
+    </Page>
+  );
+}
+
+/** The page behind an emailed link: pressing its button is what signs in. */
+export function UseLinkPage(
+  { shell, token, next }: { shell: Shell; token: string; next: string },
+) {
+  return (
+    <Page shell={shell} title="Sign in">
+      <div class="sign-in">
+        <h1>Sign in to Callboard</h1>
+        <p>One more press, so that a program that reads your mail cannot use up the link.</p>
+        <form method="post" action={`/sign-in/${token}`}>
+          <NextField next={next} />
+          <button class="primary" autofocus>Sign in</button>
+        </form>
+      </div>
+    </Page>
+  );
+}
+
+function NextField({ next }: { next: string }) {
+  return <input type="hidden" name="next" value={next} />;
+}
+
+function Cast({ cast, next }: { cast: CastMember[]; next: string }) {
+  const accounts = Map.groupBy(cast, ({ account }) => account.id);
+  return (
+    <section class="cast" aria-labelledby="cast-heading">
+      <h2 id="cast-heading">Or look through the eyes of somebody in the demo</h2>
+      {[...accounts.values()].map((members) => (
+        <CastAccount account={members[0]!.account} members={members} next={next} />
+      ))}
+    </section>
+  );
+}
+
+function CastAccount(
+  { account, members, next }: {
+    account: CastMember["account"];
+    members: CastMember[];
+    next: string;
+  },
+) {
+  return (
+    <div class="cast-account">
+      <h3>
+        {account.name}, <span>{profiles[account.profile]}</span>
+      </h3>
+      <ul role="list">
+        {members.map((member) => <CastRow member={member} next={next} />)}
+      </ul>
+    </div>
+  );
+}
+
+function CastRow({ member, next }: { member: CastMember; next: string }) {
+  return (
+    <li class="cast-member">
+      <form method="post" action={`/sign-in/as/${encodeURIComponent(member.id)}`}>
+        <NextField next={next} />
+        <button class="quiet" aria-label={`Sign in as ${member.name}`}>{member.name}</button>
+      </form>
+      <p>
+        <span class="cast-roles">{member.roles.map((role) => roles[role].label).join(", ")}</span>
+        {member.purpose && <span class="cast-purpose">{member.purpose}</span>}
+      </p>
+    </li>
+  );
+}

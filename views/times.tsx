@@ -1,0 +1,58 @@
+// Instants as their reader would say them; milliseconds since the epoch throughout.
+
+const day = 86_400_000;
+
+/** An instant in words, the exact one on hover and for programs. */
+export function When({ at, zone, text }: { at: number; zone: string; text: string }) {
+  return <time datetime={new Date(at).toISOString()} title={exactText(at, zone)}>{text}</time>;
+}
+
+/** "Friday 20 November 2026 at 14:05:09 CET". */
+export function exactText(at: number, zone: string): string {
+  return formatter(zone, { dateStyle: "full", timeStyle: "long" }).format(at);
+}
+
+/** "14:05". */
+export function clockText(at: number, zone: string): string {
+  return formatter(zone, { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/** The local calendar date of an instant, as year-month-day. */
+export function dateText(at: number, zone: string): string {
+  return formatter(zone, { dateStyle: "short" }, "sv-SE").format(at);
+}
+
+/** "Today", "Yesterday" or "Friday 20 November"; the year only where it is another one. */
+export function dayText(at: number, zone: string, now: number): string {
+  const date = dateText(at, zone);
+  if (date === dateText(now, zone)) return "Today";
+  if (date === dateText(now - day, zone)) return "Yesterday";
+  const sameYear = date.slice(0, 4) === dateText(now, zone).slice(0, 4);
+  const long = { weekday: "long", day: "numeric", month: "long" } as const;
+  return formatter(zone, sameYear ? long : { ...long, year: "numeric" }).format(at)
+    .replace(",", "");
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs more than using it, so each is kept; an unknown zone reads as UTC. */
+function formatter(
+  zone: string,
+  options: Intl.DateTimeFormatOptions,
+  locale = "en-GB",
+): Intl.DateTimeFormat {
+  const key = JSON.stringify([zone, options, locale]);
+  const kept = formatters.get(key);
+  if (kept) return kept;
+  const made = makeFormatter(zone, options, locale);
+  formatters.set(key, made);
+  return made;
+}
+
+function makeFormatter(zone: string, options: Intl.DateTimeFormatOptions, locale: string) {
+  try {
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+  } catch {
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+  }
+}
