@@ -1,5 +1,6 @@
 import type { Frequency } from "../../domain/catalogue.ts";
 import type { Event } from "../../domain/events.ts";
+import type { Viewpoint } from "./dates.ts";
 
 /** A notification that matched, as it read when the email was composed. */
 export interface Reason {
@@ -28,4 +29,9 @@ export interface ComposedEmail {
   unsubscribeToken: string;
   /** Set where it holds what waited during a pause. */
   catchUp?: boolean;
+}
+
+/** The same with its items in the order in which to tell them. */
+export interface OrderedEmail extends ComposedEmail {
+  viewpoint: Viewpoint;
 }

@@ -2,25 +2,27 @@ import { isZone } from "../../domain/schedule.ts";
 
 // An email is read days after it was composed: its dates are absolute, never "tomorrow".
 
-/** Where and when a date is read; `composedAt` in milliseconds since the epoch. */
+/** Where dates are read, and in which year. */
 export interface Viewpoint {
   zone: string;
-  composedAt: number;
+  year: string;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** The viewpoint of a reader in this zone; `instant` in milliseconds since the epoch. */
+export function viewpointAt(instant: number, zone: string): Viewpoint {
+  const known = formats.has(zone) || isZone(zone) ? zone : "UTC";
+  return { zone: known, year: wallClock(instant, known).year };
+}
 
-/** "Tue 24 Nov", with the year where it is not that of the email. */
-export function dayText(instant: number, { zone, composedAt }: Viewpoint): string {
-  const { weekday, day, month, year } = partsOf(instant, zone);
-  const written = `${weekday} ${day} ${month}`;
-  return year === partsOf(composedAt, zone).year ? written : `${written} ${year}`;
+/** "Tue 24 Nov", with the year where it is not that of the viewpoint. */
+export function dayText(instant: number, viewpoint: Viewpoint): string {
+  return dayOf(wallClock(instant, viewpoint.zone), viewpoint);
 }
 
 /** "Tue 24 Nov 18:00". */
 export function instantText(instant: number, viewpoint: Viewpoint): string {
-  const { hour, minute } = partsOf(instant, viewpoint.zone);
-  return `${dayText(instant, viewpoint)} ${hour}:${minute}`;
+  const clock = wallClock(instant, viewpoint.zone);
+  return `${dayOf(clock, viewpoint)} ${clock.time}`;
 }
 
 /** "Tue 24 Nov" for a mere date, "Tue 24 Nov 18:00, Madrid" for an instant, null for what is neither. */
@@ -29,18 +31,32 @@ export function dateText(value: unknown, viewpoint: Viewpoint): string | null {
   const instant = Date.parse(value);
   // A mere date is the same day everywhere.
   if (!value.includes("T")) return dayText(instant, { ...viewpoint, zone: "UTC" });
-  return `${instantText(instant, viewpoint)}, ${cityOf(viewpoint.zone)}`;
+  return `${instantText(instant, viewpoint)}, ${cityOf(viewpoint)}`;
 }
 
 /** "Madrid" for "Europe/Madrid". */
-export function cityOf(zone: string): string {
-  return knownZone(zone).split("/").at(-1)!.replaceAll("_", " ");
+export function cityOf({ zone }: Viewpoint): string {
+  return zone.split("/").at(-1)!.replaceAll("_", " ");
 }
 
-function partsOf(instant: number, zone: string): Partial<Record<string, string>> {
-  const parts = formatFor(knownZone(zone)).formatToParts(instant);
-  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+interface WallClock {
+  day: string;
+  year: string;
+  time: string;
 }
+
+function dayOf({ day, year }: WallClock, viewpoint: Viewpoint): string {
+  return year === viewpoint.year ? day : `${day} ${year}`;
+}
+
+function wallClock(instant: number, zone: string): WallClock {
+  // "Tue, 24 Nov 2026, 18:00": taken apart by hand, which is three times faster than `formatToParts`.
+  const [weekday, date, month, year = "", hour, minute] = formatFor(zone).format(instant)
+    .match(/\p{L}+|\d+/gu) ?? [];
+  return { day: `${weekday} ${date} ${month}`, year, time: `${hour}:${minute}` };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Made once for each zone, because making one takes longer than rendering an email. */
 function formatFor(timeZone: string): Intl.DateTimeFormat {
@@ -56,8 +72,4 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   });
   formats.set(timeZone, made);
   return made;
-}
-
-function knownZone(zone: string): string {
-  return formats.has(zone) || isZone(zone) ? zone : "UTC";
 }

@@ -1,6 +1,6 @@
 import { eventType, type Field } from "../../domain/catalogue.ts";
 import { valueLabel } from "../../domain/conditions.ts";
-import type { ComposedEmail, Reason, Told } from "./composed.ts";
+import type { OrderedEmail, Reason, Told } from "./composed.ts";
 import { dateText, instantText, type Viewpoint } from "./dates.ts";
 import { isUrgent } from "./order.ts";
 import { labelOf, oneLine, paragraphs } from "./words.ts";
@@ -31,11 +31,10 @@ export interface Why {
 
 const longestSummary = 2000;
 const longestSentence = 240;
-const mostWhys = { immediately: 25, hourly: 8, daily: 8, weekly: 8 };
+const mostWhys = { immediately: 20, hourly: 5, daily: 5, weekly: 5 };
 
-export function entryOf(email: ComposedEmail, { event, reasons }: Told): Entry {
-  const { reader, composedAt, frequency } = email;
-  const viewpoint = { zone: reader.zone, composedAt };
+export function entryOf(email: OrderedEmail, { event, reasons }: Told): Entry {
+  const { frequency, viewpoint } = email;
   const { summary, url } = event.data;
   const shown = reasons.slice(0, mostWhys[frequency]);
   return {
@@ -53,7 +52,7 @@ export function entryOf(email: ComposedEmail, { event, reasons }: Told): Entry {
 }
 
 /** The reason with its links; the one that mutes is there where the email was given a token for it. */
-export function whyOf({ baseUrl, muteTokens }: ComposedEmail, { id, sentence }: Reason): Why {
+export function whyOf({ baseUrl, muteTokens }: OrderedEmail, { id, sentence }: Reason): Why {
   const token = muteTokens.get(id);
   return {
     sentence: oneLine(sentence, longestSentence),

@@ -7,14 +7,14 @@ const style = `
 body { margin: 0; padding: 0; background: #ffffff; color: #1d2025; }
 table { border-collapse: collapse; }
 td { padding: 28px 20px 32px; }
-h1, h2, h3, h4, p, ul { margin: 0; padding: 0; font-size: 15px; line-height: 22px; font-weight: 400; }
+h1, h2, h3, h4, p, ul { margin: 0; padding: 0; font-size: 15px; line-height: 22px; font-weight: 400; text-align: left; }
 h1 { font-size: 21px; line-height: 28px; font-weight: 600; margin-top: 20px; }
 h2 { font-size: 13px; line-height: 20px; font-weight: 600; color: #5a616b; margin-top: 36px; padding-bottom: 6px; border-bottom: 1px solid #dfe2e6; }
-h3 { font-size: 17px; line-height: 24px; font-weight: 600; margin-top: 24px; }
-h4 { font-size: 13px; line-height: 20px; color: #5a616b; margin-top: 12px; font-variant-numeric: tabular-nums; }
+h3 { font-size: 17px; line-height: 24px; font-weight: 600; margin-top: 20px; }
+h4 { font-size: 13px; line-height: 20px; color: #5a616b; margin-top: 8px; font-variant-numeric: tabular-nums; }
 a { color: #0b5cad; text-decoration: underline; text-underline-offset: 3px; text-decoration-thickness: 1px; }
 .name { font-size: 13px; line-height: 20px; font-weight: 600; }
-.entry { margin-top: 8px; padding-bottom: 8px; }
+.entry { margin-top: 2px; padding-bottom: 10px; }
 .what { font-weight: 600; }
 .due { color: #8a4b00; }
 .said { white-space: pre-line; overflow-wrap: anywhere; }

@@ -1,9 +1,9 @@
 import { frequencies } from "../../domain/catalogue.ts";
 import { muteScope } from "../../domain/links.ts";
-import type { ComposedEmail, Told } from "./composed.ts";
+import type { OrderedEmail, Told } from "./composed.ts";
 import { cityOf, instantText } from "./dates.ts";
 import { type Entry, entryOf, type Why, whyOf } from "./entry.ts";
-import { byUrgency, countRequests, requestOf, urgentRequests } from "./order.ts";
+import { countRequests, requestOf, urgentRequests } from "./order.ts";
 import { counted, labelOf, nameOf, oneLine, sentenceOf } from "./words.ts";
 
 // What both parts of an email say, in the order in which they say it.
@@ -43,11 +43,11 @@ export interface TitleGroup {
   requests: { name: string | null; entries: Entry[] }[];
 }
 
-const mostWhys = 25;
+const mostWhys = 20;
 
-/** The letter that tells the `most` most urgent items and counts the others. */
-export function letterOf(email: ComposedEmail, most: number): Letter {
-  const told = byUrgency(email.items).slice(0, most);
+/** The letter that tells the first `most` items, which are in order, and counts the others. */
+export function letterOf(email: OrderedEmail, most: number): Letter {
+  const told = email.items.slice(0, most);
   const reasons = new Map(
     told.flatMap((item) => item.reasons.map((reason) => [reason.id, reason])),
   );
@@ -68,11 +68,11 @@ export function letterOf(email: ComposedEmail, most: number): Letter {
   };
 }
 
-function isAlone({ frequency, items }: ComposedEmail): boolean {
+function isAlone({ frequency, items }: OrderedEmail): boolean {
   return frequency === "immediately" && items.length === 1;
 }
 
-function headlineOf(email: ComposedEmail): string {
+function headlineOf(email: OrderedEmail): string {
   const { items, catchUp } = email;
   if (isAlone(email)) {
     const { event } = items[0]!;
@@ -89,14 +89,14 @@ function headlineOf(email: ComposedEmail): string {
   return catchUp ? `While your mail was paused: ${whole}` : whole;
 }
 
-function contextOf(email: ComposedEmail): string {
-  const { items, account, frequency, reader, composedAt } = email;
-  const when = instantText(composedAt, { zone: reader.zone, composedAt });
+function contextOf(email: OrderedEmail): string {
+  const { items, account, frequency, composedAt, viewpoint } = email;
+  const when = `${instantText(composedAt, viewpoint)}, ${cityOf(viewpoint)}`;
   const what = isAlone(email) ? labelOf(items[0]!.event) : frequencies[frequency];
-  return `${what} · ${oneLine(account.name)} · ${when}, ${cityOf(reader.zone)}`;
+  return `${what} · ${oneLine(account.name)} · ${when}`;
 }
 
-function sectionsOf(email: ComposedEmail, told: Told[]): Section[] {
+function sectionsOf(email: OrderedEmail, told: Told[]): Section[] {
   const urgent = urgentRequests(email.items);
   const isNeeded = ({ event }: Told) => urgent.has(requestOf(event));
   const sections = [
@@ -109,7 +109,7 @@ function sectionsOf(email: ComposedEmail, told: Told[]): Section[] {
   }));
 }
 
-function titlesOf(email: ComposedEmail, items: Told[]): TitleGroup[] {
+function titlesOf(email: OrderedEmail, items: Told[]): TitleGroup[] {
   const titles = Map.groupBy(items, ({ event }) => event.data.title?.id);
   return [...titles.values()].map((ofTitle) => ({
     name: oneLine(ofTitle[0]!.event.data.title?.name ?? "") || "No title",
@@ -120,13 +120,13 @@ function titlesOf(email: ComposedEmail, items: Told[]): TitleGroup[] {
   }));
 }
 
-function restOf({ items, baseUrl, emailId }: ComposedEmail, most: number): Link | null {
+function restOf({ items, baseUrl, emailId }: OrderedEmail, most: number): Link | null {
   const left = items.length - most;
   return left > 0 ? { words: `and ${left} more`, url: `${baseUrl}/emails/${emailId}` } : null;
 }
 
 function unsubscribeOf(
-  { items, reader, frequency, baseUrl, unsubscribeToken }: ComposedEmail,
+  { items, reader, frequency, baseUrl, unsubscribeToken }: OrderedEmail,
 ): Link {
   const ids = new Set(items.flatMap(({ reasons }) => reasons.map(({ id }) => id)));
   const scope = muteScope(reader.id, frequency, [...ids]);

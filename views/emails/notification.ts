@@ -1,7 +1,9 @@
-import type { ComposedEmail } from "./composed.ts";
+import type { ComposedEmail, OrderedEmail } from "./composed.ts";
+import { viewpointAt } from "./dates.ts";
 import { headersOf } from "./headers.ts";
 import { htmlOf } from "./html.tsx";
 import { letterOf } from "./letter.ts";
+import { byUrgency } from "./order.ts";
 import { subjectOf } from "./subject.ts";
 import { textOf } from "./text.ts";
 
@@ -20,11 +22,14 @@ const largest = 98_000;
 const mostItems = 400;
 
 /** The email that tells these events, immediate mail and digests alike. What does not fit is counted and linked. */
-export function notificationEmail(email: ComposedEmail): RenderedEmail {
+export function notificationEmail(composed: ComposedEmail): RenderedEmail {
+  const { items, composedAt, reader } = composed;
+  const viewpoint = viewpointAt(composedAt, reader.zone);
+  const email = { ...composed, items: byUrgency(items), viewpoint };
   return { subject: subjectOf(email), headers: headersOf(email), ...partsThatFit(email) };
 }
 
-function partsThatFit(email: ComposedEmail): Parts {
+function partsThatFit(email: OrderedEmail): Parts {
   const all = partsOf(email, Math.min(email.items.length, mostItems));
   if (fits(all)) return all;
   let best = partsOf(email, 1);
@@ -40,7 +45,7 @@ function partsThatFit(email: ComposedEmail): Parts {
 
 type Parts = Pick<RenderedEmail, "text" | "html">;
 
-function partsOf(email: ComposedEmail, most: number): Parts {
+function partsOf(email: OrderedEmail, most: number): Parts {
   const letter = letterOf(email, most);
   return { text: textOf(letter), html: htmlOf(letter) };
 }

@@ -1,20 +1,20 @@
 import { frequencies } from "../../domain/catalogue.ts";
-import type { ComposedEmail, Told } from "./composed.ts";
+import type { OrderedEmail, Told } from "./composed.ts";
 import { dateText, dayText, instantText } from "./dates.ts";
-import { byUrgency, countRequests } from "./order.ts";
+import { countRequests } from "./order.ts";
 import { counted, labelOf, nameOf, oneLine } from "./words.ts";
 
 /** The subject line: a mailbox rule can go by how it starts, a person by the rest. */
-export function subjectOf(email: ComposedEmail): string {
+export function subjectOf(email: OrderedEmail): string {
   return oneLine(email.frequency === "immediately" ? immediate(email) : digest(email));
 }
 
 /** "Redelivery Requested: Harbour Lights (SR-48213), due Tue 24 Nov, and 3 more". */
-function immediate({ items, reader, composedAt }: ComposedEmail): string {
-  const [first, ...others] = byUrgency(items);
+function immediate({ items, viewpoint }: OrderedEmail): string {
+  const [first, ...others] = items;
   const { event } = first!;
   const name = nameOf(event);
-  const due = dateText(event.data.due, { zone: reader.zone, composedAt });
+  const due = dateText(event.data.due, viewpoint);
   const parts = [
     name ? `${labelOf(event)}: ${name}` : labelOf(event),
     ...due ? [`due ${due}`] : [],
@@ -24,10 +24,9 @@ function immediate({ items, reader, composedAt }: ComposedEmail): string {
 }
 
 /** "Daily: 3 with a deadline, 12 more (Harbour Lights, Glass Orchard, 2 other titles), Tue 24 Nov". */
-function digest({ items, frequency, reader, composedAt }: ComposedEmail): string {
-  const viewpoint = { zone: reader.zone, composedAt };
+function digest({ items, frequency, composedAt, viewpoint }: OrderedEmail): string {
   const when = frequency === "hourly" ? instantText : dayText;
-  const titles = titlesText(byUrgency(items));
+  const titles = titlesText(items);
   return `${frequencies[frequency]}: ${amounts(items)}${titles}, ${when(composedAt, viewpoint)}`;
 }
 
