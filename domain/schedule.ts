@@ -1,4 +1,7 @@
 import type { Frequency } from "./catalogue.ts";
+import { knownZone, localTime, offsetAt } from "./zones.ts";
+
+export { isZone } from "./zones.ts";
 
 // Digests follow the calendar, at the wall clock of their reader: never "24 hours since the last run", which
 // drifts and skips days. A window is the instant at which a digest is due.
@@ -32,21 +35,11 @@ export function nextDigestAt(
     : nextOnCalendar(times, frequency, progress);
 }
 
-/** Whether the platform knows a time zone of this name. An offset such as "+02:00" is none: it has no summers. */
-export function isZone(zone: string): boolean {
-  if (!/^[a-z]/i.test(zone)) return false;
-  try {
-    return local(0, zone).timeZoneId !== "";
-  } catch {
-    return false; // a RangeError
-  }
-}
-
 /** An instant as its reader would say it: "Tomorrow 08:00, Madrid" or "Mon 30 Nov, 08:00, Madrid". */
 export function nextDigestText(instant: number, zone: string, now: number): string {
   const known = knownZone(zone);
-  const when = local(instant, known);
-  const date = dayText(when.toPlainDate(), local(now, known).toPlainDate());
+  const when = localTime(instant, known);
+  const date = dayText(when.toPlainDate(), localTime(now, known).toPlainDate());
   const comma = date.includes(" ") ? "," : "";
   return `${date}${comma} ${when.toPlainTime().toString({ smallestUnit: "minute" })}, ${
     city(known)
@@ -56,7 +49,7 @@ export function nextDigestText(instant: number, zone: string, now: number): stri
 /** A deadline as the catalogue's date fields hold it: of a mere date the day, of an instant the hour as well. */
 export function dueText(due: string, zone: string, now: number): string {
   if (due.includes("T")) return nextDigestText(Date.parse(due), zone, now);
-  return dayText(Temporal.PlainDate.from(due), local(now, knownZone(zone)).toPlainDate());
+  return dayText(Temporal.PlainDate.from(due), localTime(now, knownZone(zone)).toPlainDate());
 }
 
 function nextOnCalendar(
@@ -80,7 +73,7 @@ function nextOnCalendar(
 
 /** The wall clock's day, counted from 1 January 1970: whole numbers are much faster than dates. */
 function dayOf(instant: number, zone: string): number {
-  return Math.floor((instant + offset(instant, zone)) / day);
+  return Math.floor((instant + offsetAt(instant, zone)) / day);
 }
 
 /** The ISO week of such a day, counted from the one of 1 January 1970, a Thursday. */
@@ -92,21 +85,29 @@ function mondayOf(week: number): number {
   return week * 7 - 3;
 }
 
-/**
- * The instant of an hour on a day, in milliseconds: the first of two where the clock goes back, the first one after a
- * gap where it goes forward. Where the gap takes the rest of the day it is the hour before, so that no day goes
- * without its digest; null only for a day that the zone left out whole, as Samoa did in 2011.
- */
+/** The instant of an hour on a day, in milliseconds; null for a day that the zone left out whole, as Samoa did in 2011. */
 function windowOn(date: number, digestHour: number, zone: string): number | null {
+  const wanted = date * day + digestHour * hour;
+  const before = offsetAt(wanted - day, zone);
+  return before === offsetAt(wanted + day, zone)
+    ? wanted - before
+    : windowNearChange(date, digestHour, zone);
+}
+
+/**
+ * Where the clock goes back, the first of two; where it goes forward, the first instant after the gap. Where the gap
+ * takes the rest of the day it is the hour before, so that no day goes without its digest.
+ */
+function windowNearChange(date: number, digestHour: number, zone: string): number | null {
   if (digestHour < 0) return null;
   const wanted = date * day + digestHour * hour;
-  const clock = local(wanted, "UTC").toPlainDateTime();
+  const clock = localTime(wanted, "UTC").toPlainDateTime();
   const found = clock.toZonedDateTime(zone).epochMilliseconds;
-  if (found + offset(found, zone) === wanted) return found;
+  if (found + offsetAt(found, zone) === wanted) return found;
 
   const beforeGap = clock.toZonedDateTime(zone, { disambiguation: "earlier" });
   const afterGap = beforeGap.getTimeZoneTransition("next")!.epochMilliseconds;
-  return dayOf(afterGap, zone) === date ? afterGap : windowOn(date, digestHour - 1, zone);
+  return dayOf(afterGap, zone) === date ? afterGap : windowNearChange(date, digestHour - 1, zone);
 }
 
 /**
@@ -123,31 +124,18 @@ function nextHourly(zone: string, { after, last }: Progress): number {
 
 function nextFullHour(after: number, zone: string): number {
   const next = hourOf(after, zone) + hour;
-  if (offset(next, zone) === offset(after, zone)) return next;
+  if (offsetAt(next, zone) === offsetAt(after, zone)) return next;
 
-  const change = local(after, zone).getTimeZoneTransition("next")!.epochMilliseconds;
-  const [before, now] = [change + offset(change - 1, zone), change + offset(change, zone)];
+  const change = localTime(after, zone).getTimeZoneTransition("next")!.epochMilliseconds;
+  const [before, now] = [change + offsetAt(change - 1, zone), change + offsetAt(change, zone)];
   const tookFullHour = before < now && Math.ceil(before / hour) <= Math.floor(now / hour);
   return tookFullHour || now % hour === 0 ? change : hourOf(change, zone) + hour;
 }
 
 /** The instant at which the wall clock's hour began, as if the clock had not changed within it. */
 function hourOf(instant: number, zone: string): number {
-  const shift = offset(instant, zone);
+  const shift = offsetAt(instant, zone);
   return Math.floor((instant + shift) / hour) * hour - shift;
-}
-
-function offset(instant: number, zone: string): number {
-  return local(instant, zone).offsetNanoseconds / 1_000_000;
-}
-
-function local(instant: number, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
-}
-
-/** The zone, or UTC where the platform does not know it: mail at another hour is better than none. */
-function knownZone(zone: string): string {
-  return isZone(zone) ? zone : "UTC";
 }
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

@@ -4,7 +4,6 @@ import {
   type DigestFrequency,
   type DigestTimes,
   dueText,
-  isZone,
   nextDigestAt,
   nextDigestText,
 } from "./schedule.ts";
@@ -156,11 +155,6 @@ Deno.test("an unknown zone counts as UTC", () => {
   }
 });
 
-Deno.test("isZone knows names and their old spellings, and no offsets", () => {
-  deepEqual(["Europe/Madrid", "Asia/Calcutta", "Asia/Kolkata", "UTC"].filter(isZone).length, 4);
-  deepEqual(["", "+02:00", "Europe", "Madrid", "2026-01-01[UTC]"].filter(isZone), []);
-});
-
 Deno.test("an instant reads as people say it", () => {
   const now = Date.UTC(2026, 10, 20, 12);
   const read = (text: string, zone: string) => nextDigestText(Date.parse(text), zone, now);
@@ -291,14 +285,14 @@ Deno.test("whoever changes hour, weekday or zone never gets two digests in one d
   );
 });
 
-Deno.test("the next windows of 2,000 people take less than a second", () => {
+Deno.test("the next windows of 20,000 people take less than half a second", () => {
   const start = performance.now();
   const supported = Intl.supportedValuesOf("timeZone");
-  for (let person = 0; person < 2_000; person++) {
+  for (let person = 0; person < 20_000; person++) {
     const zone = supported[person % supported.length]!;
     const after = Date.UTC(2026, 0) + person * hour;
     nextDigestAt({ ...morning, zone }, "daily", { after, last: after - hour });
   }
   const elapsed = performance.now() - start;
-  ok(elapsed < 1_000, `${elapsed} ms`);
+  ok(elapsed < 500, `${elapsed} ms`);
 });
