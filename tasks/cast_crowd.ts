@@ -67,7 +67,6 @@ function person(account: Omit<CastAccount, "users">, index: number, chance: Chan
     zone: chance.happens(0.85) ? account.zone : chance.pick(zones),
     digestHour: chance.pick([6, 7, 8, 8, 8, 9, 9, 10, 16, 17]),
     digestWeekday: chance.pick([1, 1, 1, 2, 3, 4, 5, 5]),
-    ...(chance.happens(0.04) && index > 0 ? { deactivated: true } : {}),
     notifications: notificationsOf(roles, chance),
   };
 }
