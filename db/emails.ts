@@ -18,27 +18,18 @@ export interface ClaimedEmail {
   attempts: number;
 }
 
-type ClaimTuple = [string, string, Frequency, string, number, number];
-
 /** Takes the emails that wait longest, at most `limit`; nobody else gets them before `now + lease` (milliseconds). */
 export async function claimEmails(
   db: Database,
   { now, lease, limit }: { now: number; lease: number; limit: number },
 ): Promise<ClaimedEmail[]> {
-  const rows = await db.values<ClaimTuple>(sql`
+  const rows = await db.all<Omit<ClaimedEmail, "content"> & { content: string }>(sql`
     UPDATE emails SET send_at = ${now + lease}, attempts = attempts + 1
     WHERE id IN (
       SELECT id FROM emails WHERE state = 'queued' AND send_at <= ${now} ORDER BY send_at LIMIT ${limit})
       AND state = 'queued' AND send_at <= ${now}
-    RETURNING id, user_id, frequency, content, composed_at, attempts`);
-  return rows.map(([id, userId, frequency, content, composedAt, attempts]) => ({
-    id,
-    userId,
-    frequency,
-    content: JSON.parse(content),
-    composedAt,
-    attempts,
-  }));
+    RETURNING id, user_id AS userId, frequency, content, composed_at AS composedAt, attempts`);
+  return rows.map((row) => ({ ...row, content: JSON.parse(row.content) }));
 }
 
 /** Who an email goes to, as of now. */
