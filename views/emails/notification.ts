@@ -51,6 +51,8 @@ function partsOf(email: OrderedEmail, most: number): Parts {
 }
 
 function fits({ text, html }: Parts): boolean {
+  // No character takes more than three bytes for each of its UTF-16 units.
+  if ((text.length + html.length) * 3 <= largest) return true;
   const encoder = new TextEncoder();
   return encoder.encode(text).length + encoder.encode(html).length <= largest;
 }
