@@ -128,7 +128,7 @@ function nextFullHour(after: number, zone: string): number {
 
   const change = localTime(after, zone).getTimeZoneTransition("next")!.epochMilliseconds;
   const [before, now] = [change + offsetAt(change - 1, zone), change + offsetAt(change, zone)];
-  const tookFullHour = before < now && Math.ceil(before / hour) <= Math.floor(now / hour);
+  const tookFullHour = Math.ceil(before / hour) <= Math.floor(now / hour);
   return tookFullHour || now % hour === 0 ? change : hourOf(change, zone) + hour;
 }
 

@@ -145,6 +145,16 @@ for (const [sentence, question, expected] of examples) {
   Deno.test(sentence, () => deepEqual(windows(question), expected));
 }
 
+Deno.test("what was told for this hour, day or week is not told again", () => {
+  const after = Date.UTC(2026, 10, 20, 6, 30);
+  const told = (frequency: DigestFrequency, last: number) =>
+    wallClock(nextDigestAt(morning, frequency, { after, last }), "Europe/Madrid");
+  equal(told("hourly", after + hour / 2), "2026-11-20T09:00+01:00");
+  equal(told("daily", after + hour / 2), "2026-11-21T08:00+01:00");
+  equal(told("weekly", after), "2026-11-23T08:00+01:00");
+  equal(told("weekly", Date.UTC(2026, 10, 23, 7)), "2026-11-30T08:00+01:00");
+});
+
 Deno.test("an unknown zone counts as UTC", () => {
   const progress = { after: Date.UTC(2026, 10, 20, 12), last: null };
   for (const zone of ["Atlantis/Centre", "", "+02:00", "2026-01-01[Europe/Madrid]"]) {
