@@ -449,3 +449,8 @@ export function manyAccounts(n: number): CastAccount[] {
     ...Array.from({ length: further }, (_, index) => furtherAccount(index)),
   ];
 }
+
+/** What each person of the cast is there to show, by id. */
+export const purposes = new Map(
+  cast.flatMap(({ users }) => users.map(({ id, purpose }) => [id, purpose])),
+);

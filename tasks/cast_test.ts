@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { eventTypes, profiles, roles, visibleTypes } from "../domain/catalogue.ts";
 import { fingerprint, parseConditions } from "../domain/conditions.ts";
-import { cast, type CastAccount, type CastUser, manyAccounts } from "./cast.ts";
+import { cast, type CastAccount, type CastUser, manyAccounts, purposes } from "./cast.ts";
 
 const people = (accounts: readonly CastAccount[]) => accounts.flatMap(({ users }) => users);
 
@@ -42,7 +42,8 @@ Deno.test("the cast holds every profile and every role, and each person says wha
     new Set(Object.keys(roles)),
   );
   assert.ok(people(cast).length >= 12);
-  assertUnique("purposes", people(cast).map(({ purpose }) => purpose));
+  assert.deepEqual([...purposes.keys()], people(cast).map(({ id }) => id));
+  assertUnique("purposes", [...purposes.values()]);
   assert.ok(cast.some(({ id, name }) => id === "meridian-post" && name === "Meridian Post"));
 });
 

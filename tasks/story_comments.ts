@@ -1,4 +1,4 @@
-import type { Craft } from "./story_requests.ts";
+import type { Craft } from "./story_sources.ts";
 import type { Life } from "./story_telling.ts";
 import { languageText, timecode } from "./story_words.ts";
 

@@ -1,6 +1,7 @@
 import { cast, type CastAccount, manyAccounts } from "./cast.ts";
 import { type Chance, chanceOf } from "./chance.ts";
 import { clockOffset } from "./story_hours.ts";
+import { type Craft, craftOf, markets, sourceTypes, translated } from "./story_sources.ts";
 import { type StoryTitle, titlesOf } from "./story_titles.ts";
 
 // Who there is, what titles there are, and what one source request asks of whom.
@@ -20,8 +21,6 @@ export interface World {
   studio: Party;
   titles: StoryTitle[];
 }
-
-export type Craft = "video" | "audio" | "timed text" | "documents";
 
 export interface StoryRequest {
   title: StoryTitle;
@@ -92,58 +91,6 @@ export function requestOf(world: World, number: number): StoryRequest {
 /** An index of a list whose first members come up more often: the big partners, the running titles. */
 function skewed(length: number, chance: Chance): number {
   return Math.floor(length * chance.fraction() ** 1.5);
-}
-
-const sourceTypes = {
-  "av-muxed": 14,
-  "secondary-av-muxed": 4,
-  "secondary-video": 4,
-  "secondary-audio": 16,
-  "audio-description": 6,
-  "audio-m-and-e": 5,
-  "audio-print-master": 5,
-  "imf": 10,
-  "non-imf-delivery": 3,
-  "production-locked-proxy": 4,
-  "final-proxy": 3,
-  "subtitle": 16,
-  "forced-subtitle": 6,
-  "sdh-cc": 7,
-  "final-script": 3,
-  "dub-cards": 3,
-  "music-cue-sheet": 3,
-};
-
-/** The sources that are made for a market; the others are in the language of the title. */
-const translated = new Set(["secondary-audio", "subtitle", "forced-subtitle", "dub-cards"]);
-
-const markets: [language: string, territory: string][] = [
-  ["es", "ES"],
-  ["es-419", "MX"],
-  ["pt-BR", "BR"],
-  ["pt-PT", "PT"],
-  ["fr", "FR"],
-  ["fr-CA", "CA"],
-  ["de", "DE"],
-  ["it", "IT"],
-  ["ko", "KR"],
-  ["ja", "JP"],
-  ["zh-Hant", "TW"],
-  ["hi", "IN"],
-  ["ta", "IN"],
-  ["th", "TH"],
-  ["id", "ID"],
-  ["tr", "TR"],
-  ["pl", "PL"],
-  ["nl", "NL"],
-  ["sv", "SE"],
-  ["ar", "EG"],
-];
-
-function craftOf(sourceType: string): Craft {
-  if (/subtitle|sdh/.test(sourceType)) return "timed text";
-  if (/script|cards|cue-sheet/.test(sourceType)) return "documents";
-  return /^secondary-audio|^audio/.test(sourceType) ? "audio" : "video";
 }
 
 function isBroadcast(title: StoryTitle): boolean {

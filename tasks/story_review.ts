@@ -1,7 +1,8 @@
 import { commentWords, replyWords } from "./story_comments.ts";
 import { atWork, day, hour } from "./story_hours.ts";
 import { isoInstant, type Life, tell, toSecond } from "./story_telling.ts";
-import * as words from "./story_words.ts";
+import * as words from "./story_review_words.ts";
+import { warningWords } from "./story_words.ts";
 
 // What happens to a source that was delivered: inspections, redeliveries and quality control.
 
@@ -59,7 +60,7 @@ function awaitRedelivery(life: Life, due: number, delivery: number): void {
   }
   const warn = (type: string, at: number) => {
     if (at >= delivery) return;
-    const summary = words.warningWords(life, "asset-delivery", due);
+    const summary = warningWords(life, "asset-delivery", due);
     tell(life, type, at, { summary, due: isoInstant(due), area: "asset-delivery" });
   };
   warn("source-request.at-risk", due - chance.between(10, 18) * hour);
@@ -97,7 +98,7 @@ function check(life: Life, kind: string, risk: number): boolean {
   const remark = life.now + chance.between(2, 8) * hour;
   const near = due - chance.between(8, 20) * hour;
   if (chance.happens(0.3) && remark < Math.min(report, near)) comment(life, remark, "qc");
-  const warning = { summary: words.nearWords(life, kind, due), ...common };
+  const warning = { summary: words.nearWords(kind, due), ...common };
   if (near < report) tell(life, "qc.deadline-near", near, warning);
   const result = chance.happens(risk)
     ? "fail"

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { eventType, eventTypeIds, type Profile } from "../domain/catalogue.ts";
-import { parseEvent } from "../domain/events.ts";
+import { notificationSentence } from "../domain/conditions.ts";
+import { type Event, parseEvent } from "../domain/events.ts";
+import { compile } from "../domain/match.ts";
 import { cast, manyAccounts } from "./cast.ts";
 import { type CloudEvent, simulate, type StoryOptions } from "./story.ts";
 
@@ -150,6 +152,21 @@ Deno.test("a QC deadline is near only between the task and its report", () => {
     assert.ok(time(event) < dueOf(event));
   }
 });
+
+Deno.test("every notification of the cast's own has something to tell within the month", () => {
+  const events = story({ accounts: cast.length, perDay: 100 });
+  for (const { id, profile, users } of cast) {
+    const seen = events.filter(({ data }) => profile === "studio" || data.accounts.includes(id));
+    for (const notification of users.flatMap(({ notifications }) => notifications)) {
+      const match = compile([notification]);
+      assert.ok(seen.some((e) => match(logged(e)).length > 0), notificationSentence(notification));
+    }
+  }
+});
+
+function logged({ type, subject, data, ...rest }: CloudEvent): Event {
+  return { seq: 1, type, subject, data, time: Date.parse(rest.time) };
+}
 
 Deno.test("people work on workdays and in office hours, so that weekends are quiet", () => {
   const comments = log.filter((event) => short(event) === "comment-added");

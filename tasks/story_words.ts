@@ -1,6 +1,6 @@
 import { eventTypes } from "../domain/catalogue.ts";
 import { valueLabel } from "../domain/conditions.ts";
-import type { Craft } from "./story_requests.ts";
+import type { Craft } from "./story_sources.ts";
 import type { Life } from "./story_telling.ts";
 
 // The summaries: one or two sentences each, as people of the trade write them.
@@ -19,10 +19,10 @@ const hourFormat = new Intl.DateTimeFormat("en-GB", {
 });
 
 const dayText = (at: number) => dayFormat.format(at).replace(",", "");
-const hourText = (at: number) => `${hourFormat.format(at).replace(",", "")} UTC`;
+export const hourText = (at: number) => `${hourFormat.format(at).replace(",", "")} UTC`;
 
 /** "Subtitle in Brazilian Portuguese, season 2". */
-function sourceText({ request: { facts } }: Life): string {
+export function sourceText({ request: { facts } }: Life): string {
   const fields = eventTypes["source-request.created"]!.fields;
   const source = valueLabel(fields.source_type!, facts.source_type!);
   const season = facts.season ? `, season ${facts.season}` : "";
@@ -40,7 +40,7 @@ export function languageText(tag: string): string {
   return text;
 }
 
-function partnerName({ request: { fulfillment, studio } }: Life): string {
+export function partnerName({ request: { fulfillment, studio } }: Life): string {
   return (fulfillment ?? studio).account.name;
 }
 
@@ -84,7 +84,7 @@ const delays: Record<string, string> = {
   "other": "Local holidays at the vendor",
 };
 
-export function estimateWords(_life: Life, reason: string, estimate: number): string {
+export function estimateWords(reason: string, estimate: number): string {
   return `${delays[reason]}: now expected ${dayText(estimate)}`;
 }
 
@@ -115,7 +115,7 @@ const upgrades: Record<string, string> = {
   "format-change": "Now wanted as Dolby Vision and 5.1 instead of SDR and stereo",
 };
 
-export function upgradedWords(_life: Life, reason: string): string {
+export function upgradedWords(reason: string): string {
   return upgrades[reason]!;
 }
 
@@ -133,14 +133,6 @@ export function deliveredWords(life: Life): string {
   return `${sourceText(life)}, delivered by ${partnerName(life)}`;
 }
 
-export function redeliveredWords(life: Life): string {
-  return `Delivered again by ${partnerName(life)}, with the fixes that were asked for`;
-}
-
-export function processedWords(duration: number): string {
-  return `Ingested and proxied in ${Math.round(duration / 60_000)} minutes`;
-}
-
 export function acceptedWords(life: Life): string {
   return `${sourceText(life)} is complete: nothing is left to do`;
 }
@@ -152,74 +144,6 @@ const cancellations: Record<string, string> = {
   "created-in-error": "Requested for the wrong version",
 };
 
-export function canceledWords(_life: Life, reason: string): string {
+export function canceledWords(reason: string): string {
   return cancellations[reason]!;
-}
-
-const inspections: Record<string, string> = {
-  "auto-qc": "Auto QC",
-  "photon": "Photon",
-  "manual": "The manual inspection",
-};
-
-export function inspectionWords(life: Life, inspection: string, errors: number): string {
-  const count = errors === 1 ? "one error" : `${errors} errors`;
-  return `${inspections[inspection]} found ${count}, the first at ${timecode(life)}`;
-}
-
-/** Reasons as often as their craft meets them. */
-export function redeliveryReasonOf({ chance, request }: Life): string {
-  const anyCraft = { "wrong-version": 12, "corrupt-file": 8, "metadata": 10 };
-  const byCraft: Record<Craft, Record<string, number>> = {
-    "video": { "video-quality": 50, "audio-sync": 20, ...anyCraft },
-    "audio": { "audio-sync": 35, "audio-quality": 35, ...anyCraft },
-    "timed text": { "timed-text": 70, ...anyCraft },
-    "documents": { "wrong-version": 50, "metadata": 40, "corrupt-file": 10 },
-  };
-  return chance.weighted(byCraft[request.craft]);
-}
-
-export function redeliveryWords(life: Life, reason: string): string {
-  const at = timecode(life);
-  const { chance } = life;
-  const faults: Record<string, string[]> = {
-    "audio-sync": [`Audio drift from ${at}`, `Sync off by ${chance.whole(2, 9)} frames at ${at}`],
-    "audio-quality": [`Clicks on the centre channel at ${at}`, `Loudness above target from ${at}`],
-    "video-quality": [`Dead pixels at ${at}`, `Macroblocking in dark scenes from ${at}`],
-    "timed-text": [
-      `Events overlap at ${at}`,
-      `Subtitles ${chance.whole(8, 30)} frames late at ${at}`,
-    ],
-    "wrong-version": ["This is the previous cut: please deliver the locked version"],
-    "corrupt-file": ["The file ends early and its checksum does not match"],
-    "metadata": ["The language tag in the file is not the one requested"],
-  };
-  return chance.pick(faults[reason]!);
-}
-
-const kinds: Record<string, string> = {
-  "full": "Full QC",
-  "spot": "Spot QC",
-  "fix-check": "Check of the fixes",
-};
-
-export function taskWords(life: Life, kind: string, due: number): string {
-  return `${kinds[kind]} of ${sourceText(life)} by ${hourText(due)}`;
-}
-
-export function nearWords(_life: Life, kind: string, due: number): string {
-  return `${kinds[kind]} has no report yet and is due ${hourText(due)}`;
-}
-
-const results: Record<string, string[]> = {
-  "pass": ["No issues found", "All checks passed"],
-  "pass-with-notes": [
-    "Minor issues noted, none of them blocks the launch",
-    "Passed; see the notes on end credits",
-  ],
-  "fail": ["Blocking issues found: a redelivery is needed", "Failed: see the marked timecodes"],
-};
-
-export function reportWords({ chance }: Life, result: string): string {
-  return chance.pick(results[result]!);
 }

@@ -33,5 +33,5 @@ function cancel(life: Life, from: number): void {
     "created-in-error": 18,
   });
   const at = atWork(from, request.studio.offset, chance);
-  tell(life, "source-request.canceled", at, { summary: canceledWords(life, reason), reason });
+  tell(life, "source-request.canceled", at, { summary: canceledWords(reason), reason });
 }
