@@ -11,7 +11,7 @@ const byAuthor: Record<Author, Record<Craft | "any", string[]>> = {
     "any": [
       "Please hold until Thursday: legal is still clearing one song",
       "The version in the portal is the locked one, nothing changed since picture lock",
-      "Can we get two more days? The colourist is ill",
+      "Can we get two more days? Half the team is down with the flu",
       "Confirmed with the producer: this is the international version",
     ],
     "video": [

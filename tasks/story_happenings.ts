@@ -85,7 +85,7 @@ export function upgrade({ life, start, delivery }: Plan): Happening[] {
   if (!chance.happens(0.06)) return [];
   const at = atWork(chance.between(start, delivery), request.studio.offset, chance);
   const reason = chance.weighted({ "better-source": 40, "new-version": 40, "format-change": 20 });
-  const data = { summary: words.upgradedWords(reason), reason };
+  const data = { summary: words.upgradedWords(life, reason), reason };
   return [{ at, type: "source-request.upgraded", data }];
 }
 

@@ -78,9 +78,9 @@ export function movedWords(life: Life, due: number): string {
 
 const delays: Record<string, string> = {
   "materials-late": "Still waiting for materials from the content partner",
-  "technical-issue": "The encode has to be run again",
+  "technical-issue": "An export failed and has to be run again",
   "awaiting-approval": "Ready, but waiting for approval of the creative team",
-  "capacity": "The mixing stage is fully booked this week",
+  "capacity": "The team is fully booked this week",
   "other": "Local holidays at the vendor",
 };
 
@@ -109,14 +109,24 @@ export function updatedWords({ chance }: Life, material: string): string {
   return `${material} replaced by version ${chance.whole(2, 4)}: please work from the new one`;
 }
 
-const upgrades: Record<string, string> = {
-  "better-source": "A UHD scan of the original negative was found",
-  "new-version": "A director's cut replaces the version that was requested",
-  "format-change": "Now wanted as Dolby Vision and 5.1 instead of SDR and stereo",
+const betterSources: Record<Craft, string> = {
+  "video": "A UHD scan of the original negative was found",
+  "audio": "The original stems were found",
+  "timed text": "A proofread dialogue list was found",
+  "documents": "The author's own file replaces the scan",
 };
 
-export function upgradedWords(reason: string): string {
-  return upgrades[reason]!;
+const otherFormats: Record<Craft, string> = {
+  "video": "Now wanted in Dolby Vision instead of SDR",
+  "audio": "Now wanted in 5.1 instead of stereo",
+  "timed text": "Now wanted as IMSC 1.1 instead of DFXP",
+  "documents": "Now wanted as a spreadsheet instead of a PDF",
+};
+
+export function upgradedWords({ request: { craft } }: Life, reason: string): string {
+  if (reason === "better-source") return betterSources[craft];
+  if (reason === "format-change") return otherFormats[craft];
+  return "The director's cut replaces the version that was requested";
 }
 
 export function warningWords(life: Life, area: string, due: number): string {
