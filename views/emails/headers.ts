@@ -20,7 +20,7 @@ export function headersOf(email: ComposedEmail): Record<string, string> {
     ...references(email),
     "X-Callboard-Frequency": frequency,
     "X-Callboard-Event-Types": listed(types),
-    "X-Callboard-Account": ascii(account.id),
+    "X-Callboard-Account": ascii(account.id).slice(0, longestLine),
     ...titles.length > 0 ? { "X-Callboard-Titles": listed(titles) } : {},
   };
 }

@@ -1,57 +1,20 @@
 import assert from "node:assert/strict";
 import { eventTypeIds, eventTypeLabel, type Frequency } from "../../domain/catalogue.ts";
-import type { Event, EventData } from "../../domain/events.ts";
-import type { ComposedEmail, Reason, Told } from "./composed.ts";
-import { notificationEmail } from "./notification.ts";
-
-const composedAt = Date.parse("2026-11-23T07:00:00Z");
-const baseUrl = "https://callboard.example";
-
-const redelivery: Reason = {
-  id: 7,
-  sentence: "Redelivery Requested where content type is Branded, daily",
-};
-const comments: Reason = { id: 9, sentence: "Comment Added, daily" };
-
-const harbourLights = { id: "81234567", name: "Harbour Lights" };
-const glassOrchard = { id: "81234568", name: "The Glass Orchard" };
-
-function event(seq: number, type: string, data: EventData = {}, subject: string | null = null) {
-  return { seq, type, time: composedAt - 3_600_000, subject, data } satisfies Event;
-}
-
-function told(event: Event, ...reasons: Reason[]): Told {
-  return { event, reasons: reasons.length > 0 ? reasons : [redelivery] };
-}
-
-function emailOf(items: Told[], changes: Partial<ComposedEmail> = {}) {
-  return notificationEmail({
-    emailId: "em-1",
-    mailDomain: "mg.callboard.example",
-    baseUrl,
-    composedAt,
-    reader: { id: "ada", name: "Ada Moreno", zone: "Europe/Madrid" },
-    account: { id: "meridian-post", name: "Meridian Post" },
-    frequency: "daily",
-    items,
-    muteTokens: new Map([[7, "token-7"], [9, "token-9"]]),
-    unsubscribeToken: "token-all",
-    ...changes,
-  });
-}
-
-const url = "https://upstream.example/requests/SR-48213?a=1&b=2";
-const redeliveryEvent = event(2, "source-request.redelivery-requested", {
-  title: harbourLights,
+import type { ComposedEmail, Told } from "./composed.ts";
+import {
+  acceptedEvent,
+  baseUrl,
+  commentEvent,
+  comments,
+  emailOf,
+  event,
+  glassOrchard,
+  harbourLights,
+  redelivery,
+  redeliveryEvent,
+  told,
   url,
-  summary: "Audio drift from 00:42:10",
-  due: "2026-11-24",
-}, "SR-48213");
-const commentEvent = event(1, "source-request.comment-added", {
-  title: harbourLights,
-  summary: "Is the M&E <needed>?",
-}, "SR-48213");
-const acceptedEvent = event(3, "source-request.accepted", { title: glassOrchard }, "SR-47020");
+} from "./testing_cast.ts";
 
 /** The words of an HTML document, as a reader sees them. */
 function wordsOf(html: string): string {
