@@ -204,7 +204,7 @@ function take(
   for (const frequency of caughtUp ? everything : due) look.bookmarks.push({ userId, frequency });
   if (person.behind || caughtUp) look.caughtUp.push({ userId, resumed: caughtUp });
   for (const { frequency, nextAt } of person.digests) {
-    if (nextAt > now) continue;
+    if (!due.has(frequency)) continue;
     const next = nextDigestAt(person, frequency, { after: now, last: nextAt });
     look.digests.push({ userId, frequency, window: nextAt, next });
   }

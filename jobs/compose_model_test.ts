@@ -1,0 +1,429 @@
+import { deepEqual } from "node:assert/strict";
+import fc from "fast-check";
+import { sql } from "drizzle-orm";
+import { createAccounts } from "../db/accounts.ts";
+import type { Database } from "../db/client.ts";
+import { pauseUser } from "../db/digests.ts";
+import { appendEvents } from "../db/events.ts";
+import {
+  createNotification,
+  deleteNotification,
+  loadNotifications,
+  muteNotification,
+  unmuteNotification,
+  updateNotification,
+} from "../db/notifications.ts";
+import { setRoles } from "../db/roles.ts";
+import { createUsers, deactivateUser, findOwner, reactivateUser } from "../db/users.ts";
+import { type Frequency, frequencyOrder, type Role } from "../domain/catalogue.ts";
+import type { Condition } from "../domain/conditions.ts";
+import { Conflict } from "../domain/errors.ts";
+import type { Notification } from "../domain/notifications.ts";
+import { temporaryDatabase } from "../e2e/database.ts";
+import { day, event, hour, minute, monday } from "../e2e/stage.ts";
+import { sweep } from "./sweep.ts";
+
+// Random lives of two people, told to the product and to a model that stores a row for each event, person and
+// notification: slow, and obviously right.
+
+const deliveredType = "source-request.delivered";
+const types = [deliveredType, "source-request.created", "source-request.critical"];
+const contents = ["branded", "original"];
+const roleSets: Role[][] = [
+  ["content-partner-operations"],
+  ["master-content-partner-operations"],
+  ["account-admin"],
+  ["account-admin", "content-partner-operations"],
+];
+
+// The steps of a life. `who` is a person, `which` picks one of what is there.
+
+type Step =
+  | {
+    do: "create" | "edit";
+    who: number;
+    which: number;
+    type: string;
+    frequency: Frequency;
+    content: string | null;
+  }
+  | { do: "mute" | "unmute" | "delete"; who: number; which: number }
+  | { do: "pause"; who: number; hours: number }
+  | { do: "deactivate" | "reactivate"; who: number }
+  | { do: "set roles"; who: number; roles: Role[] }
+  | { do: "append"; type: string; content: string }
+  | { do: "sweep"; after: number };
+
+const who = fc.nat({ max: 1 });
+const which = fc.nat({ max: 5 });
+const type = fc.constantFrom(...types);
+const content = fc.constantFrom(...contents);
+const frequency = fc.constantFrom(...frequencyOrder);
+const settings = { who, which, type, frequency, content: fc.option(content) };
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("create" as const), ...settings }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("edit" as const), ...settings }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom("mute" as const, "unmute" as const, "delete" as const),
+      who,
+      which,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("pause" as const),
+      who,
+      hours: fc.integer({ min: 0, max: 80 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constantFrom("deactivate" as const, "reactivate" as const),
+      who,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("set roles" as const),
+      who,
+      roles: fc.constantFrom(...roleSets),
+    }),
+  },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant("append" as const), type, content }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant("sweep" as const),
+      after: fc.oneof(
+        fc.constantFrom(0, minute),
+        fc.integer({ min: 1, max: 30 }).map((hours) => hours * hour / 2),
+        fc.integer({ min: 1, max: 9 * day }),
+      ),
+    }),
+  },
+);
+
+// The model.
+
+interface ModelEvent {
+  seq: number;
+  type: string;
+  content: string;
+}
+
+interface ModelPerson {
+  id: string;
+  active: boolean;
+  roles: Role[];
+  pausedUntil: number | null;
+  /** A row for each event that a notification heard and has not accounted for. */
+  rows: { notification: number; event: ModelEvent }[];
+  told: Set<number>;
+  /** For each digest that the person has: the instant behind which its next window lies. */
+  since: Map<Frequency, number>;
+}
+
+/** What somebody was told: `seq` to the ids of the notifications that wanted it. */
+type Told = Record<string, number[]>;
+
+const mayHear = (roles: Role[]) => roles.some((role) => role !== "account-admin");
+
+function hears(person: ModelPerson, n: Notification): boolean {
+  const byDefault = person.roles.includes("content-partner-operations");
+  return person.active && n.mutedAt === null &&
+    (n.kind === "default" ? byDefault : mayHear(person.roles));
+}
+
+/** The naive matcher: one condition at the most, on one field. */
+function wants(n: Notification, event: ModelEvent): boolean {
+  const [condition] = n.conditions;
+  return n.type === event.type &&
+    (!condition || "values" in condition && condition.values.includes(event.content));
+}
+
+/** The windows: every full hour, 08:00, and Monday 08:00, in UTC, where these people live. */
+function windowsPassed(frequency: Frequency, since: number, now: number): boolean {
+  const [length, offset] = frequency === "hourly"
+    ? [hour, 0]
+    : frequency === "daily"
+    ? [day, 8 * hour]
+    : [7 * day, 8 * hour];
+  const index = (at: number) => Math.floor((at - monday - offset) / length);
+  return index(now) > index(since);
+}
+
+function modelSweep(
+  person: ModelPerson,
+  notifications: Notification[],
+  now: number,
+): Map<Frequency, Told> {
+  const emails = new Map<Frequency, Told>();
+  if (!person.active || (person.pausedUntil ?? 0) > now) return emails;
+  const due = new Set<Frequency>(["immediately"]);
+  for (const [frequency, since] of person.since) {
+    if (windowsPassed(frequency, since, now)) due.add(frequency);
+  }
+  const byId = new Map(notifications.map((n) => [n.id, n]));
+  const wanted = person.rows.filter(({ notification, event }) =>
+    wants(byId.get(notification)!, event) && !person.told.has(event.seq)
+  );
+  const pieces = [...Map.groupBy(wanted, ({ event }) => event.seq)].map(([seq, rows]) => ({
+    seq,
+    reasons: rows.map(({ notification }) => notification).sort((a, b) => a - b),
+    at: frequencyOrder.find((f) =>
+      due.has(f) && rows.some((row) => byId.get(row.notification)!.frequency === f)
+    ),
+  }));
+  const first = frequencyOrder.find((f) => pieces.some(({ at }) => at === f));
+  const catchesUp = person.pausedUntil !== null && first !== undefined;
+  for (const { seq, reasons, at } of pieces) {
+    const tellAt = catchesUp ? first : at;
+    if (!tellAt) continue;
+    emails.set(tellAt, { ...emails.get(tellAt), [seq]: reasons });
+    person.told.add(seq);
+  }
+  if (catchesUp) person.pausedUntil = null;
+  person.rows = person.rows.filter(({ notification }) =>
+    !catchesUp && !due.has(byId.get(notification)!.frequency)
+  );
+  for (const frequency of due) {
+    if (frequency === "immediately") continue;
+    if (notifications.some((n) => n.frequency === frequency)) person.since.set(frequency, now);
+    else person.since.delete(frequency);
+  }
+  return emails;
+}
+
+/** A digest exists from the moment in which the person has a notification of its frequency. */
+function ensureSince(person: ModelPerson, notifications: Notification[], now: number): void {
+  for (const { frequency } of notifications) {
+    if (frequency === "immediately" || person.since.has(frequency)) continue;
+    person.since.set(frequency, Math.max(now, (person.pausedUntil ?? 0) - 1));
+  }
+}
+
+// One life, in both worlds.
+
+class Life {
+  now = monday;
+  seq = 0;
+  readonly account: string;
+  readonly people: ModelPerson[];
+  readonly story: string[] = [];
+
+  constructor(readonly db: Database, readonly number: number) {
+    this.account = `account-${number}`;
+    this.people = ["ada", "ben"].map((name) => ({
+      id: `${name}-${number}`,
+      active: true,
+      roles: roleSets[0]!,
+      pausedUntil: null,
+      rows: [],
+      told: new Set(),
+      since: new Map(),
+    }));
+  }
+
+  async begin(): Promise<void> {
+    await createAccounts(
+      this.db,
+      [{ id: this.account, name: "Lumen", profile: "content" }],
+      this.now,
+    );
+    const users = this.people.map(({ id, roles }) => ({
+      id,
+      accountId: this.account,
+      email: `${id}@lumen.example`,
+      name: id,
+      roles,
+    }));
+    await createUsers(this.db, users, this.now);
+    for (const person of this.people) {
+      ensureSince(person, await this.notifications(person), this.now);
+    }
+  }
+
+  /** Nobody of this life is left for later lives to meet. */
+  async end(): Promise<void> {
+    for (const { id } of this.people) await deactivateUser(this.db, this.account, id, this.now);
+  }
+
+  async notifications(person: ModelPerson): Promise<Notification[]> {
+    return (await loadNotifications(this.db, person.id)).notifications;
+  }
+
+  async take(step: Step): Promise<void> {
+    const told = this.story.push(`${new Date(this.now).toISOString()} ${JSON.stringify(step)}`);
+    if (step.do === "append") return await this.append(step);
+    if (step.do === "sweep") {
+      this.now += step.after;
+      this.story[told - 1] += ` -> ${new Date(this.now).toISOString()}`;
+      return await this.sweep();
+    }
+    const person = this.people[step.who]!;
+    if ("which" in step) await this.change(person, step);
+    else if (step.do === "pause") await this.pause(person, this.now + step.hours * hour);
+    else if (step.do === "set roles") await this.setRoles(person, step.roles);
+    else await this.setActive(person, step.do === "reactivate");
+    if (person.active) ensureSince(person, await this.notifications(person), this.now);
+  }
+
+  async append({ type, content }: Step & { do: "append" }): Promise<void> {
+    this.seq += 1;
+    const id = `${this.number}-${this.seq}`;
+    const data = { accounts: [this.account], content_type: content };
+    await appendEvents(this.db, [event({ id, subject: `SR-${this.seq}`, type, data })], this.now);
+    const [{ seq }] = await this.db.all<{ seq: number }>(
+      sql`SELECT max(seq) AS seq FROM events`,
+    ) as [{ seq: number }];
+    for (const person of this.people) {
+      for (const n of await this.notifications(person)) {
+        if (hears(person, n)) {
+          person.rows.push({ notification: n.id, event: { seq, type, content } });
+        }
+      }
+    }
+  }
+
+  async change(person: ModelPerson, step: Step & { which: number }): Promise<void> {
+    const custom = (await this.notifications(person)).filter((n) =>
+      n.kind === "custom" || step.do.endsWith("mute")
+    );
+    const n = custom[step.which % custom.length];
+    const owner = await findOwner(this.db, person.id);
+    if (step.do === "create" || step.do === "edit") {
+      const input = inputOf(step);
+      if (step.do === "create") {
+        await createNotification(this.db, owner, input, this.now).catch(expectConflict);
+      } else if (n) {
+        await updateNotification(this.db, owner, n.id, {
+          ...input,
+          version: n.version,
+          now: this.now,
+        })
+          .catch(expectConflict);
+      }
+      return;
+    }
+    if (!n) return;
+    if (step.do === "mute") await muteNotification(this.db, person.id, n.id, this.now);
+    if (step.do === "unmute") await unmuteNotification(this.db, person.id, n.id);
+    if (step.do === "delete") await deleteNotification(this.db, person.id, n.id, this.now);
+    if (step.do !== "unmute" || n.mutedAt !== null) {
+      person.rows = person.rows.filter(({ notification }) => notification !== n.id);
+    }
+  }
+
+  async pause(person: ModelPerson, until: number): Promise<void> {
+    if (!person.active) return;
+    await pauseUser(this.db, person.id, until, this.now);
+    person.pausedUntil = until;
+    for (const frequency of person.since.keys()) {
+      person.since.set(frequency, Math.max(this.now, until - 1));
+    }
+  }
+
+  async setRoles(person: ModelPerson, roles: Role[]): Promise<void> {
+    await setRoles(this.db, person.id, roles, this.now);
+    person.roles = roles;
+    const heard = new Set(
+      (await this.notifications(person)).filter((n) => hears(person, n)).map(({ id }) => id),
+    );
+    person.rows = person.rows.filter(({ notification }) => heard.has(notification));
+  }
+
+  async setActive(person: ModelPerson, active: boolean): Promise<void> {
+    if (active) await reactivateUser(this.db, this.account, person.id, this.now);
+    else await deactivateUser(this.db, this.account, person.id, this.now);
+    if (active === person.active) return;
+    Object.assign(person, { active, rows: [], since: new Map() });
+    if (active) person.pausedUntil = null;
+  }
+
+  async sweep(): Promise<void> {
+    const before = new Set((await this.emails()).map(({ id }) => id));
+    const { problems } = await sweep({
+      db: this.db,
+      sendEmail: (email) => Promise.resolve(email.id),
+      now: () => this.now,
+      report: (what, error) => this.story.push(`${what}: ${error}`),
+      baseUrl: "https://callboard.example",
+      mailDomain: "callboard.example",
+      secretKey: "the secret of these tests, long enough",
+      retentionDays: 4000,
+    });
+    deepEqual(problems, 0);
+    const sent = (await this.emails()).filter(({ id }) => !before.has(id));
+    for (const person of this.people) {
+      const expected = modelSweep(person, await this.notifications(person), this.now);
+      const actual = new Map<Frequency, Told>();
+      for (const { frequency, told } of sent.filter(({ userId }) => userId === person.id)) {
+        for (const seq of Object.keys(told)) {
+          deepEqual(actual.get(frequency)?.[seq], undefined, "told twice");
+        }
+        actual.set(frequency, { ...actual.get(frequency), ...told });
+      }
+      this.story.push(`${person.id} was told ${JSON.stringify([...actual])}`);
+      this.story.push(`${person.id} is owed ${JSON.stringify([...expected])}`);
+      deepEqual(Object.fromEntries(actual), Object.fromEntries(expected));
+    }
+  }
+
+  async emails() {
+    const rows = await this.db.query.emails.findMany({
+      where: (emails, { inArray }) => inArray(emails.userId, this.people.map(({ id }) => id)),
+    });
+    return rows.map(({ id, userId, frequency, state, content }) => {
+      deepEqual(state, "sent");
+      const told: Told = {};
+      for (const { seq, reasons } of content.items) {
+        told[seq] = reasons.map((index) => content.reasons[index]!.id).sort((a, b) => a - b);
+      }
+      return { id, userId, frequency, told };
+    });
+  }
+}
+
+function inputOf({ type, frequency, content }: Step & { do: "create" | "edit" }) {
+  const conditions: Condition[] = content
+    ? [{ field: "content_type", op: "any", values: [content] }]
+    : [];
+  return { type, frequency: frequency as Frequency, conditions };
+}
+
+function expectConflict(error: unknown): void {
+  if (!(error instanceof Conflict)) throw error;
+}
+
+Deno.test("whatever people do, each is told what they asked for, once, with every reason", async () => {
+  const { db, close } = await temporaryDatabase();
+  await db.run(sql`PRAGMA synchronous = OFF`);
+  let lives = 0;
+  const property = fc.asyncProperty(
+    fc.array(step, { maxLength: 60, size: "max" }),
+    async (steps) => {
+      const life = new Life(db, lives += 1);
+      await life.begin();
+      try {
+        for (const step of steps) await life.take(step);
+        await life.take({ do: "sweep", after: 8 * day });
+      } catch (error) {
+        throw new Error(
+          `${life.story.join("\n")}\n${error instanceof Error ? error.message : error}`,
+        );
+      } finally {
+        await life.end();
+      }
+    },
+  );
+  try {
+    await fc.assert(property, { numRuns: 500 });
+  } finally {
+    await close();
+  }
+});
