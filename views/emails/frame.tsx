@@ -19,6 +19,7 @@ a { color: #0b5cad; text-decoration: underline; text-underline-offset: 3px; text
 .due { color: #8a4b00; }
 .said { white-space: pre-line; overflow-wrap: anywhere; }
 .small { font-size: 13px; line-height: 20px; color: #5a616b; margin-top: 4px; overflow-wrap: anywhere; }
+.acts { white-space: nowrap; }
 .open { margin-top: 12px; margin-bottom: 12px; }
 .rest { margin-top: 28px; }
 .foot { margin-top: 36px; padding-top: 12px; border-top: 1px solid #dfe2e6; }
@@ -35,7 +36,7 @@ const font =
   "font-family: system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif";
 
 /** An HTML document that mailboxes show as it is: no images, nothing to load, light and dark. */
-export function document(title: string, content: Child): string {
+export function htmlDocument(title: string, content: Child): string {
   const page = (
     <html lang="en">
       <head>

@@ -1,5 +1,5 @@
 import type { Entry, Why } from "./entry.ts";
-import { document } from "./frame.tsx";
+import { htmlDocument } from "./frame.tsx";
 import type { Letter, Section, TitleGroup } from "./letter.ts";
 import { whyWords } from "./text.ts";
 
@@ -10,7 +10,7 @@ type Frame = Pick<Letter, "alone" | "digest">;
 /** The letter as an HTML document. */
 export function htmlOf(letter: Letter): string {
   const { headline, context, sections, rest } = letter;
-  return document(
+  return htmlDocument(
     headline,
     <>
       <h1 dir="auto">{headline}</h1>
@@ -104,11 +104,12 @@ function whyLine({ sentence, url, muteUrl }: Why, before: string) {
   return (
     <p class="small">
       {before}
-      <span dir="auto">{sentence}</span>
-      {" · "}
-      <a href={url}>See it</a>
-      {muteUrl && " · "}
-      {muteUrl && <a href={muteUrl}>Mute it</a>}
+      <span dir="auto">{sentence}</span>{" "}
+      <span class="acts">
+        · <a href={url}>See it</a>
+        {muteUrl && " · "}
+        {muteUrl && <a href={muteUrl}>Mute it</a>}
+      </span>
     </p>
   );
 }

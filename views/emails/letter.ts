@@ -1,10 +1,9 @@
-import { frequencies } from "../../domain/catalogue.ts";
 import { muteScope } from "../../domain/links.ts";
 import type { OrderedEmail, Told } from "./composed.ts";
-import { cityOf, instantText } from "./dates.ts";
 import { type Entry, entryOf, type Why, whyOf } from "./entry.ts";
-import { countRequests, requestOf, urgentRequests } from "./order.ts";
-import { counted, labelOf, nameOf, oneLine, sentenceOf } from "./words.ts";
+import { contextOf, headlineOf, isAlone } from "./headline.ts";
+import { isUrgent, requestOf, urgentRequests } from "./order.ts";
+import { oneLine } from "./words.ts";
 
 // What both parts of an email say, in the order in which they say it.
 
@@ -68,34 +67,6 @@ export function letterOf(email: OrderedEmail, most: number): Letter {
   };
 }
 
-function isAlone({ frequency, items }: OrderedEmail): boolean {
-  return frequency === "immediately" && items.length === 1;
-}
-
-function headlineOf(email: OrderedEmail): string {
-  const { items, catchUp } = email;
-  if (isAlone(email)) {
-    const { event } = items[0]!;
-    const name = nameOf(event);
-    return name ? `${sentenceOf(event)}: ${name}` : sentenceOf(event);
-  }
-  const { urgent, others } = countRequests(items);
-  const needing = urgent === 1 ? "1 request needs you" : `${urgent} requests need you`;
-  const whole = urgent === 0
-    ? `${counted(others, "request")} moved on`
-    : others === 0
-    ? needing
-    : `${needing}, ${others} moved on`;
-  return catchUp ? `While your mail was paused: ${whole}` : whole;
-}
-
-function contextOf(email: OrderedEmail): string {
-  const { items, account, frequency, composedAt, viewpoint } = email;
-  const when = `${instantText(composedAt, viewpoint)}, ${cityOf(viewpoint)}`;
-  const what = isAlone(email) ? labelOf(items[0]!.event) : frequencies[frequency];
-  return `${what} · ${oneLine(account.name)} · ${when}`;
-}
-
 function sectionsOf(email: OrderedEmail, told: Told[]): Section[] {
   const urgent = urgentRequests(email.items);
   const isNeeded = ({ event }: Told) => urgent.has(requestOf(event));
@@ -121,8 +92,11 @@ function titlesOf(email: OrderedEmail, items: Told[]): TitleGroup[] {
 }
 
 function restOf({ items, baseUrl, emailId }: OrderedEmail, most: number): Link | null {
-  const left = items.length - most;
-  return left > 0 ? { words: `and ${left} more`, url: `${baseUrl}/emails/${emailId}` } : null;
+  const left = items.slice(most);
+  if (left.length === 0) return null;
+  const urgent = left.filter(({ event }) => isUrgent(event)).length;
+  const words = `and ${left.length} more${urgent > 0 ? `, ${urgent} of them with a deadline` : ""}`;
+  return { words, url: `${baseUrl}/emails/${emailId}` };
 }
 
 function unsubscribeOf(
@@ -131,7 +105,7 @@ function unsubscribeOf(
   const ids = new Set(items.flatMap(({ reasons }) => reasons.map(({ id }) => id)));
   const scope = muteScope(reader.id, frequency, [...ids]);
   const words = "frequency" in scope
-    ? `Mute everything ${frequency}`
+    ? `Mute all ${frequency === "immediately" ? "immediate" : frequency} mail`
     : ids.size === 1
     ? "Mute this notification"
     : "Mute these notifications";

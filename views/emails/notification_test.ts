@@ -167,6 +167,17 @@ Deno.test("what does not fit into 100 KB is counted and linked, and deadlines ar
   assert.ok(email.text.startsWith("20 requests need you, 19980 moved on\n"));
 });
 
+Deno.test("deadlines that do not fit are counted as such", () => {
+  const many = Array.from(
+    { length: 1000 },
+    (_, index) =>
+      told(event(index, "source-request.at-risk", { url, due: "2026-11-24" }, `SR-${index}`)),
+  );
+  const { text } = emailOf(many);
+  const [, left, urgent] = text.match(/and (\d+) more, (\d+) of them with a deadline:/)!;
+  assert.ok(Number(left) > 0 && left === urgent);
+});
+
 Deno.test("even one event with everything at its longest stays under 100 KB", () => {
   const reasons = Array.from({ length: 300 }, (_, id) => ({ id, sentence: '"'.repeat(5000) }));
   const longest = event(1, "source-request.redelivery-requested", {

@@ -1,4 +1,4 @@
-import { document } from "./frame.tsx";
+import { htmlDocument } from "./frame.tsx";
 import { oneLine } from "./words.ts";
 
 /** The email with a sign-in link, good for that many minutes. */
@@ -11,7 +11,7 @@ export function signInEmail(
   return {
     subject: "Your sign-in link for Callboard",
     text: `${headline}\n\n${link}\n\n${limits}\n`,
-    html: document(
+    html: htmlDocument(
       headline,
       <>
         <h1 dir="auto">{headline}</h1>

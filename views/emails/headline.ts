@@ -1,0 +1,36 @@
+import { frequencies } from "../../domain/catalogue.ts";
+import type { OrderedEmail, Told } from "./composed.ts";
+import { cityOf, instantText } from "./dates.ts";
+import { countRequests } from "./order.ts";
+import { counted, labelOf, nameOf, oneLine, sentenceOf } from "./words.ts";
+
+/** Whether the headline can tell all of it: one event, at once. */
+export function isAlone({ frequency, items }: OrderedEmail): boolean {
+  return frequency === "immediately" && items.length === 1;
+}
+
+/** The whole email in one line: "2 requests need you, 4 moved on". */
+export function headlineOf(email: OrderedEmail): string {
+  const whole = isAlone(email) ? happeningOf(email.items[0]!) : amountsOf(email.items);
+  return email.catchUp ? `While your mail was paused: ${whole}` : whole;
+}
+
+function happeningOf({ event }: Told): string {
+  const name = nameOf(event);
+  return name ? `${sentenceOf(event)}: ${name}` : sentenceOf(event);
+}
+
+function amountsOf(items: Told[]): string {
+  const { urgent, others } = countRequests(items);
+  if (urgent === 0) return `${counted(others, "request")} moved on`;
+  const needing = urgent === 1 ? "1 request needs you" : `${urgent} requests need you`;
+  return others === 0 ? needing : `${needing}, ${others} moved on`;
+}
+
+/** Of what kind, for which account and when: "Daily · Meridian Post · Mon 23 Nov 08:00, Madrid". */
+export function contextOf(email: OrderedEmail): string {
+  const { items, account, frequency, composedAt, viewpoint } = email;
+  const when = `${instantText(composedAt, viewpoint)}, ${cityOf(viewpoint)}`;
+  const what = isAlone(email) ? labelOf(items[0]!.event) : frequencies[frequency];
+  return `${what} · ${oneLine(account.name)} · ${when}`;
+}
