@@ -169,6 +169,39 @@ export async function muteNotification(
   if (found.length === 0) throw new NotFound(`Cannot mute notification "${id}": it was deleted`);
 }
 
+/** Keeps several notifications of a user quiet; resolves to the ids of those that were not muted before. */
+export async function muteNotifications(
+  db: Database,
+  userId: string,
+  ids: readonly number[],
+  now: number,
+): Promise<number[]> {
+  const [muted] = await db.batch([
+    db.all<{ id: number }>(sql`
+      UPDATE notifications SET muted_at = ${now}
+      WHERE id IN ${inList(ids)} AND user_id = ${userId} AND deleted_at IS NULL AND muted_at IS NULL
+      RETURNING id`),
+    bumpSettings(db, userId),
+  ]);
+  return muted.map(({ id }) => id);
+}
+
+/** Lets several notifications of a user speak again, from now on. */
+export async function unmuteNotifications(
+  db: Database,
+  userId: string,
+  ids: readonly number[],
+): Promise<void> {
+  await db.batch([
+    db.run(sql`
+      UPDATE notifications SET muted_at = NULL, bookmark = ${endOfLog}
+      WHERE id IN ${
+      inList(ids)
+    } AND user_id = ${userId} AND deleted_at IS NULL AND muted_at IS NOT NULL`),
+    bumpSettings(db, userId),
+  ]);
+}
+
 /** Lets a notification speak again, from now on: what happened while it was muted stays untold. */
 export async function unmuteNotification(db: Database, userId: string, id: number): Promise<void> {
   const [found] = await db.batch([

@@ -139,3 +139,13 @@ export async function listCast(db: Database, limit: number): Promise<CastMember[
     account: { id: account, name: label, profile },
   }));
 }
+
+/** Somebody who may still sign in and get mail, found by id, or null. */
+export async function findActiveUser(
+  db: Database,
+  id: string,
+): Promise<{ id: string; name: string; zone: string } | null> {
+  const [user] = await db.all<{ id: string; name: string; zone: string }>(sql`
+    SELECT id, name, zone FROM users WHERE id = ${id} AND deactivated_at IS NULL`);
+  return user ?? null;
+}

@@ -17,6 +17,7 @@ import { outboxRoutes } from "./outbox.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { peopleRoutes } from "./people.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
+import { signedIn } from "./session.ts";
 import { signInRoutes } from "./sign_in.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
 
@@ -41,6 +42,9 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   if (parts.config.demo) app.route("/", castRoutes(parts));
   if (parts.config.demo) app.route("/", outboxRoutes(parts));
   app.route("/", homeRoutes(parts));
+  app.use("/notifications/*", signedIn(parts));
+  app.use("/schedule/*", signedIn(parts));
+  app.use("/people/*", signedIn(parts));
   app.route("/notifications", notificationWindowRoutes(parts));
   app.route("/notifications", notificationRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));

@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { z } from "zod";
-import { listCast } from "../db/users.ts";
+import { findActiveUser } from "../db/users.ts";
 import { NotFound } from "../domain/errors.ts";
 import type { AppEnv, Parts } from "./parts.ts";
 import { openSession, safePath } from "./session.ts";
@@ -19,8 +19,7 @@ export function castRoutes(parts: Parts): Hono<AppEnv> {
     zValidator("form", path, refuse),
     async (c) => {
       const { id } = c.req.valid("param");
-      const members = await listCast(parts.db, Number.MAX_SAFE_INTEGER);
-      if (!members.some((member) => member.id === id)) {
+      if (!await findActiveUser(parts.db, id)) {
         throw new NotFound(`Cannot sign in as "${id}": no such user, or deactivated`);
       }
       await openSession(c, parts, id);

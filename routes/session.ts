@@ -15,7 +15,7 @@ export function signedIn(parts: Parts): MiddlewareHandler<AppEnv> {
     const viewer = { id, name, account, managesPeople: mayManagePeople(roles) };
     c.set("user", user);
     c.set("shell", { ...c.var.shell, viewer });
-    await next();
+    return await next();
   };
 }
 

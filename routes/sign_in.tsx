@@ -14,7 +14,9 @@ import { refuse } from "./validation.ts";
 
 const mostCast = 40;
 const path = z.object({ next: z.string().optional().transform(safePath) });
-const request = path.extend({ email: z.email("Write an email address, such as name@example.com.") });
+const request = path.extend({
+  email: z.email("Write an email address, such as name@example.com."),
+});
 const link = z.object({ token: z.string().min(1) });
 
 /** Signing in by a link in an email, and out again. */

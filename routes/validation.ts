@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import { Invalid, NotFound } from "../domain/errors.ts";
 
-type Result = { target: string } & ({ success: true } | { success: false; error: z.core.$ZodError });
+type Result =
+  & { target: string }
+  & ({ success: true } | { success: false; error: z.core.$ZodError });
 
 /** The one hook of all forms, queries and parameters: throws what is wrong, for the error page to say. */
 export function refuse(result: Result): void {

@@ -40,9 +40,9 @@ export function LinkSentPage(
       <div class="prose">
         <h1>Look into your mailbox</h1>
         <p>
-          If <strong>{email}</strong>{" "}
-          belongs to a user, a link is on its way. It works once, for {minutes}{" "}
-          minutes, in this browser.
+          If <strong>{email}</strong> belongs to a user, a link is on its way. It works once, for
+          {" "}
+          {minutes} minutes, in this browser.
         </p>
         <p>
           <a href="/sign-in">Use another address</a>

@@ -1,0 +1,115 @@
+import {
+  eventType,
+  eventTypeLabel,
+  frequencies,
+  type Frequency,
+  type Role,
+  visibleTypes,
+} from "./catalogue.ts";
+import { canonicalValue, type Condition, operatorsOf, parseConditions } from "./conditions.ts";
+import { Invalid, type Problem } from "./errors.ts";
+import type { Notification, NotificationInput } from "./notifications.ts";
+
+/** A notification as it stands in the window: whatever was chosen and typed, right or wrong. */
+export interface Draft {
+  /** The notification that is being edited, and which version of it was read. */
+  edited?: { id: number; version: number };
+  type: string;
+  frequency: string;
+  /** What is asked of each field; an empty list of values asks nothing. */
+  asked: Map<string, Asked>;
+}
+
+export interface Asked {
+  op: string;
+  values: string[];
+}
+
+/** A draft of a new notification; without a known type nothing else can be chosen yet. */
+export function emptyDraft(type = ""): Draft {
+  return { type, frequency: usualFrequency(type), asked: new Map() };
+}
+
+/** A draft that asks what a notification asks. */
+export function draftFrom({ type, frequency, conditions }: NotificationInput): Draft {
+  return {
+    type,
+    frequency,
+    asked: new Map(conditions.map((condition) => [condition.field, askedBy(condition)])),
+  };
+}
+
+/** A draft that changes a notification. */
+export function draftToEdit(notification: Notification): Draft {
+  const { id, version } = notification;
+  return { ...draftFrom(notification), edited: { id, version } };
+}
+
+function askedBy(condition: Condition): Asked {
+  return {
+    op: condition.op,
+    values: "values" in condition ? condition.values : [String(condition.value)],
+  };
+}
+
+/** The draft for another event type, with all that was chosen and still applies. */
+export function retyped(draft: Draft): Draft {
+  const definition = eventType(draft.type);
+  if (!definition) return { ...emptyDraft(), edited: draft.edited };
+  const asked = new Map<string, Asked>();
+  for (const [name, { op, values }] of draft.asked) {
+    const field = Object.hasOwn(definition.fields, name) ? definition.fields[name] : undefined;
+    if (!field || !operatorsOf(field).some((known) => known === op)) continue;
+    const kept = values.filter((value) => canonicalValue(field, value) !== undefined);
+    asked.set(name, { op, values: kept });
+  }
+  const offered = definition.frequencies.some((frequency) => frequency === draft.frequency);
+  return { ...draft, asked, frequency: offered ? draft.frequency : usualFrequency(draft.type) };
+}
+
+/** What to save; throws Invalid with every problem, each beside its field. */
+export function parseDraft(draft: Draft, roles: readonly Role[]): NotificationInput {
+  const { type } = draft;
+  if (!visibleTypes(roles).includes(type)) throw new Invalid([typeProblem(type)]);
+  const problems: Problem[] = [];
+  const frequency = eventType(type)!.frequencies.find((offered) => offered === draft.frequency);
+  if (!frequency) problems.push(frequencyProblem(draft));
+  try {
+    const conditions = parseConditions(type, questionsOf(draft));
+    if (frequency) return { type, conditions, frequency };
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    problems.unshift(...error.problems);
+  }
+  throw new Invalid(problems);
+}
+
+function questionsOf({ asked }: Draft) {
+  return [...asked]
+    .filter(([, { values }]) => values.length > 0)
+    .map(([field, { op, values }]) =>
+      op === "any" || op === "none" ? { field, op, values } : { field, op, value: values[0] }
+    );
+}
+
+function typeProblem(type: string): Problem {
+  const message = eventType(type)
+    ? `Your roles do not show ${eventTypeLabel(type)}: choose another event type.`
+    : "Choose what you want to be notified of.";
+  return { field: "type", message };
+}
+
+function frequencyProblem({ type, frequency }: Draft): Problem {
+  const known = Object.entries(frequencies).find(([id]) => id === frequency)?.[1];
+  const label = eventTypeLabel(type);
+  const message = known
+    ? `${label} cannot come ${known.toLowerCase()}, because its deadline would have passed: choose a faster frequency.`
+    : "Choose how often the emails should come.";
+  return { field: "frequency", message };
+}
+
+/** Once a day where that is fast enough, otherwise the slowest that is. */
+function usualFrequency(type: string): Frequency | "" {
+  const offered = eventType(type)?.frequencies ?? [];
+  return offered.includes("daily") ? "daily" : offered.at(-1) ?? "";
+}

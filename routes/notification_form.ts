@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { Asked, Draft } from "../domain/drafts.ts";
+
+const entry = z.union([z.string().transform((value) => [value]), z.array(z.string())]);
+
+/** The window's form: `type`, `frequency`, and for each field `op.<field>` and, repeated, `where.<field>`. */
+export const notificationForm = z.record(z.string(), entry).transform(readDraft);
+
+function readDraft(form: Record<string, string[]>): Draft {
+  const [id, version] = [Number(first(form, "id")), Number(first(form, "version"))];
+  return {
+    edited: Number.isInteger(id) && id > 0 ? { id, version } : undefined,
+    type: first(form, "type"),
+    frequency: first(form, "frequency"),
+    asked: readAsked(form),
+  };
+}
+
+function readAsked(form: Record<string, string[]>): Map<string, Asked> {
+  const asked = new Map<string, Asked>();
+  for (const [name, values] of Object.entries(form)) {
+    if (!name.startsWith("where.")) continue;
+    const field = name.slice("where.".length);
+    const op = first(form, `op.${field}`) || "any";
+    asked.set(field, { op, values: values.flatMap(linesOf) });
+  }
+  return asked;
+}
+
+/** What is typed in stands one to a line. */
+function linesOf(value: string): string[] {
+  return value.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+}
+
+function first(form: Record<string, string[]>, name: string): string {
+  return Object.hasOwn(form, name) ? form[name]![0] ?? "" : "";
+}

@@ -1,0 +1,142 @@
+import { zValidator } from "@hono/zod-validator";
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { createNotification, loadNotifications, updateNotification } from "../db/notifications.ts";
+import { visibleTypes } from "../domain/catalogue.ts";
+import {
+  type Draft,
+  draftFrom,
+  draftToEdit,
+  emptyDraft,
+  parseDraft,
+  retyped,
+} from "../domain/drafts.ts";
+import { Conflict, Forbidden, Invalid, NotFound } from "../domain/errors.ts";
+import type { Notification } from "../domain/notifications.ts";
+import {
+  NotificationWindow,
+  SavedFragment,
+  TypePartials,
+  WindowForm,
+  type WindowProps,
+} from "../views/notification_window.tsx";
+import { NotificationsPage } from "../views/notifications.tsx";
+import { isFor, isHtmx } from "./htmx.ts";
+import { notificationForm } from "./notification_form.ts";
+import { notificationParam } from "./notifications.tsx";
+import { panelOf } from "./panel.ts";
+import type { AppEnv, Parts } from "./parts.ts";
+import { refuse } from "./validation.ts";
+
+const newQuery = z.object({
+  type: z.string().optional(),
+  from: z.coerce.number().int().optional(),
+});
+
+/** The window in which a notification is created, duplicated and edited. */
+export function notificationWindowRoutes({ db, now }: Parts): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  const one = zValidator("param", notificationParam, refuse);
+  const form = zValidator("form", notificationForm, refuse);
+
+  routes.get("/new", zValidator("query", newQuery, refuse), async (c) => {
+    const { type, from } = c.req.valid("query");
+    const loaded = await loadNotifications(db, c.var.user.id);
+    const draft = from === undefined
+      ? retyped(emptyDraft(type))
+      : draftFrom(findIn(loaded.notifications, from));
+    return answerWindow(c, { draft }, loaded);
+  });
+
+  routes.get("/:id{[0-9]+}/edit", one, async (c) => {
+    const loaded = await loadNotifications(db, c.var.user.id);
+    const notification = findIn(loaded.notifications, c.req.valid("param").id);
+    if (notification.kind === "default") {
+      throw new Forbidden("A Default notification cannot be edited: duplicate it instead");
+    }
+    return answerWindow(c, { draft: draftToEdit(notification) }, loaded);
+  });
+
+  // Another event type has other conditions and frequencies. Nothing is saved here.
+  routes.post("/draft", form, async (c) => {
+    const draft = retyped(c.req.valid("form"));
+    if (isHtmx(c)) return c.html(<TypePartials draft={draft} problems={[]} />);
+    return answerWindow(c, { draft }, await loadNotifications(db, c.var.user.id));
+  });
+
+  routes.post("/", form, async (c) => {
+    const { user } = c.var;
+    const draft = { ...c.req.valid("form"), edited: undefined };
+    try {
+      const input = parseDraft(draft, user.roles);
+      return await answerSaved(c, await createNotification(db, user, input, now()));
+    } catch (error) {
+      return await answerRefused(c, draft, error);
+    }
+  });
+
+  routes.put("/:id{[0-9]+}", one, form, async (c) => {
+    const { user } = c.var;
+    const { id } = c.req.valid("param");
+    const draft = c.req.valid("form");
+    const version = draft.edited?.version ?? 0;
+    draft.edited = { id, version };
+    try {
+      const input = parseDraft(draft, user.roles);
+      await updateNotification(db, user, id, { ...input, version, now: now() });
+      return await answerSaved(c, id);
+    } catch (error) {
+      return await answerRefused(c, draft, error);
+    }
+  });
+
+  async function answerSaved(c: Context<AppEnv>, id: number) {
+    if (!isHtmx(c)) return c.redirect(`/notifications/${id}?done=saved`, 303);
+    const { user } = c.var;
+    const loaded = await loadNotifications(db, user.id);
+    const panel = panelOf(user, loaded, { query: "", current: id, now: now() });
+    const notification = findIn(loaded.notifications, id);
+    return c.html(<SavedFragment panel={panel} notification={notification} />, 200, {
+      "hx-replace-url": `/notifications/${id}`,
+    });
+  }
+
+  /** The window again, with everything that was typed and what is wrong with it. */
+  async function answerRefused(c: Context<AppEnv>, draft: Draft, error: unknown) {
+    const refusal = refusalOf(error, draft);
+    const status = error instanceof Conflict ? 409 : 422;
+    const types = visibleTypes(c.var.user.roles);
+    if (isFor(c, "window-form")) {
+      return c.html(<WindowForm draft={draft} types={types} {...refusal} />, status);
+    }
+    c.status(status);
+    const loaded = isHtmx(c) ? undefined : await loadNotifications(db, c.var.user.id);
+    return answerWindow(c, { draft, ...refusal }, loaded);
+  }
+
+  function answerWindow(c: Context<AppEnv>, props: Omit<WindowProps, "types">, loaded?: Loaded) {
+    const { user, shell } = c.var;
+    const types = visibleTypes(user.roles);
+    if (isHtmx(c) || !loaded) return c.html(<NotificationWindow {...props} types={types} />);
+    const panel = panelOf(user, loaded, { query: "", now: now() });
+    const window = <NotificationWindow {...props} types={types} open />;
+    return c.html(<NotificationsPage shell={shell} panel={panel} window={window} />);
+  }
+  return routes;
+}
+
+type Loaded = Awaited<ReturnType<typeof loadNotifications>>;
+
+function findIn(notifications: Notification[], id: number): Notification {
+  const found = notifications.find((notification) => notification.id === id);
+  if (found) return found;
+  throw new NotFound(`Cannot open notification "${id}": it was deleted, or never existed`);
+}
+
+/** What the window says about an error; one that is not about what was typed is thrown on. */
+function refusalOf(error: unknown, draft: Draft): Pick<WindowProps, "problems" | "obstacle"> {
+  if (error instanceof Invalid) return { problems: error.problems };
+  if (!(error instanceof Conflict)) throw error;
+  if (error.existing !== undefined) return { obstacle: { kind: "exists", id: error.existing } };
+  return { obstacle: { kind: "changed", id: draft.edited!.id } };
+}

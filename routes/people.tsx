@@ -1,0 +1,71 @@
+import { zValidator } from "@hono/zod-validator";
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { z } from "zod";
+import { deactivateUser, listUsers, reactivateUser, type User } from "../db/users.ts";
+import { Forbidden, NotFound } from "../domain/errors.ts";
+import { mayManagePeople } from "../domain/people.ts";
+import { DeactivationPage, PeoplePage } from "../views/people.tsx";
+import type { AppEnv, Parts } from "./parts.ts";
+import { refuse } from "./validation.ts";
+
+const person = z.object({ id: z.string() });
+const shown = z.object({
+  deactivated: z.string().optional(),
+  reactivated: z.string().optional(),
+});
+
+/** The people of an account, for its admins: who gets mail, and who does not any more. */
+export function peopleRoutes({ db, now }: Parts): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  const one = zValidator("param", person, refuse);
+  routes.use(adminsOnly);
+
+  routes.get("/", zValidator("query", shown, refuse), async (c) => {
+    const { user, shell } = c.var;
+    const people = await listUsers(db, user.account.id);
+    const done = c.req.valid("query");
+    return c.html(<PeoplePage shell={shell} user={user} people={people} done={done} now={now()} />);
+  });
+
+  routes.get("/:id/deactivation", one, async (c) => {
+    const { user, shell } = c.var;
+    const colleague = findIn(await listUsers(db, user.account.id), c.req.valid("param").id);
+    refuseOneself(user.id, colleague.id);
+    return c.html(<DeactivationPage shell={shell} person={colleague} />);
+  });
+
+  routes.put("/:id/deactivation", one, async (c) => {
+    const { user } = c.var;
+    const { id } = c.req.valid("param");
+    refuseOneself(user.id, id);
+    await deactivateUser(db, user.account.id, id, now());
+    return c.redirect(`/people?deactivated=${encodeURIComponent(id)}`, 303);
+  });
+
+  routes.delete("/:id/deactivation", one, async (c) => {
+    const { id } = c.req.valid("param");
+    await reactivateUser(db, c.var.user.account.id, id, now());
+    return c.redirect(`/people?reactivated=${encodeURIComponent(id)}`, 303);
+  });
+  return routes;
+}
+
+const adminsOnly = createMiddleware<AppEnv>(async (c, next) => {
+  if (!mayManagePeople(c.var.user.roles)) {
+    throw new Forbidden("Only an account admin manages people: ask one of your account");
+  }
+  await next();
+});
+
+function refuseOneself(userId: string, id: string): void {
+  if (id === userId) {
+    throw new Forbidden("You cannot deactivate yourself: ask another admin of your account");
+  }
+}
+
+function findIn(people: User[], id: string): User {
+  const found = people.find((each) => each.id === id);
+  if (!found) throw new NotFound(`Cannot find user "${id}": not in this account`);
+  return found;
+}

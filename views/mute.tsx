@@ -1,0 +1,107 @@
+import { notificationSentence } from "../domain/conditions.ts";
+import type { MuteScope } from "../domain/links.ts";
+import type { Notification } from "../domain/notifications.ts";
+import { Page, type Shell } from "./page.tsx";
+
+interface MuteProps {
+  shell: Shell;
+  /** Of this page, which its own forms post to. */
+  path: string;
+  user: { name: string };
+}
+
+/** Shows what a link from an email would mute; looking changes nothing. */
+export function MutePage(
+  { shell, path, user, scope, covered }: MuteProps & {
+    scope: MuteScope;
+    covered: Notification[];
+  },
+) {
+  const open = covered.filter(({ mutedAt }) => mutedAt === null);
+  const title = "frequency" in scope ? `Mute all ${scope.frequency} mail` : "Mute from an email";
+  return (
+    <Page shell={shell} title={title}>
+      <div class="prose">
+        <h1>{title}</h1>
+        {open.length > 0
+          ? (
+            <>
+              <p>
+                {user.name} would get no more mail for{" "}
+                {open.length === 1 ? "this notification" : `these ${open.length} notifications`}:
+              </p>
+              <Sentences notifications={open} />
+              <form method="post" action={path}>
+                <button class="primary">Mute</button>
+              </form>
+              <p class="hint">It can be undone, here or in the notification settings.</p>
+            </>
+          )
+          : <p>There is nothing left to mute: it is muted already, or was deleted.</p>}
+        <SettingsLink />
+      </div>
+    </Page>
+  );
+}
+
+/** Says what was muted, with the way back. */
+export function MutedPage({ shell, path, user, muted }: MuteProps & { muted: Notification[] }) {
+  return (
+    <Page shell={shell} title="Muted">
+      <div class="prose">
+        <h1>Muted</h1>
+        {muted.length > 0
+          ? (
+            <>
+              <p>{user.name} gets no more mail for:</p>
+              <Sentences notifications={muted} />
+              <form method="post" action={`${path}?_method=DELETE`}>
+                {muted.map(({ id }) => <input type="hidden" name="id" value={id} />)}
+                <button>Undo</button>
+              </form>
+            </>
+          )
+          : <p>It was muted already, or deleted. Nothing changed.</p>}
+        <SettingsLink />
+      </div>
+    </Page>
+  );
+}
+
+/** Says what speaks again. */
+export function UnmutedPage(
+  { shell, user, restored }: MuteProps & { restored: Notification[] },
+) {
+  return (
+    <Page shell={shell} title="Not muted any more">
+      <div class="prose">
+        <h1>Not muted any more</h1>
+        {restored.length > 0
+          ? (
+            <>
+              <p>From now on {user.name} gets mail again for:</p>
+              <Sentences notifications={restored} />
+            </>
+          )
+          : <p>Nothing changed.</p>}
+        <SettingsLink />
+      </div>
+    </Page>
+  );
+}
+
+function Sentences({ notifications }: { notifications: Notification[] }) {
+  return (
+    <ul class="sentences">
+      {notifications.map((notification) => <li>{notificationSentence(notification)}</li>)}
+    </ul>
+  );
+}
+
+function SettingsLink() {
+  return (
+    <p>
+      <a href="/notifications">Go to the notification settings</a>
+    </p>
+  );
+}

@@ -1,0 +1,136 @@
+import { eventTypeLabel } from "../domain/catalogue.ts";
+import { type Phrase, phrases } from "../domain/conditions.ts";
+import { roleLost, type Searchable } from "../domain/search.ts";
+import { Icon } from "./icons.tsx";
+
+export interface RowProps {
+  notification: Searchable;
+  /** Whether it is the one that was just saved, or that the address names. */
+  current?: boolean;
+}
+
+/** One notification of the list, as a sentence, with what can be done about it. */
+export function NotificationRow({ notification, current }: RowProps) {
+  const { id, type, kind, mutedAt, granted } = notification;
+  const isMuted = mutedAt !== null;
+  return (
+    <li
+      id={`notification-${id}`}
+      class={isMuted || !granted ? "row row-silent" : "row"}
+      aria-label={eventTypeLabel(type)}
+      aria-current={current ? "true" : undefined}
+    >
+      <div class="row-text">
+        <NotificationSentence notification={notification} />
+        {!granted && <p class="row-note">{roleLost}</p>}
+      </div>
+      <span class="row-state">{isMuted && "Muted"}</span>
+      <span class="row-kind">{kind === "default" ? "Default" : "Custom"}</span>
+      <RowActions notification={notification} />
+    </li>
+  );
+}
+
+/** "Redelivery Requested where content type is Branded", the values marked. */
+export function NotificationSentence({ notification }: { notification: Searchable }) {
+  const { type, conditions } = notification;
+  return (
+    <p class="sentence">
+      <strong>{eventTypeLabel(type)}</strong>
+      {phrases(type, conditions).map((phrase, index) => (
+        <>
+          {index === 0 ? " where " : " and "}
+          <PhraseText phrase={phrase} />
+        </>
+      ))}
+    </p>
+  );
+}
+
+const list = new Intl.ListFormat("en-GB", { type: "disjunction" });
+/** With more values than this a sentence stops reading like one. */
+const mostValues = 4;
+
+function PhraseText({ phrase: { field, relation, values } }: { phrase: Phrase }) {
+  const others = values.length > mostValues + 1 ? values.slice(mostValues) : [];
+  const shown = values.slice(0, values.length - others.length);
+  const words = others.length > 0 ? [...shown, `${others.length} others`] : shown;
+  return (
+    <>
+      {`${field} ${relation} `}
+      {list.formatToParts(words).map(({ type, value }) =>
+        type === "literal" ? value : <Value text={value} others={others} />
+      )}
+    </>
+  );
+}
+
+function Value({ text, others }: { text: string; others: string[] }) {
+  const stands = others.length > 0 && text === `${others.length} others`;
+  return <span class="value" title={stands ? others.join(", ") : undefined}>{text}</span>;
+}
+
+function RowActions({ notification }: { notification: Searchable }) {
+  const { id, type, kind } = notification;
+  const name = `Actions for ${eventTypeLabel(type)}`;
+  return (
+    <div class="row-actions">
+      <button
+        type="button"
+        id={`actions-${id}`}
+        class="icon-button"
+        popovertarget={`menu-${id}`}
+        aria-haspopup="menu"
+        aria-label={name}
+      >
+        <Icon name="ellipsis" />
+      </button>
+      <div id={`menu-${id}`} class="menu" popover="auto" role="menu" aria-label={name}>
+        {kind === "custom" && <WindowItem href={`/notifications/${id}/edit`} label="Edit" />}
+        <WindowItem href={`/notifications/new?from=${id}`} label="Duplicate" />
+        <MuteItem notification={notification} />
+        {kind === "custom" && <DeleteItem id={id} />}
+      </div>
+    </div>
+  );
+}
+
+function WindowItem({ href, label }: { href: string; label: string }) {
+  return (
+    <a role="menuitem" class="menu-item" href={href} hx-get={href} hx-target="#window">{label}</a>
+  );
+}
+
+function MuteItem({ notification: { id, mutedAt } }: { notification: Searchable }) {
+  const path = `/notifications/${id}/mute`;
+  const isMuted = mutedAt !== null;
+  const method = isMuted ? "DELETE" : "PUT";
+  return (
+    <form
+      role="none"
+      method="post"
+      action={`${path}?_method=${method}`}
+      {...{ [isMuted ? "hx-delete" : "hx-put"]: path }}
+      hx-target="closest li"
+      hx-swap="outerHTML"
+    >
+      <button role="menuitem" class="menu-item">{isMuted ? "Unmute" : "Mute"}</button>
+    </form>
+  );
+}
+
+function DeleteItem({ id }: { id: number }) {
+  const path = `/notifications/${id}`;
+  return (
+    <form
+      role="none"
+      method="post"
+      action={`${path}?_method=DELETE`}
+      hx-delete={path}
+      hx-target="#list"
+      hx-swap="outerHTML"
+    >
+      <button role="menuitem" class="menu-item menu-item-danger">Delete</button>
+    </form>
+  );
+}

@@ -1,0 +1,151 @@
+import { type Role, roles } from "../domain/catalogue.ts";
+import { Message } from "./messages.tsx";
+import { Page, type Shell } from "./page.tsx";
+import { dayText, When } from "./times.tsx";
+
+interface Person {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  deactivatedAt: number | null;
+  addressFailedAt: number | null;
+}
+
+interface PeopleProps {
+  shell: Shell;
+  /** The admin who looks. */
+  user: { id: string; zone: string; account: { name: string } };
+  people: Person[];
+  done: { deactivated?: string; reactivated?: string };
+  now: number;
+}
+
+/** The people of an account: their roles, whether they get mail, and the way to end or resume it. */
+export function PeoplePage({ shell, user, people, done, now }: PeopleProps) {
+  return (
+    <Page
+      shell={shell}
+      title="People"
+      message={<DoneMessage people={people} done={done} />}
+    >
+      <section class="panel" aria-labelledby="people-heading">
+        <header class="panel-head">
+          <div>
+            <h1 id="people-heading">People</h1>
+            <p class="panel-note">
+              Everybody of{" "}
+              {user.account.name}. Who left is deactivated: all mail and sign-in stop at once.
+            </p>
+          </div>
+        </header>
+        <table class="people">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Roles</th>
+              <th scope="col">State</th>
+              <th scope="col">
+                <span class="hidden">Action</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {people.map((person) => (
+              <PersonRow
+                person={person}
+                isSelf={person.id === user.id}
+                zone={user.zone}
+                now={now}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Page>
+  );
+}
+
+/** Asks before somebody is deactivated, and says what that means. */
+export function DeactivationPage({ shell, person }: { shell: Shell; person: Person }) {
+  return (
+    <Page shell={shell} title={`Deactivate ${person.name}`}>
+      <div class="prose">
+        <h1>Deactivate {person.name}</h1>
+        <p>
+          All mail to {person.email}{" "}
+          stops at once, what is waiting to be sent included, and every session ends. Reactivating
+          is possible at any time; mail then comes from that moment on.
+        </p>
+        <form
+          class="actions"
+          method="post"
+          action={`/people/${encodeURIComponent(person.id)}/deactivation?_method=PUT`}
+        >
+          <a class="button" href="/people">Cancel</a>
+          <button class="danger">Deactivate</button>
+        </form>
+      </div>
+    </Page>
+  );
+}
+
+function DoneMessage({ people, done }: Pick<PeopleProps, "people" | "done">) {
+  const nameOf = (id?: string) => people.find((person) => person.id === id)?.name;
+  const [deactivated, reactivated] = [nameOf(done.deactivated), nameOf(done.reactivated)];
+  if (deactivated) return <Message>Deactivated: {deactivated} gets no mail any more</Message>;
+  if (reactivated) {
+    return <Message>Reactivated: {reactivated} gets mail again, from now on</Message>;
+  }
+  return null;
+}
+
+interface PersonProps {
+  person: Person;
+  isSelf: boolean;
+  zone: string;
+  now: number;
+}
+
+function PersonRow({ person, isSelf, zone, now }: PersonProps) {
+  return (
+    <tr class={person.deactivatedAt === null ? undefined : "row-silent"}>
+      <th scope="row">
+        <span class="person-name">{person.name}</span>
+        <span class="person-email">{person.email}</span>
+      </th>
+      <td>{person.roles.map((role) => roles[role].label).join(", ") || "No role"}</td>
+      <td>
+        <PersonState person={person} zone={zone} now={now} />
+      </td>
+      <td class="person-action">
+        {isSelf ? <span class="hint">You</span> : <PersonAction person={person} />}
+      </td>
+    </tr>
+  );
+}
+
+function PersonState({ person, zone, now }: Omit<PersonProps, "isSelf">) {
+  const { deactivatedAt, addressFailedAt } = person;
+  if (deactivatedAt !== null) {
+    return (
+      <>
+        Deactivated <When at={deactivatedAt} zone={zone} text={dayText(deactivatedAt, zone, now)} />
+      </>
+    );
+  }
+  if (addressFailedAt !== null) return <span class="failed">Address takes no mail</span>;
+  return <>Active</>;
+}
+
+function PersonAction({ person }: { person: Person }) {
+  const path = `/people/${encodeURIComponent(person.id)}/deactivation`;
+  if (person.deactivatedAt === null) {
+    return <a class="button" href={path} aria-label={`Deactivate ${person.name}`}>Deactivate</a>;
+  }
+  return (
+    <form method="post" action={`${path}?_method=DELETE`}>
+      <button aria-label={`Reactivate ${person.name}`}>Reactivate</button>
+    </form>
+  );
+}
