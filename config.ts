@@ -23,6 +23,7 @@ export interface Config {
   oidc?: { issuer: string; clientId: string; clientSecret: string };
   supportEmail?: string;
   retentionDays: number;
+  /** Demo and dev: the cast to sign in as, and the outbox page. */
   demo: boolean;
 }
 
@@ -186,7 +187,7 @@ function build(values: Variables, mode: Mode, transport: MailConfig["transport"]
     oidc: buildOidc(values),
     supportEmail: values.SUPPORT_EMAIL,
     retentionDays: values.RETENTION_DAYS ?? 400,
-    demo: mode === "demo",
+    demo: mode === "demo" || mode === "dev",
   };
 }
 

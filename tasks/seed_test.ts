@@ -7,7 +7,7 @@ import { listCast, listUsers } from "../db/users.ts";
 import { defaultNotifications } from "../domain/catalogue.ts";
 import { Conflict } from "../domain/errors.ts";
 import { temporaryDatabase } from "../e2e/database.ts";
-import { cast } from "./cast.ts";
+import { cast } from "../demo/cast.ts";
 import { seed } from "./seed.ts";
 
 const now = Date.parse("2026-11-20T10:20:30Z");

@@ -1,6 +1,6 @@
 import { instant, optionsOrExit, wholeNumber } from "./arguments.ts";
-import { cast } from "./cast.ts";
-import { type CloudEvent, simulate } from "./story.ts";
+import { cast } from "../demo/cast.ts";
+import { type CloudEvent, simulate } from "../demo/story.ts";
 
 // Writes simulated events as NDJSON. The same arguments give the same bytes, so the clock has no say in them.
 
