@@ -32,7 +32,7 @@ export function MutePage(
               </p>
               <Sentences notifications={open} />
               <form method="post" action={path}>
-                <button class="primary">Mute</button>
+                <button type="submit" class="primary">Mute</button>
               </form>
               <p class="hint">It can be undone, here or in the notification settings.</p>
             </>
@@ -57,7 +57,7 @@ export function MutedPage({ shell, path, user, muted }: MuteProps & { muted: Not
               <Sentences notifications={muted} />
               <form method="post" action={`${path}?_method=DELETE`}>
                 {muted.map(({ id }) => <input type="hidden" name="id" value={id} />)}
-                <button>Undo</button>
+                <button type="submit">Undo</button>
               </form>
             </>
           )

@@ -48,7 +48,7 @@ function MuteUndo({ id, isMuted }: { id: number; isMuted: boolean }) {
       hx-target={`#notification-${id}`}
       hx-swap="outerHTML"
     >
-      <button class="link-button">Undo</button>
+      <button type="submit" class="link-button">Undo</button>
     </form>
   );
 }
@@ -67,7 +67,7 @@ function DeleteUndo({ notification }: { notification: Notification }) {
           ))}
         </>
       ))}
-      <button class="link-button">Undo</button>
+      <button type="submit" class="link-button">Undo</button>
     </form>
   );
 }

@@ -114,7 +114,7 @@ function MuteItem({ notification: { id, mutedAt } }: { notification: Searchable 
       hx-target="closest li"
       hx-swap="outerHTML"
     >
-      <button role="menuitem" class="menu-item">{isMuted ? "Unmute" : "Mute"}</button>
+      <button type="submit" role="menuitem" class="menu-item">{isMuted ? "Unmute" : "Mute"}</button>
     </form>
   );
 }
@@ -130,7 +130,7 @@ function DeleteItem({ id }: { id: number }) {
       hx-target="#list"
       hx-swap="outerHTML"
     >
-      <button role="menuitem" class="menu-item menu-item-danger">Delete</button>
+      <button type="submit" role="menuitem" class="menu-item menu-item-danger">Delete</button>
     </form>
   );
 }

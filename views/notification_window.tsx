@@ -112,7 +112,7 @@ function WindowFoot() {
         <button type="button" class="link-button" data-keep>Keep editing</button>
       </p>
       <a class="button" href="/notifications" data-close>Cancel</a>
-      <button id="save" class="primary">Save</button>
+      <button type="submit" id="save" class="primary">Save</button>
     </footer>
   );
 }
@@ -204,7 +204,7 @@ function TypeField(
       </select>
       <FieldProblem field="type" problems={problems} />
       <noscript>
-        <button formaction="/notifications/draft">Show conditions</button>
+        <button type="submit" formaction="/notifications/draft">Show conditions</button>
       </noscript>
     </div>
   );

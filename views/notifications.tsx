@@ -108,7 +108,7 @@ function SearchForm({ query }: { query: string }) {
         hx-replace-url="true"
         hx-sync="this:replace"
       />
-      <button class="search-button">Search</button>
+      <button type="submit" class="search-button">Search</button>
     </form>
   );
 }

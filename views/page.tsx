@@ -100,7 +100,7 @@ function Banner({ shell: { viewer } }: { shell: Shell }) {
       {viewer && (
         <form class="banner-user" method="post" action="/sign-out">
           <span class="banner-name">{viewer.name}</span>
-          <button class="quiet">Sign out</button>
+          <button type="submit" class="quiet">Sign out</button>
         </form>
       )}
     </header>

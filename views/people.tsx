@@ -83,7 +83,7 @@ export function DeactivationPage({ shell, person }: { shell: Shell; person: Pers
           action={`/people/${encodeURIComponent(person.id)}/deactivation?_method=PUT`}
         >
           <a class="button" href="/people">Cancel</a>
-          <button class="danger">Deactivate</button>
+          <button type="submit" class="danger">Deactivate</button>
         </form>
       </div>
     </Page>
@@ -145,7 +145,7 @@ function PersonAction({ person }: { person: Person }) {
   }
   return (
     <form method="post" action={`${path}?_method=DELETE`}>
-      <button aria-label={`Reactivate ${person.name}`}>Reactivate</button>
+      <button type="submit" aria-label={`Reactivate ${person.name}`}>Reactivate</button>
     </form>
   );
 }

@@ -100,7 +100,7 @@ function TimesForm({ reader, now }: { reader: Reader; now: number }) {
         Hourly digests come at every full hour. A digest without news does not come.
       </p>
       <div>
-        <button class="primary">Save</button>
+        <button type="submit" class="primary">Save</button>
       </div>
     </form>
   );
@@ -141,12 +141,12 @@ function PauseForm({ reader, now, until, problem }: ScheduleProps) {
           {problem && <p id="problem-until" class="problem" role="alert">{problem}</p>}
         </div>
         <div>
-          <button>{isPaused ? "Change the pause" : "Pause all mail"}</button>
+          <button type="submit">{isPaused ? "Change the pause" : "Pause all mail"}</button>
         </div>
       </form>
       {isPaused && (
         <form method="post" action="/schedule/pause?_method=DELETE">
-          <button>Resume now</button>
+          <button type="submit">Resume now</button>
         </form>
       )}
     </section>

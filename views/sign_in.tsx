@@ -22,7 +22,7 @@ export function SignInPage(
           <label for="email">Email address</label>
           <input id="email" name="email" type="email" autocomplete="email" required />
           <div>
-            <button class="primary">Email a sign-in link</button>
+            <button type="submit" class="primary">Email a sign-in link</button>
           </div>
         </form>
       </div>
@@ -63,7 +63,7 @@ export function UseLinkPage(
         <p>One more press, so that a program that reads your mail cannot use up the link.</p>
         <form method="post" action={`/sign-in/${token}`}>
           <NextField next={next} />
-          <button class="primary" autofocus>Sign in</button>
+          <button type="submit" class="primary" autofocus>Sign in</button>
         </form>
       </div>
     </Page>
@@ -110,7 +110,9 @@ function CastRow({ member, next }: { member: CastMember; next: string }) {
     <li class="cast-member">
       <form method="post" action={`/sign-in/as/${encodeURIComponent(member.id)}`}>
         <NextField next={next} />
-        <button class="quiet" aria-label={`Sign in as ${member.name}`}>{member.name}</button>
+        <button type="submit" class="quiet" aria-label={`Sign in as ${member.name}`}>
+          {member.name}
+        </button>
       </form>
       <p>
         <span class="cast-roles">{member.roles.map((role) => roles[role].label).join(", ")}</span>
