@@ -19,6 +19,7 @@ a { color: #0b5cad; text-decoration: underline; text-underline-offset: 3px; text
 .due { color: #8a4b00; }
 .said { white-space: pre-line; overflow-wrap: anywhere; }
 .small { font-size: 13px; line-height: 20px; color: #5a616b; margin-top: 4px; overflow-wrap: anywhere; }
+.alone { margin-top: 20px; }
 .acts { white-space: nowrap; }
 .open { margin-top: 12px; margin-bottom: 12px; }
 .rest { margin-top: 28px; }

@@ -57,9 +57,9 @@ function requestPart({ name, entries }: TitleGroup["requests"][number], frame: F
 function entryPart(entry: Entry, { alone, digest }: Frame) {
   const { dates, urgent, summary, facts, happened } = entry;
   return (
-    <div class="entry">
+    <div class={alone ? "entry alone" : "entry"}>
       {!alone && <What entry={entry} />}
-      {dates && <p class={urgent ? "due" : "when"}>{dates}</p>}
+      {dates && <p class={urgent ? "due" : undefined}>{dates}</p>}
       {summary && <p class="said" dir="auto">{summary}</p>}
       {facts && <p class="small">{facts}</p>}
       {alone && <Open entry={entry} />}
@@ -104,9 +104,9 @@ function whyLine({ sentence, url, muteUrl }: Why, before: string) {
   return (
     <p class="small">
       {before}
-      <span dir="auto">{sentence}</span>{" "}
+      <span dir="auto">{sentence}</span>.{" "}
       <span class="acts">
-        · <a href={url}>See it</a>
+        <a href={url}>See it</a>
         {muteUrl && " · "}
         {muteUrl && <a href={muteUrl}>Mute it</a>}
       </span>
