@@ -1,0 +1,248 @@
+// What HTML and htmx cannot do alone: the window as a modal one, the keys of a menu, and messages that leave.
+
+const find = (selector, within = document) => within.querySelector(selector);
+const findAll = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+document.addEventListener("DOMContentLoaded", () => settle(document));
+document.addEventListener("htmx:after:swap", () => settle(document));
+document.addEventListener("htmx:error", () => {
+  showAlert("Callboard could not be reached, so nothing was changed. Try again in a moment.");
+});
+
+/** Brings what was just put into the page to life. */
+function settle() {
+  openWindow();
+  findAll("[data-condition]").forEach(settleCondition);
+  focusWhatChanged();
+  if (find("#status .message")) leaveLater();
+}
+
+// The window
+
+let opened = "";
+
+function openWindow() {
+  const dialog = find("#notification-window");
+  if (!dialog || dialog.matches(":modal")) return;
+  dialog.removeAttribute("open");
+  dialog.showModal();
+  opened = typed(dialog);
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    leave(dialog);
+  });
+}
+
+/** Everything in the window's form as one text, to see whether it changed. */
+function typed(dialog) {
+  return new URLSearchParams(new FormData(find("form", dialog))).toString();
+}
+
+/** Closes the window; what was changed is thrown away only when that was said twice. */
+function leave(dialog) {
+  const question = find("#discard");
+  if (typed(dialog) === opened || !question.hidden) return closeWindow(dialog);
+  question.hidden = false;
+  find("[data-keep]", question).focus();
+}
+
+function closeWindow(dialog) {
+  dialog.close();
+  find("#window").replaceChildren();
+  if (/\/(new|edit|draft)$/.test(location.pathname)) {
+    history.replaceState(null, "", "/notifications");
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const dialog = event.target.closest("#notification-window");
+  if (dialog && event.target.closest("[data-close]")) {
+    event.preventDefault();
+    leave(dialog);
+  }
+  if (dialog && event.target.closest("[data-discard]")) closeWindow(dialog);
+  if (dialog && event.target.closest("[data-keep]")) find("#discard").hidden = true;
+  if (event.target.closest("[data-dismiss]")) event.target.closest(".message").remove();
+});
+
+// A link of a problem leads to a line that may be closed.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('.problem-box a[href^="#"]');
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  const details = field.closest("details");
+  if (details) details.open = true;
+  field.focus();
+  field.scrollIntoView({ block: "center" });
+});
+
+// The conditions of the window
+
+function settleCondition(fieldset) {
+  const filter = find("[data-filter]", fieldset);
+  if (filter) filter.hidden = false;
+  findAll("[data-choice-group]", fieldset).forEach(markMembers);
+  settleAmount(fieldset);
+}
+
+document.addEventListener("input", (event) => {
+  const fieldset = event.target.closest("[data-condition]");
+  if (!fieldset) return;
+  if (event.target.matches("[data-filter]")) return filterChoices(event.target);
+  const group = event.target.closest("[data-choice-group]");
+  if (group && event.target.matches("[data-whole]")) markMembers(group);
+  else if (group) markWhole(group);
+  if (event.target.matches("[data-operator]")) settleAmount(fieldset);
+  sayWhatIsChosen(fieldset);
+});
+
+/** Choosing a group chooses its members, and the other way round. */
+function markMembers(group) {
+  const whole = find("[data-whole]", group);
+  if (!whole.checked && !whole.dataset.was) return markWhole(group);
+  whole.dataset.was = whole.checked ? "yes" : "";
+  membersOf(group).forEach((member) => (member.checked = whole.checked));
+  whole.indeterminate = false;
+}
+
+function markWhole(group) {
+  const whole = find("[data-whole]", group);
+  const members = membersOf(group);
+  whole.checked = members.every((member) => member.checked);
+  whole.dataset.was = whole.checked ? "yes" : "";
+  whole.indeterminate = !whole.checked && members.some((member) => member.checked);
+}
+
+function membersOf(group) {
+  return findAll("input:not([data-whole])", group);
+}
+
+/** A date is chosen from a calendar, a number of days is typed. */
+function settleAmount(fieldset) {
+  const input = find("[data-amount]", fieldset);
+  if (!input) return;
+  const wantsDate = /^(before|after)$/.test(find("[data-operator]", fieldset).value);
+  const type = wantsDate ? "date" : "number";
+  if (input.type === type) return;
+  if (input.type !== "text") input.value = "";
+  input.type = type;
+  input.min = wantsDate ? "" : "0";
+  const hint = input.closest("label").querySelector(".hint");
+  if (input.dataset.amount === "date") {
+    hint.textContent = wantsDate ? "The date" : "Days from the event on";
+  }
+}
+
+function filterChoices(filter) {
+  const wanted = plain(filter.value);
+  findAll(".choice", filter.closest("[data-condition]")).forEach((choice) => {
+    choice.hidden = !plain(choice.textContent).includes(wanted);
+  });
+}
+
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase().trim();
+}
+
+function sayWhatIsChosen(fieldset) {
+  const chosen = find("[data-chosen]", fieldset.closest("details"));
+  const operator = find("[data-operator]", fieldset);
+  const values = [...checkedLabels(fieldset), ...typedLines(fieldset)].join(", ");
+  const words = operator.selectedOptions[0].textContent;
+  const amount = find("[data-amount]", fieldset) ? `${words} ${values}` : values;
+  chosen.textContent = values === "" ? "Any" : operator.value === "none" ? `Not ${values}` : amount;
+}
+
+function checkedLabels(fieldset) {
+  return findAll("input:checked", fieldset)
+    .filter((input) => input.dataset.whole !== undefined || !isCovered(input))
+    .map((input) => input.closest("label").textContent.trim());
+}
+
+function isCovered(input) {
+  const group = input.closest("[data-choice-group]");
+  return group !== null && find("[data-whole]", group).checked;
+}
+
+function typedLines(fieldset) {
+  return findAll("textarea, [data-amount]", fieldset)
+    .flatMap((field) => field.value.split("\n"))
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+// The three dots
+
+document.addEventListener("toggle", (event) => {
+  if (!event.target.matches?.(".menu")) return;
+  const button = find(`[popovertarget="${event.target.id}"]`);
+  button?.setAttribute("aria-expanded", String(event.newState === "open"));
+  if (event.newState === "open") find(".menu-item", event.target)?.focus();
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.(".menu");
+  if (!menu) return;
+  const items = findAll(".menu-item", menu);
+  const at = items.indexOf(document.activeElement);
+  const next = {
+    ArrowDown: items[(at + 1) % items.length],
+    ArrowUp: items[(at - 1 + items.length) % items.length],
+    Home: items[0],
+    End: items.at(-1),
+  }[event.key];
+  if (event.key === "Tab") menu.hidePopover();
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
+
+// A menu has done its work when something in it was chosen; the focus goes back to its button.
+document.addEventListener("click", (event) => {
+  const menu = event.target.closest(".menu-item") && event.target.closest(".menu");
+  if (!menu) return;
+  find(`[popovertarget="${menu.id}"]`)?.focus();
+  menu.hidePopover();
+});
+
+// Messages and focus
+
+let leaving;
+
+/** A message says what was done; after a while everybody has read it. One that is being used stays. */
+function leaveLater() {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => {
+    const message = find("#status .message");
+    if (message?.matches(":hover, :focus-within")) return leaveLater();
+    message?.remove();
+  }, 15_000);
+}
+
+function showAlert(text) {
+  const isInWindow = find("#notification-window") !== null;
+  const message = document.createElement("div");
+  message.className = "message message-alert";
+  message.role = "alert";
+  const words = document.createElement("p");
+  words.textContent = text;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link-button";
+  button.dataset.dismiss = "";
+  button.textContent = "Dismiss";
+  message.append(words, button);
+  find(isInWindow ? "#window-alerts" : "#alerts").replaceChildren(message);
+}
+
+let shown = null;
+
+/** Shows the notification that was just saved, and puts the focus on it when the window is gone. */
+function focusWhatChanged() {
+  const row = find('.row[aria-current="true"]');
+  if (!row || row === shown || find("#notification-window")) return;
+  shown = row;
+  row.scrollIntoView({ block: "nearest" });
+  find("[popovertarget]", row).focus({ preventScroll: true });
+}
