@@ -7,8 +7,6 @@ import { byUrgency } from "./order.ts";
 import { subjectOf } from "./subject.ts";
 import { textOf } from "./text.ts";
 
-export type { ComposedEmail } from "./composed.ts";
-
 export interface RenderedEmail {
   subject: string;
   text: string;
