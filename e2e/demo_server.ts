@@ -1,0 +1,36 @@
+import { readConfig } from "../config.ts";
+import type { Database } from "../db/client.ts";
+import { purposes } from "../demo/cast.ts";
+import { outboxSender } from "../jobs/outbox.ts";
+import { createApp } from "../routes/app.tsx";
+import { seed } from "../tasks/seed.ts";
+import { temporaryDatabase } from "./database.ts";
+
+export interface DemoServer {
+  url: string;
+  db: Database;
+  close(): Promise<void>;
+}
+
+/** The demo as `deno task demo` serves it, on a free port and a database of its own. */
+export async function startDemo(now: number): Promise<DemoServer> {
+  const { db, close } = await temporaryDatabase();
+  await seed(db, { accounts: 0, now });
+  const config = readConfig({ SECRET_KEY: "the secret of these tests, long enough" }, "demo");
+  const clock = () => now;
+  const sendEmail = outboxSender(db, {
+    from: config.mailFrom,
+    mailDomain: "localhost",
+    now: clock,
+  });
+  const app = createApp({ db, config, now: clock, dispatch: () => {}, sendEmail, purposes });
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.fetch);
+  return {
+    url: `http://127.0.0.1:${server.addr.port}`,
+    db,
+    close: async () => {
+      await server.shutdown();
+      await close();
+    },
+  };
+}
