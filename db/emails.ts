@@ -148,12 +148,13 @@ export async function postpone(
 export async function markFailed(
   db: Database,
   email: Pick<ClaimedEmail, "id" | "userId">,
-  { problem, now }: { problem: string; now: number },
+  { problem, addressFailedAt }: { problem: string; addressFailedAt: number | null },
 ) {
   await db.batch([
     db.run(sql`UPDATE emails SET state = 'failed', problem = ${problem} WHERE id = ${email.id}`),
     db.run(sql`
-      UPDATE users SET address_failed_at = coalesce(address_failed_at, ${now}) WHERE id = ${email.userId}`),
+      UPDATE users SET address_failed_at = coalesce(address_failed_at, ${addressFailedAt})
+      WHERE id = ${email.userId}`),
   ]);
 }
 

@@ -28,7 +28,10 @@ export class TemporaryFailure extends Error {
   }
 }
 
-/** The provider will never take this email: a bad address, a suppressed recipient. */
+/** The provider will never take this email. `addressFailed` says whether it would take another one to the same reader. */
 export class PermanentFailure extends Error {
   override name = "PermanentFailure";
+  constructor(message: string, readonly addressFailed = false) {
+    super(message);
+  }
 }

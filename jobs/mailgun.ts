@@ -101,7 +101,7 @@ function failureOf({ status, headers }: Response, body: string): Error {
   // A refused sender, key or domain is for the operator to mend, and then the email can go.
   const refused = [400, 413, 422].includes(status) && parameter !== "from";
   return refused
-    ? new PermanentFailure(message)
+    ? new PermanentFailure(message, parameter === "to")
     : new TemporaryFailure(message, retryAfter(headers));
 }
 

@@ -72,8 +72,12 @@ async function sendOne(
   }
   const content = stillOwed(claimed.content, openNotifications(reader.notifications, reader.roles));
   if (!content) return await cancel(db, claimed, "nothing in it is wanted any more");
+  const items = itemsOf(content, events);
+  if (items.length === 0) {
+    return await cancel(db, claimed, "its events are older than the retention");
+  }
   if (content !== claimed.content) await narrowEmail(db, claimed, content);
-  const email = await render(parts, { ...claimed, content }, { reader, events });
+  const email = await render(parts, { ...claimed, content }, { reader, items });
   return await deliver(parts, claimed, email);
 }
 
@@ -94,7 +98,8 @@ async function deliver(
     return "sent";
   } catch (error) {
     if (error instanceof PermanentFailure) {
-      await markFailed(db, claimed, { problem: error.message, now: now() });
+      const addressFailedAt = error.addressFailed ? now() : null;
+      await markFailed(db, claimed, { problem: error.message, addressFailedAt });
       return "failed";
     }
     if (!(error instanceof TemporaryFailure)) throw error;
@@ -112,7 +117,7 @@ function waitAfter(attempts: number, retryAfter = 0): number {
 async function render(
   { baseUrl, mailDomain, secretKey }: SendParts,
   email: ClaimedEmail,
-  { reader, events }: { reader: Reader; events: Map<number, Event> },
+  { reader, items }: { reader: Reader; items: Item[] },
 ): Promise<Email> {
   const { content, frequency, composedAt } = email;
   const ids = content.reasons.map(({ id }) => id);
@@ -127,15 +132,20 @@ async function render(
     reader: { id: reader.id, name: reader.name, zone: reader.zone },
     account: reader.account,
     frequency,
-    items: itemsOf(content, events),
+    items,
     muteTokens: new Map(ids.map((id, index) => [id, tokens[index]!])),
     unsubscribeToken: await signMute(secretKey, muteScope(reader.id, frequency, ids)),
   });
   return { id: email.id, to: reader.email, ...rendered };
 }
 
+interface Item {
+  event: Event;
+  reasons: EmailContent["reasons"];
+}
+
 /** The events that an email tells, with their reasons; those that retention has taken away meanwhile are left out. */
-function itemsOf(content: EmailContent, events: Map<number, Event>) {
+function itemsOf(content: EmailContent, events: Map<number, Event>): Item[] {
   return content.items.flatMap(({ seq, reasons }) => {
     const event = events.get(seq);
     return event ? [{ event, reasons: reasons.map((index) => content.reasons[index]!) }] : [];

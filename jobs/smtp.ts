@@ -60,11 +60,13 @@ function failureOf(error: unknown): Error {
   const { code = "", command = "", responseCode } = smtpError.safeParse(error).data ?? {};
   if (responseCode === undefined) {
     return code === "EENVELOPE"
-      ? new PermanentFailure("The address cannot be used in SMTP")
+      ? new PermanentFailure("The address cannot be used in SMTP", true)
       : new TemporaryFailure(`The SMTP server was not reached (${code || "unknown error"})`);
   }
   const message = `The SMTP server answered ${responseCode} to ${command}`;
   const isRefused = responseCode >= 500 && ["RCPT TO", "DATA"].includes(command) &&
     !authenticationStatuses.includes(responseCode);
-  return isRefused ? new PermanentFailure(message) : new TemporaryFailure(message);
+  return isRefused
+    ? new PermanentFailure(message, command === "RCPT TO")
+    : new TemporaryFailure(message);
 }
