@@ -32,6 +32,8 @@ export interface SendParts {
   baseUrl: string;
   mailDomain: string;
   secretKey: string;
+  /** Takes what went wrong with one account or email, while everything else went on. */
+  report: (what: string, error: unknown) => void;
 }
 
 export interface SendCounts {
@@ -49,7 +51,11 @@ export async function sendAll(parts: SendParts): Promise<SendCounts> {
     if (claimed.length === 0) return counts;
     const { readers, events } = await loadForSending(parts.db, claimed);
     const outcomes = claimed.map((email) =>
-      sendOne(parts, email, { reader: readers.get(email.userId)!, events })
+      sendOne(parts, email, { reader: readers.get(email.userId)!, events }).catch((error) => {
+        // The lease keeps it from being tried at once again, and nobody else's email waits for it.
+        parts.report(`email ${email.id}`, error);
+        return "postponed" as const;
+      })
     );
     for (const outcome of await Promise.all(outcomes)) counts[outcome] += 1;
   }

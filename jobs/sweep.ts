@@ -5,8 +5,6 @@ import { sendAll, type SendCounts, type SendParts } from "./send.ts";
 
 export interface SweepParts extends SendParts {
   retentionDays: number;
-  /** Takes what went wrong with one account or the cleaning, while everything else went on. */
-  report: (what: string, error: unknown) => void;
 }
 
 export type SweepSummary = { composed: number } & SendCounts & CleanCounts & { problems: number };
