@@ -129,7 +129,7 @@ export function canonicalValue(field: Field, value: string): string | undefined 
 }
 
 /** Each value once, sorted; a group in place of all of its members, and never beside one of them. */
-function collapse(field: Field, values: string[]): string[] {
+export function collapse(field: Field, values: string[]): string[] {
   const chosen = new Map(values.map((value) => [fold(value), value]));
   const groups = field.kind === "choice" ? Object.entries(field.groups ?? {}) : [];
   for (const [id, group] of groups) {

@@ -11,8 +11,8 @@ document.addEventListener("htmx:error", () => {
 
 /** Brings what was just put into the page to life. */
 function settle() {
-  openWindow();
   findAll("[data-condition]").forEach(settleCondition);
+  openWindow();
   focusWhatChanged();
   if (find("#status .message")) leaveLater();
 }
@@ -151,6 +151,7 @@ function sayWhatIsChosen(fieldset) {
   const values = [...checkedLabels(fieldset), ...typedLines(fieldset)].join(", ");
   const words = operator.selectedOptions[0].textContent;
   const amount = find("[data-amount]", fieldset) ? `${words} ${values}` : values;
+  chosen.dataset.chosen = values === "" ? "none" : "some";
   chosen.textContent = values === "" ? "Any" : operator.value === "none" ? `Not ${values}` : amount;
 }
 
@@ -243,6 +244,6 @@ function focusWhatChanged() {
   const row = find('.row[aria-current="true"]');
   if (!row || row === shown || find("#notification-window")) return;
   shown = row;
-  row.scrollIntoView({ block: "nearest" });
+  row.scrollIntoView({ block: "center" });
   find("[popovertarget]", row).focus({ preventScroll: true });
 }

@@ -1,5 +1,11 @@
 import type { Field } from "../domain/catalogue.ts";
-import { type Operator, operatorLabel, operatorsOf, valueLabel } from "../domain/conditions.ts";
+import {
+  collapse,
+  type Operator,
+  operatorLabel,
+  operatorsOf,
+  valueLabel,
+} from "../domain/conditions.ts";
 import type { Asked } from "../domain/drafts.ts";
 import { choicesOf } from "../domain/names.ts";
 
@@ -22,7 +28,9 @@ export function ConditionField(props: ConditionProps) {
     <details class="condition" open={isOpen}>
       <summary id={`field-${name}`}>
         <span class="condition-name">{capitalized(field.label)}</span>
-        <span class="condition-chosen" data-chosen>{chosenText(field, asked)}</span>
+        <span class="condition-chosen" data-chosen={asked?.values.length ? "some" : "none"}>
+          {chosenText(field, asked)}
+        </span>
       </summary>
       <fieldset
         class="bare"
@@ -41,7 +49,7 @@ export function ConditionField(props: ConditionProps) {
 function chosenText(field: Field, asked: Asked | undefined): string {
   if (!asked || asked.values.length === 0) return "Any";
   const op = operatorsOf(field).find((known) => known === asked.op) ?? "any";
-  const values = asked.values.map((value) => valueLabel(field, value)).join(", ");
+  const values = collapse(field, asked.values).map((value) => valueLabel(field, value)).join(", ");
   if (op === "any") return values;
   if (op === "none") return `Not ${values}`;
   return `${operatorLabel(op)} ${values}${op === "within" ? " days" : ""}`;

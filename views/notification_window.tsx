@@ -107,8 +107,8 @@ function WindowFoot() {
   return (
     <footer class="window-foot">
       <p class="discard" id="discard" hidden>
-        Throw away what you changed?{" "}
-        <button type="button" class="link-button danger" data-discard>Throw away</button>{" "}
+        <span>Throw away what you changed?</span>
+        <button type="button" class="link-button danger" data-discard>Throw away</button>
         <button type="button" class="link-button" data-keep>Keep editing</button>
       </p>
       <a class="button" href="/notifications" data-close>Cancel</a>

@@ -99,7 +99,7 @@ function SearchForm({ query }: { query: string }) {
         name="q"
         type="search"
         value={query}
-        placeholder="Search by event, condition, frequency or state"
+        placeholder="Event, condition, frequency or state"
         autocomplete="off"
         hx-get="/notifications"
         hx-trigger="input changed delay:150ms, search"

@@ -59,8 +59,12 @@ export function Page({ shell, title, message, window, children }: PropsWithChild
   );
 }
 
-/** Nothing may be inline, so htmx must not add its own style element. */
-const htmxConfig = JSON.stringify({ includeIndicatorCSS: false, history: "reload" });
+/** Nothing may be inline: neither htmx's own style element nor the style attributes that it would carry over while settling. */
+const htmxConfig = JSON.stringify({
+  includeIndicatorCSS: false,
+  defaultSettleDelay: 0,
+  history: "reload",
+});
 
 function Head({ title, assets }: { title: string; assets: Assets }) {
   return (
@@ -81,8 +85,10 @@ function Head({ title, assets }: { title: string; assets: Assets }) {
 function Banner({ shell: { viewer } }: { shell: Shell }) {
   return (
     <header class="banner">
-      <a class="wordmark" href="/">Callboard</a>
-      {viewer && <span class="banner-account">{viewer.account.name}</span>}
+      <div class="brand">
+        <a class="wordmark" href="/">Callboard</a>
+        {viewer && <span class="banner-account">{viewer.account.name}</span>}
+      </div>
       {viewer && (
         <nav class="banner-links" aria-label="Main">
           {viewer.managesPeople && (

@@ -76,7 +76,7 @@ function TimesForm({ reader, now }: { reader: Reader; now: number }) {
       </div>
       <div class="field-row">
         <div class="field-block">
-          <label for="digest-hour">Hour of daily and weekly digests</label>
+          <label for="digest-hour">Hour, daily and weekly</label>
           <select id="digest-hour" name="digestHour">
             {hours.map((hour) => (
               <option value={hour} selected={hour === reader.digestHour}>
@@ -86,7 +86,7 @@ function TimesForm({ reader, now }: { reader: Reader; now: number }) {
           </select>
         </div>
         <div class="field-block">
-          <label for="digest-weekday">Day of weekly digests</label>
+          <label for="digest-weekday">Day, weekly</label>
           <select id="digest-weekday" name="digestWeekday">
             {weekdays.map((weekday, index) => (
               <option value={index + 1} selected={index + 1 === reader.digestWeekday}>

@@ -96,7 +96,8 @@ function CastAccount(
   return (
     <div class="cast-account">
       <h3>
-        {account.name}, <span>{profiles[account.profile]}</span>
+        {account.name}
+        <span class="hidden">,</span> <span class="cast-profile">{profiles[account.profile]}</span>
       </h3>
       <ul role="list">
         {members.map((member) => <CastRow member={member} next={next} />)}
