@@ -128,9 +128,13 @@ function PersonRow({ person, isSelf, zone, now }: PersonProps) {
 function PersonState({ person, zone, now }: Omit<PersonProps, "isSelf">) {
   const { deactivatedAt, addressFailedAt } = person;
   if (deactivatedAt !== null) {
+    const day = dayText(deactivatedAt, zone, now).replace(
+      /^(Today|Yesterday)$/,
+      (word) => word.toLowerCase(),
+    );
     return (
       <>
-        Deactivated <When at={deactivatedAt} zone={zone} text={dayText(deactivatedAt, zone, now)} />
+        Deactivated <When at={deactivatedAt} zone={zone} text={day} />
       </>
     );
   }

@@ -1,0 +1,107 @@
+import { createAccounts } from "../db/accounts.ts";
+import { createNotification } from "../db/notifications.ts";
+import { createUsers, findOwner } from "../db/users.ts";
+import { createSession } from "../db/sessions.ts";
+import type { Email } from "../domain/email.ts";
+import type { NotificationInput } from "../domain/notifications.ts";
+import { createApp } from "../routes/app.tsx";
+import type { WebConfig } from "../routes/parts.ts";
+import { temporaryDatabase } from "./database.ts";
+
+/** Friday 20 November 2026, 09:30 UTC. */
+export const start = Date.parse("2026-11-20T09:30:00Z");
+
+const origin = "http://localhost:8000";
+
+// Two accounts that must never see each other. Ana asks for everything; Ben is her colleague and her admin; Cleo
+// works elsewhere, and whatever is Ana's must be nothing to her; Dev holds no role that shows an event.
+const accounts = [
+  { id: "meridian-post", name: "Meridian Post", profile: "fulfillment" as const },
+  { id: "petrel-and-finch", name: "Petrel & Finch", profile: "content" as const },
+];
+const operations = "fulfillment-partner-operations" as const;
+const people = [
+  { id: "ana", name: "Ana Ruiz", accountId: "meridian-post", roles: [operations] },
+  { id: "ben", name: "Ben Adler", accountId: "meridian-post", roles: ["account-admin" as const] },
+  {
+    id: "cleo",
+    name: "Cleo Park",
+    accountId: "petrel-and-finch",
+    roles: ["content-partner-operations" as const],
+  },
+  { id: "dev", name: "Dev Anand", accountId: "meridian-post", roles: [] },
+].map((person) => ({
+  ...person,
+  email: `${person.id}@${person.accountId}.example`,
+  zone: "Europe/Madrid",
+}));
+
+export type Person = "ana" | "ben" | "cleo" | "dev";
+
+/** What a notification asks unless a test says otherwise. */
+export const branded: NotificationInput = {
+  type: "source-request.redelivery-requested",
+  conditions: [{ field: "content_type", op: "any", values: ["branded"] }],
+  frequency: "daily",
+};
+
+/** The whole web on a database of its own, with a clock that can be moved and mail that can be read. */
+export async function startApp(config: Partial<WebConfig> = {}) {
+  const { db, close } = await temporaryDatabase();
+  await createAccounts(db, accounts, start);
+  await createUsers(db, people, start);
+  const clock = { now: start };
+  const mail: Email[] = [];
+  const app = createApp({
+    db,
+    config: { baseUrl: origin, secretKey: "s".repeat(32), demo: false, ...config },
+    now: () => clock.now,
+    dispatch: () => {},
+    sendEmail: (email) => Promise.resolve(String(mail.push(email))),
+  });
+  return {
+    db,
+    app,
+    clock,
+    mail,
+    close,
+    /** A browser in which that person is signed in; without one, nobody is. */
+    browse: async (person?: Person) =>
+      browser(app, person && `session=${await createSession(db, person, clock.now)}`),
+    /** Creates a notification; resolves to its id. */
+    create: async (person: Person, input: Partial<NotificationInput> = {}) =>
+      await createNotification(db, await findOwner(db, person), { ...branded, ...input }, start),
+  };
+}
+
+type App = ReturnType<typeof createApp>;
+type Form = Record<string, string | string[]>;
+
+/** Asks as a browser does: with its cookies, and from a page of our own. */
+function browser(app: App, cookie?: string) {
+  const ask = async (method: string, path: string, form?: Form, headers?: HeadersInit) => {
+    const response = await app.request(`${origin}${path}`, {
+      method,
+      body: form && encoded(form),
+      headers: { origin, ...(cookie ? { cookie } : {}), ...headers },
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  const htmx = { "hx-request": "true", "hx-current-url": `${origin}/notifications` };
+  return {
+    get: (path: string, headers?: HeadersInit) => ask("GET", path, undefined, headers),
+    /** Submits a plain form. */
+    post: (path: string, form: Form = {}, headers?: HeadersInit) =>
+      ask("POST", path, form, headers),
+    /** Asks as htmx would, from an element and for an element with these ids. */
+    htmx: (method: string, path: string, form?: Form, { from = "", to = "" } = {}) =>
+      ask(method, path, form, { ...htmx, "hx-source": `form#${from}`, "hx-target": `div#${to}` }),
+  };
+}
+
+function encoded(form: Form): URLSearchParams {
+  const pairs = Object.entries(form).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name, value])
+  );
+  return new URLSearchParams(pairs);
+}
