@@ -18,7 +18,9 @@ const busyTimeout = 10_000;
 export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
   if (url.startsWith("file:")) {
     const { drizzle } = await import("drizzle-orm/libsql/node");
-    return drizzle({ connection: { url, timeout: busyTimeout }, schema });
+    // The driver is synchronous: more connections would only keep more caches cold.
+    const connection = { url, timeout: busyTimeout, concurrency: 1 };
+    return drizzle({ connection, schema });
   }
   const { drizzle } = await import("drizzle-orm/libsql/web");
   return drizzle({ connection: authToken ? { url, authToken } : { url }, schema });
