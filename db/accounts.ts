@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Profile } from "../domain/catalogue.ts";
 import type { Database } from "./client.ts";
 import { accounts } from "./schema.ts";
@@ -26,7 +26,7 @@ export async function listAccounts(db: Database): Promise<NewAccount[]> {
 }
 
 /** The statement by which whatever was compiled or composed for the user's account becomes stale. */
-export function bumpSettings(db: Database, userId: string) {
+export function bumpSettings(db: Database, userId: string | SQL) {
   return db.run(sql`
     UPDATE accounts SET settings_version = settings_version + 1
     WHERE id = (SELECT account_id FROM users WHERE id = ${userId})`);

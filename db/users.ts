@@ -66,7 +66,7 @@ export async function deactivateUser(
     db.run(sql`
       UPDATE emails SET state = 'canceled', problem = 'the user was deactivated'
       WHERE user_id = ${colleague(accountId, id)} AND state = 'queued'`),
-    bumpSettings(db, id),
+    bumpSettings(db, colleague(accountId, id)),
   ]);
   if (found.length === 0) throw new NotFound(`Cannot deactivate user "${id}": not in this account`);
 }
@@ -78,20 +78,20 @@ export async function reactivateUser(
   id: string,
   now: number,
 ): Promise<void> {
+  const [member] = await db.all(sql`SELECT id FROM users WHERE id = ${colleague(accountId, id)}`);
+  if (!member) throw new NotFound(`Cannot reactivate user "${id}": not in this account`);
   const owner = await findOwner(db, id);
-  const [found] = await db.batch([
-    db.all(sql`SELECT id FROM users WHERE id = ${id} AND account_id = ${accountId}`),
+  await db.batch([
     db.run(sql`
       UPDATE notifications SET bookmark = ${endOfLog}
-      WHERE user_id = ${colleague(accountId, id)}
-        AND (SELECT deactivated_at FROM users WHERE id = ${id}) IS NOT NULL`),
+      WHERE user_id = ${id} AND (SELECT deactivated_at FROM users WHERE id = ${id}) IS NOT NULL`),
     db.run(sql`
       UPDATE users SET deactivated_at = NULL, behind = 0, paused_until = NULL
-      WHERE id = ${id} AND account_id = ${accountId} AND deactivated_at IS NOT NULL`),
-    ensureDigests(db, [owner], now),
+      WHERE id = ${id} AND deactivated_at IS NOT NULL`),
+    // Whoever left lost the digests, and whoever returns is not paused any more.
+    ensureDigests(db, [{ ...owner, pausedUntil: null }], now),
     bumpSettings(db, id),
   ]);
-  if (found.length === 0) throw new NotFound(`Cannot reactivate user "${id}": not in this account`);
 }
 
 function colleague(accountId: string, id: string) {

@@ -9,6 +9,7 @@ export async function stored(
   const tables = await db.all<{ name: string }>(sql`
     SELECT name FROM sqlite_master
     WHERE type = 'table' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' AND name NOT LIKE 'libsql%'
+      AND name NOT LIKE 'sqlite%'
     ORDER BY name`);
   const held = tables.filter(({ name }) => !except.includes(name)).map(async ({ name }) => {
     return [name, await db.all(sql`SELECT * FROM ${sql.identifier(name)}`)] as const;
