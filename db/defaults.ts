@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { defaultNotifications, type Role } from "../domain/catalogue.ts";
 import { fingerprint } from "../domain/conditions.ts";
-import { type Database, endOfLog } from "./client.ts";
+import { fallBehind, settleBookmarks } from "./bookmarks.ts";
+import { type Database, endOfLog, inList } from "./client.ts";
+import { ensureDigests, type Owner } from "./digests.ts";
 
 /** The statement that brings the default notifications of users in line with their roles; a mute stays. */
 export function grantDefaults(db: Database, people: { id: string; roles: Role[] }[], now: number) {
@@ -26,4 +28,30 @@ function defaultsOf(roles: Role[]) {
     frequency,
     fingerprint: fingerprint(type, frequency, []),
   }));
+}
+
+/** How many people one step of `refreshDefaults` takes. */
+const step = 1_000;
+
+/** Brings everybody's default notifications in line with the catalogue, which may have changed since they were granted. */
+export async function refreshDefaults(db: Database, now: number): Promise<void> {
+  for (let after = "";;) {
+    const rows = await db.all<Omit<Owner, "roles"> & { roles: string }>(sql`
+      SELECT id, roles, zone, digest_hour AS digestHour, digest_weekday AS digestWeekday,
+        paused_until AS pausedUntil
+      FROM users WHERE deactivated_at IS NULL AND id > ${after} ORDER BY id LIMIT ${step}`);
+    const people = rows.map((row): Owner => ({ ...row, roles: JSON.parse(row.roles) }));
+    const ids = people.map(({ id }) => id);
+    await db.batch([
+      settleBookmarks(db, ids),
+      grantDefaults(db, people, now),
+      fallBehind(db, ids),
+      ensureDigests(db, people, now),
+      db.run(sql`
+        UPDATE accounts SET settings_version = settings_version + 1
+        WHERE id IN (SELECT account_id FROM users WHERE id IN ${inList(ids)})`),
+    ]);
+    if (people.length < step) return;
+    after = ids.at(-1)!;
+  }
 }

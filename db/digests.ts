@@ -70,7 +70,7 @@ export async function pauseUser(
   const { times, due } = await loadDigests(db, userId);
   const pausedUntil = Math.max(now, until);
   await db.batch([
-    settleBookmarks(db, userId),
+    settleBookmarks(db, [userId]),
     db.update(users).set({ pausedUntil, behind: true }).where(eq(users.id, userId)),
     moveDigests(db, userId, times, due, resumedAt(pausedUntil, now)),
     db.run(sql`

@@ -113,7 +113,7 @@ export async function updateNotification(
       SELECT kind, version FROM notifications
       WHERE id = ${id} AND user_id = ${owner.id} AND deleted_at IS NULL`),
     findTwin(db, owner, print, id),
-    settleBookmarks(db, owner.id),
+    settleBookmarks(db, [owner.id]),
     db.all(sql`
       UPDATE notifications
       SET type = ${type}, conditions = ${JSON.stringify(conditions)}, frequency = ${frequency},
@@ -121,7 +121,7 @@ export async function updateNotification(
       WHERE id = ${id} AND user_id = ${owner.id} AND kind = 'custom' AND deleted_at IS NULL
         AND version = ${version} AND NOT EXISTS (${twinOf(owner, print, id)})
       RETURNING id`),
-    fallBehind(db, owner.id),
+    fallBehind(db, [owner.id]),
     ensureDigests(db, [owner], now),
     bumpSettings(db, owner.id),
   ]);

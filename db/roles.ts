@@ -24,7 +24,7 @@ export async function setRoles(
   const defaults = gained((held) => [...defaultNotifications(held).keys()]);
   try {
     await db.batch([
-      settleBookmarks(db, userId),
+      settleBookmarks(db, [userId]),
       // The NOT NULL constraint refuses the whole change when somebody else was faster.
       db.run(sql`
         UPDATE users
@@ -38,7 +38,7 @@ export async function setRoles(
         WHERE user_id = ${userId}
           AND ((kind = 'custom' AND type IN ${inList(custom)})
             OR (kind = 'default' AND type IN ${inList(defaults)}))`),
-      fallBehind(db, userId),
+      fallBehind(db, [userId]),
       ensureDigests(db, [owner], now),
       bumpSettings(db, userId),
     ]);

@@ -1,6 +1,6 @@
 import { createApiKey } from "../db/api_keys.ts";
-import { openDatabase } from "../db/client.ts";
 import { configOrExit } from "../environment.ts";
+import { openMigratedOrExit } from "./database.ts";
 
 const [name, ...rest] = Deno.args;
 if (!name?.trim() || rest.length > 0) {
@@ -9,7 +9,7 @@ if (!name?.trim() || rest.length > 0) {
 }
 
 const { database } = configOrExit(Deno.env.toObject(), "task");
-const db = await openDatabase(database);
+const db = await openMigratedOrExit(database);
 const key = await createApiKey(db, name.trim(), Date.now());
 db.$client.close();
 console.log(`The key of ${name.trim()}. It is shown only now:`);

@@ -1,11 +1,11 @@
-import { openDatabase } from "../db/client.ts";
+import { refreshDefaults } from "../db/defaults.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { configOrExit } from "../environment.ts";
-import { makeDataFolder } from "./data_folder.ts";
+import { openOrMake } from "./database.ts";
 
 const { database } = configOrExit(Deno.env.toObject(), "task");
-makeDataFolder(database.url);
-const db = await openDatabase(database);
+const db = await openOrMake(database);
 await migrateDatabase(db);
+await refreshDefaults(db, Date.now());
 db.$client.close();
 console.log("The database is at the newest schema.");

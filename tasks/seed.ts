@@ -1,5 +1,5 @@
 import { createAccounts, listAccounts } from "../db/accounts.ts";
-import { type Database, openDatabase } from "../db/client.ts";
+import type { Database } from "../db/client.ts";
 import { appendEvents } from "../db/events.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { seedNotifications } from "../db/seeding.ts";
@@ -8,8 +8,8 @@ import { Conflict } from "../domain/errors.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
 import { configOrExit } from "../environment.ts";
 import { optionsOrExit, wholeNumber } from "./arguments.ts";
+import { openOrMake } from "./database.ts";
 import { cast, type CastAccount, manyAccounts } from "../demo/cast.ts";
-import { makeDataFolder } from "./data_folder.ts";
 import { simulate } from "../demo/story.ts";
 
 // The demo cast and its month of events. History is appended before the people come, so that their bookmarks
@@ -104,8 +104,7 @@ if (import.meta.main) {
     accounts: wholeNumber(1, 10_000).default(cast.length),
   });
   const { database } = configOrExit(Deno.env.toObject(), "task");
-  makeDataFolder(database.url);
-  const db = await openDatabase(database);
+  const db = await openOrMake(database);
   await migrateDatabase(db);
   try {
     await seed(db, { accounts, now: Date.now(), report: (line) => console.log(line) });

@@ -1,6 +1,6 @@
-import { openDatabase } from "../db/client.ts";
 import { logText } from "../domain/errors.ts";
 import { configOrExit } from "../environment.ts";
+import { openMigratedOrExit } from "./database.ts";
 import { sweep } from "../jobs/sweep.ts";
 import { openTransport } from "../jobs/transport.ts";
 import { instant, optionsOrExit } from "./arguments.ts";
@@ -12,7 +12,7 @@ const config = configOrExit(Deno.env.toObject(), "task");
 const now = () => at ?? Date.now();
 const report = (what: string, error: unknown) => console.error(`${what}: ${logText(error)}`);
 
-const db = await openDatabase(config.database);
+const db = await openMigratedOrExit(config.database);
 const sendEmail = await openTransport(config, db, now);
 const summary = await sweep({ ...config, db, sendEmail, now, report });
 db.$client.close();
