@@ -1,4 +1,4 @@
-import type { Client } from "@libsql/client";
+import type { Client, InArgs, InStatement } from "@libsql/client";
 import { type SQL, sql } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
 import * as schema from "./schema.ts";
@@ -20,10 +20,28 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
     const { drizzle } = await import("drizzle-orm/libsql/node");
     // The driver is synchronous: more connections would only keep more caches cold.
     const connection = { url, timeout: busyTimeout, concurrency: 1 };
-    return drizzle({ connection, schema });
+    return withWriterQueue(drizzle({ connection, schema }));
   }
   const { drizzle } = await import("drizzle-orm/libsql/web");
-  return drizzle({ connection: authToken ? { url, authToken } : { url }, schema });
+  return withWriterQueue(drizzle({ connection: authToken ? { url, authToken } : { url }, schema }));
+}
+
+/** The database, where a batch that writes waits for its turn at once. Had it read first, it could not wait: it would be refused. */
+function withWriterQueue(db: Database): Database {
+  const client = db.$client;
+  const batch = client.batch.bind(client);
+  client.batch = (statements, mode = statements.every(isQuery) ? "deferred" : "write") =>
+    batch(statements, mode);
+  return db;
+}
+
+function isQuery(statement: InStatement | [string, InArgs?]): boolean {
+  const [text] = typeof statement === "string"
+    ? [statement]
+    : Array.isArray(statement)
+    ? statement
+    : [statement.sql];
+  return /^\s*SELECT\b/i.test(text);
 }
 
 /** The `seq` of the newest event that was ever logged; retention does not move it. */

@@ -34,3 +34,15 @@ onEachDatabase("the end of the log stays where it was when the log is emptied", 
   await cleanUp(db, { now: Number.MAX_SAFE_INTEGER, before: Number.MAX_SAFE_INTEGER });
   equal(await end(), 2);
 });
+
+onEachDatabase("batches that read before they write wait for each other", async (db) => {
+  await setStage(db);
+  const turn = sql`SELECT turn FROM accounts WHERE id = 'lumen'`;
+  const clients = Array.from({ length: 20 }, () =>
+    db.batch([
+      db.all<{ turn: number }>(turn),
+      db.run(sql`UPDATE accounts SET turn = turn + 1 WHERE id = 'lumen'`),
+    ]));
+  const seen = (await Promise.all(clients)).map(([[row]]) => row!.turn);
+  deepEqual(seen.sort((a, b) => a - b), Array.from({ length: 20 }, (_, index) => index));
+});

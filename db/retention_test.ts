@@ -1,0 +1,72 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { onEachDatabase } from "../e2e/each_database.ts";
+import { day, event, minute, monday, setStage } from "../e2e/stage.ts";
+import { appendEvents } from "./events.ts";
+import { deleteNotification, findNotification } from "./notifications.ts";
+import { deliverToOutbox } from "./outbox.ts";
+import { cleanUp } from "./retention.ts";
+import { createSession } from "./sessions.ts";
+import { createSignInLink } from "./sign_in_links.ts";
+
+const delivered = { type: "source-request.delivered", data: {} };
+
+onEachDatabase("old events go in steps, and no number is given twice", async (db) => {
+  const { ask, sweepAt } = await setStage(db);
+  const batch = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) => from + index)
+      .map((id) => event({ id: `${id}`, subject: `SR-${id}`, ...delivered }));
+  await appendEvents(db, batch(0, 1_200), monday);
+  const id = await ask("ada", "immediately");
+  const before = monday + day;
+  deepEqual(await cleanUp(db, { now: before, before }), { events: 1_200, emails: 0 });
+  deepEqual(await cleanUp(db, { now: before, before }), { events: 0, emails: 0 });
+  deepEqual(await db.query.eventAccounts.findMany(), []);
+  equal((await findNotification(db, "ada", id)).bookmark, 1_200);
+
+  await appendEvents(db, batch(1_200, 1_202), before);
+  deepEqual(await cleanUp(db, { now: before, before }), { events: 0, emails: 0 });
+  const kept = await db.query.events.findMany({ columns: { seq: true } });
+  deepEqual(kept.map(({ seq }) => seq), [1_201, 1_202]);
+  equal((await db.query.eventAccounts.findMany()).length, 4);
+  deepEqual((await sweepAt(before)).flatMap(({ subjects }) => subjects), ["SR-1200", "SR-1201"]);
+});
+
+onEachDatabase("emails go once nothing is left to do for them", async (db) => {
+  const { ask, happen, sweepAt } = await setStage(db);
+  const { TemporaryFailure } = await import("../domain/email.ts");
+  await ask("ada", "immediately");
+  await happen("SR-1");
+  await sweepAt(monday + minute);
+  await happen("SR-2");
+  await sweepAt(monday + 2 * minute, () => Promise.reject(new TemporaryFailure("not now")));
+  const later = monday + day;
+  deepEqual(await cleanUp(db, { now: later, before: monday }), { events: 0, emails: 0 });
+  deepEqual(await cleanUp(db, { now: later, before: later }), { events: 2, emails: 1 });
+  deepEqual((await db.query.emails.findMany()).map(({ state }) => state), ["queued"]);
+});
+
+onEachDatabase("whatever has expired goes, and nothing before", async (db) => {
+  const { ask } = await setStage(db);
+  await createSession(db, "ada", monday);
+  await createSignInLink(db, "ada@lumen.example", { browser: "this", now: monday });
+  await deliverToOutbox(db, {
+    ...{ id: "1", to: "ada@lumen.example", subject: "Daily", text: "", html: "" },
+    headers: {},
+  }, monday);
+  const deleted = await ask("ada", "daily");
+  const kept = await ask("ben", "daily");
+  await deleteNotification(db, "ada", deleted, monday);
+  const counts = async () => [
+    (await db.query.sessions.findMany()).length,
+    (await db.query.signInLinks.findMany()).length,
+    (await db.query.outbox.findMany()).length,
+    (await db.query.notifications.findMany()).length,
+  ];
+  await cleanUp(db, { now: monday + minute, before: monday });
+  deepEqual(await counts(), [1, 1, 1, 2]);
+  await cleanUp(db, { now: monday + 15 * minute, before: monday });
+  deepEqual(await counts(), [1, 0, 1, 2]);
+  await cleanUp(db, { now: monday + 30 * day, before: monday + 1 });
+  deepEqual(await counts(), [0, 0, 0, 1]);
+  ok(await findNotification(db, "ben", kept));
+});
