@@ -1,0 +1,65 @@
+import { deepEqual } from "node:assert/strict";
+import { sql } from "drizzle-orm";
+import { defaultNotifications, type Role } from "../domain/catalogue.ts";
+import { onEachDatabase } from "../e2e/each_database.ts";
+import { hour, minute, monday, setStage } from "../e2e/stage.ts";
+import { stored } from "../e2e/stored.ts";
+import type { Database } from "./client.ts";
+import { refreshDefaults } from "./defaults.ts";
+import { loadNotifications } from "./notifications.ts";
+import { setRoles } from "./roles.ts";
+import { deactivateUser } from "./users.ts";
+
+const operations: Role[] = ["content-partner-operations"];
+const created = "source-request.created";
+
+async function frequencies(db: Database, user: string) {
+  const { notifications } = await loadNotifications(db, user);
+  return notifications.map(({ type, frequency }) => [type, frequency]);
+}
+
+const expected = [...defaultNotifications(operations)].sort();
+
+onEachDatabase("a catalogue that changed reaches everybody's defaults, and once", async (db) => {
+  await setStage(db);
+  await setRoles(db, "ada", operations, monday);
+  await setRoles(db, "ben", operations, monday);
+  await deactivateUser(db, "lumen", "ben", monday);
+  // As an older catalogue had it: one type less, another one immediately, and muted.
+  await db.run(sql`DELETE FROM notifications WHERE type = 'source-request.accepted'`);
+  await db.run(sql`
+    UPDATE notifications SET frequency = 'immediately', muted_at = 1 WHERE type = ${created}`);
+  const older = await frequencies(db, "ben");
+
+  await refreshDefaults(db, monday);
+  deepEqual(await frequencies(db, "ada"), expected);
+  deepEqual(await frequencies(db, "ben"), older);
+  const { notifications } = await loadNotifications(db, "ada");
+  deepEqual(notifications.filter(({ mutedAt }) => mutedAt === 1).map(({ type }) => type), [
+    created,
+  ]);
+
+  const once = await stored(db, { except: ["accounts"] });
+  await refreshDefaults(db, monday + hour);
+  deepEqual(await stored(db, { except: ["accounts"] }), once);
+});
+
+onEachDatabase(
+  "a default that changes its frequency loses nothing that was pending",
+  async (db) => {
+    const { ask, happen, sweepAt } = await setStage(db);
+    await setRoles(db, "ada", operations, monday);
+    await ask("ben", "immediately", { type: "source-request.critical" });
+    await db.run(
+      sql`UPDATE notifications SET frequency = 'weekly' WHERE type = 'source-request.critical'`,
+    );
+    await happen("SR-1", "source-request.critical");
+    // Ben's type, but not Ada's email, moves the account's dispatching on.
+    await happen("SR-2", "source-request.at-risk");
+    await sweepAt(monday + minute);
+    await refreshDefaults(db, monday + minute);
+    deepEqual(await sweepAt(monday + 2 * minute), [
+      { to: "ada", frequency: "immediately", subjects: ["SR-1"] },
+    ]);
+  },
+);

@@ -1,0 +1,128 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { EmailContent } from "../domain/compose.ts";
+import { onEachDatabase } from "../e2e/each_database.ts";
+import { countRoundTrips } from "../e2e/round_trips.ts";
+import { hour, minute, monday, setStage } from "../e2e/stage.ts";
+import type { Database } from "./client.ts";
+import {
+  cancelEmail,
+  type ClaimedEmail,
+  claimEmails,
+  loadForSending,
+  markFailed,
+  markSent,
+  narrowEmail,
+  postpone,
+} from "./emails.ts";
+import { muteNotification } from "./notifications.ts";
+import { emails } from "./schema.ts";
+
+const lease = 10 * minute;
+const content: EmailContent = {
+  reasons: [{ id: 1, sentence: "Source Delivered, immediately" }],
+  items: [{ seq: 1, reasons: [0] }, { seq: 2, reasons: [0] }],
+};
+
+/** Queues emails for Ada, one a minute from Monday on. */
+async function queue(db: Database, ids: string[]): Promise<void> {
+  const rows = ids.map((id, index) => ({
+    ...{ id, userId: "ada", frequency: "immediately" as const, window: 2 + index, content },
+    ...{ lastSeq: 2 + index, composedAt: monday, sendAt: monday + index * minute },
+  }));
+  await db.insert(emails).values(rows);
+}
+
+async function email(db: Database, id: string) {
+  return (await db.query.emails.findFirst({ where: (email, { eq }) => eq(email.id, id) }))!;
+}
+
+const idsOf = (claimed: ClaimedEmail[]) => claimed.map(({ id }) => id).sort();
+
+onEachDatabase("two claimers never get the same email until its lease is over", async (db) => {
+  await setStage(db);
+  const ids = Array.from({ length: 40 }, (_, index) => `email-${index + 10}`);
+  await queue(db, ids);
+  const later = monday + hour;
+  const claims = await Promise.all(
+    Array.from({ length: 5 }, () => claimEmails(db, { now: later, lease, limit: 7 })),
+  );
+  deepEqual(claims.map(({ length }) => length), [7, 7, 7, 7, 7]);
+  // Who waited longest goes first.
+  deepEqual(idsOf(claims.flat()), ids.slice(0, 35));
+  const rest = await claimEmails(db, { now: later + lease - 1, lease, limit: 100 });
+  deepEqual(idsOf(rest), ids.slice(35));
+  const again = await claimEmails(db, { now: later + lease, lease, limit: 100 });
+  deepEqual(idsOf(again), ids.slice(0, 35));
+  deepEqual([...new Set(again.map(({ attempts }) => attempts))], [2]);
+  const { id: _, ...first } = again[0]!;
+  deepEqual(first, {
+    ...{ userId: "ada", frequency: "immediately", content, composedAt: monday, attempts: 2 },
+  });
+});
+
+onEachDatabase("nothing is claimed before its time or after its end", async (db) => {
+  await setStage(db);
+  await queue(db, ["sent", "failed", "canceled", "waiting", "later"]);
+  await markSent(db, "sent", { providerId: "<1@provider>", now: monday });
+  const failed = { id: "failed", userId: "ada" };
+  await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday });
+  await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday + hour });
+  await cancelEmail(db, { id: "canceled", userId: "ada" }, "nothing in it is wanted any more");
+  await postpone(db, "later", { at: monday + 2 * hour, problem: "mail is paused" });
+  await postpone(db, "sent", { at: monday, problem: "too late" });
+  await cancelEmail(db, { id: "sent", userId: "ada" }, "too late");
+
+  deepEqual(idsOf(await claimEmails(db, { now: monday + hour, lease, limit: 9 })), ["waiting"]);
+  deepEqual(idsOf(await claimEmails(db, { now: monday + 2 * hour, lease, limit: 9 })), [
+    "later",
+    "waiting",
+  ]);
+  const { state, sentAt, providerId, problem } = await email(db, "sent");
+  deepEqual([state, sentAt, providerId, problem], ["sent", monday, "<1@provider>", null]);
+  equal((await email(db, "failed")).problem, "no such mailbox");
+  equal((await email(db, "canceled")).state, "canceled");
+  const ada = await db.query.users.findFirst({ where: (user, { eq }) => eq(user.id, "ada") });
+  // The address failed when it failed first.
+  equal(ada!.addressFailedAt, monday);
+});
+
+onEachDatabase("taking something back makes whoever composes look again", async (db) => {
+  await setStage(db);
+  await queue(db, ["narrowed", "canceled"]);
+  const turns = async () => {
+    const accounts = await db.query.accounts.findMany({ orderBy: (account) => account.id });
+    return accounts.map(({ turn }) => turn);
+  };
+  const [claimed] = await claimEmails(db, { now: monday, lease, limit: 1 });
+  await narrowEmail(db, claimed!, { ...content, items: content.items.slice(0, 1) });
+  const narrowed = await email(db, "narrowed");
+  deepEqual([narrowed.lastSeq, narrowed.window], [1, 1]);
+  deepEqual(narrowed.content.items, [{ seq: 1, reasons: [0] }]);
+  deepEqual(await turns(), [1, 0, 0]);
+  await cancelEmail(db, { id: "canceled", userId: "ada" }, "the user was deactivated");
+  deepEqual(await turns(), [2, 0, 0]);
+});
+
+onEachDatabase("sending knows its readers and events as they are now, in one look", async (db) => {
+  const { ask, happen } = await setStage(db);
+  const open = await ask("ada", "daily");
+  const muted = await ask("ada", "weekly");
+  await muteNotification(db, "ada", muted, monday);
+  await happen("SR-1");
+  await queue(db, ["email"]);
+  const claimed = await claimEmails(db, { now: monday, lease, limit: 9 });
+  const trips = countRoundTrips(db);
+  const { readers, events } = await loadForSending(db, claimed);
+  equal(trips.count, 1);
+  const { notifications, ...reader } = readers.get("ada")!;
+  deepEqual(reader, {
+    ...{ id: "ada", name: "Ada Byrne", email: "ada@lumen.example", zone: "UTC" },
+    roles: ["master-content-partner-operations"],
+    ...{ pausedUntil: null, addressFailedAt: null, deactivatedAt: null },
+    account: { id: "lumen", name: "Lumen Pictures" },
+  });
+  deepEqual(notifications.map(({ id }) => id), [open]);
+  // Event 2 left the log.
+  deepEqual([...events.keys()], [1]);
+  equal(events.get(1)!.subject, "SR-1");
+});
