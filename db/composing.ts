@@ -9,21 +9,36 @@ import { notificationColumns, type NotificationTuple, toNotification } from "./n
 // What composing reads and writes, one account at a time. Whatever is read here stays true until the commit, or the
 // commit is refused: every change to the settings of the account and every other commit moves its version or its turn.
 
-/** The accounts in which somebody is owed a look: new events beside immediate notifications, a digest due, a pause over. */
-export async function accountsWithWork(db: Database, now: number): Promise<string[]> {
-  const rows = await db.all<{ id: string }>(sql`
-    SELECT id FROM accounts a
-    WHERE CASE profile WHEN 'studio' THEN dispatched < ${endOfLog}
-        ELSE EXISTS (SELECT 1 FROM event_accounts WHERE account_id = a.id AND seq > a.dispatched) END
-      AND EXISTS (
-        SELECT 1 FROM users u JOIN notifications n ON n.user_id = u.id
-        WHERE u.account_id = a.id AND ${listening})
-    UNION
-    SELECT u.account_id FROM digests d JOIN users u ON u.id = d.user_id
-    WHERE d.next_at <= ${now} AND u.deactivated_at IS NULL
-    UNION
-    SELECT u.account_id FROM users u WHERE ${returning(now)}`);
-  return rows.map(({ id }) => id);
+/** An account in which somebody is owed a look, and for what. */
+export interface Work {
+  accountId: string;
+  /** New events stand beside immediate notifications. */
+  dispatch: boolean;
+  /** A digest is due, or a pause is over. */
+  due: boolean;
+}
+
+/** The accounts in which somebody is owed a look. */
+export async function accountsWithWork(db: Database, now: number): Promise<Work[]> {
+  const rows = await db.all<{ id: string; dispatch: number; due: number }>(sql`
+    SELECT id, max(dispatch) AS dispatch, max(due) AS due FROM (
+      SELECT id, 1 AS dispatch, 0 AS due FROM accounts a
+      WHERE CASE profile WHEN 'studio' THEN dispatched < ${endOfLog}
+          ELSE EXISTS (SELECT 1 FROM event_accounts WHERE account_id = a.id AND seq > a.dispatched) END
+        AND EXISTS (
+          SELECT 1 FROM users u JOIN notifications n ON n.user_id = u.id
+          WHERE u.account_id = a.id AND ${listening})
+      UNION
+      SELECT u.account_id, 0, 1 FROM digests d JOIN users u ON u.id = d.user_id
+      WHERE d.next_at <= ${now} AND u.deactivated_at IS NULL
+      UNION
+      SELECT u.account_id, 0, 1 FROM users u WHERE ${returning(now)})
+    GROUP BY id`);
+  return rows.map(({ id, dispatch, due }) => ({
+    accountId: id,
+    dispatch: dispatch === 1,
+    due: due === 1,
+  }));
 }
 
 /** An open immediate notification of somebody whose mail flows. */
@@ -203,7 +218,7 @@ export interface Composition {
 
 /** Writes the emails and everything that they account for, or, by a constraint, nothing: when anything that was read has changed since. */
 export async function commitComposition(db: Database, c: Composition): Promise<void> {
-  const { account, upTo, now } = c;
+  const { account, upTo } = c;
   await db.batch([
     // NULL is refused by the column, and with it the whole batch.
     db.run(sql`
@@ -214,29 +229,49 @@ export async function commitComposition(db: Database, c: Composition): Promise<v
       c.dispatched ? 1 : 0
     } THEN max(dispatched, ${upTo}) ELSE dispatched END
       WHERE id = ${account.id}`),
-    db.run(sql`
-      INSERT INTO emails (id, user_id, frequency, window, content, last_seq, composed_at, send_at)
-      SELECT value ->> 'id', value ->> 'userId', value ->> 'frequency', value ->> 'window', value -> 'content',
-        value ->> 'lastSeq', ${now}, ${now}
-      FROM json_each(${JSON.stringify(c.emails)})`),
-    db.run(sql`
-      UPDATE notifications SET bookmark = max(bookmark, ${upTo})
-      FROM json_each(${JSON.stringify(c.bookmarks)}) moved
-      WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'`),
+    ...c.emails.length > 0 ? [insertEmails(db, c)] : [],
+    ...c.bookmarks.length > 0 ? [moveBookmarks(db, c)] : [],
+    ...c.digests.length > 0 ? moveDigests(db, c) : [],
+    ...c.caughtUp.length > 0 ? [catchUp(db, c)] : [],
+  ]);
+}
+
+function insertEmails(db: Database, { emails, now }: Composition) {
+  return db.run(sql`
+    INSERT INTO emails (id, user_id, frequency, window, content, last_seq, composed_at, send_at)
+    SELECT value ->> 'id', value ->> 'userId', value ->> 'frequency', value ->> 'window', value -> 'content',
+      value ->> 'lastSeq', ${now}, ${now}
+    FROM json_each(${JSON.stringify(emails)})`);
+}
+
+function moveBookmarks(db: Database, { bookmarks, upTo }: Composition) {
+  return db.run(sql`
+    UPDATE notifications SET bookmark = max(bookmark, ${upTo})
+    FROM json_each(${JSON.stringify(bookmarks)}) moved
+    WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'`);
+}
+
+/** Moves the digests to their next windows; those for which nobody has a notification any more go. */
+function moveDigests(db: Database, { digests }: Composition) {
+  const moved = JSON.stringify(digests);
+  return [
     db.run(sql`
       UPDATE digests SET last_at = moved.value ->> 'window', next_at = moved.value ->> 'next'
-      FROM json_each(${JSON.stringify(c.digests)}) moved
+      FROM json_each(${moved}) moved
       WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'`),
     db.run(sql`
       DELETE FROM digests
-      WHERE user_id IN (SELECT value ->> 'userId' FROM json_each(${JSON.stringify(c.digests)}))
+      WHERE user_id IN (SELECT value ->> 'userId' FROM json_each(${moved}))
         AND NOT EXISTS (
           SELECT 1 FROM notifications n
           WHERE n.user_id = digests.user_id AND n.frequency = digests.frequency AND deleted_at IS NULL)`),
-    db.run(sql`
-      UPDATE users
-      SET behind = 0, paused_until = CASE WHEN moved.value ->> 'resumed' THEN NULL ELSE paused_until END
-      FROM json_each(${JSON.stringify(c.caughtUp)}) moved
-      WHERE users.id = moved.value ->> 'userId'`),
-  ]);
+  ];
+}
+
+function catchUp(db: Database, { caughtUp }: Composition) {
+  return db.run(sql`
+    UPDATE users
+    SET behind = 0, paused_until = CASE WHEN moved.value ->> 'resumed' THEN NULL ELSE paused_until END
+    FROM json_each(${JSON.stringify(caughtUp)}) moved
+    WHERE users.id = moved.value ->> 'userId'`);
 }

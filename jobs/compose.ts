@@ -30,10 +30,10 @@ export async function composeAll(
   { now, report }: { now: number; report: (accountId: string, error: unknown) => void },
 ): Promise<number> {
   let composed = 0;
-  for (const accountId of await accountsWithWork(db, now)) {
+  for (const { accountId, dispatch, due } of await accountsWithWork(db, now)) {
     try {
-      composed += await untilDone(() => dispatchPage(db, accountId, now));
-      composed += await untilDone(() => composeDue(db, accountId, now));
+      if (dispatch) composed += await untilDone(() => dispatchPage(db, accountId, now));
+      if (due) composed += await untilDone(() => composeDue(db, accountId, now));
     } catch (error) {
       report(accountId, error);
     }
