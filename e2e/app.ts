@@ -87,15 +87,24 @@ function browser(app: App, cookie?: string) {
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
-  const htmx = { "hx-request": "true", "hx-current-url": `${origin}/notifications` };
   return {
     get: (path: string, headers?: HeadersInit) => ask("GET", path, undefined, headers),
     /** Submits a plain form. */
     post: (path: string, form: Form = {}, headers?: HeadersInit) =>
       ask("POST", path, form, headers),
-    /** Asks as htmx would, from an element and for an element with these ids. */
-    htmx: (method: string, path: string, form?: Form, { from = "", to = "" } = {}) =>
-      ask(method, path, form, { ...htmx, "hx-source": `form#${from}`, "hx-target": `div#${to}` }),
+    /** Asks as htmx would: from a page, from an element and for an element with these ids. */
+    htmx: (
+      method: string,
+      path: string,
+      form?: Form,
+      { from = "", to = "", page = "/notifications" } = {},
+    ) =>
+      ask(method, path, form, {
+        "hx-request": "true",
+        "hx-current-url": origin + page,
+        "hx-source": `form#${from}`,
+        "hx-target": `div#${to}`,
+      }),
   };
 }
 

@@ -26,7 +26,10 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.onError(answerError);
   app.notFound(answerNotFound);
-  app.use(putAndDeleteByForm(app), securityHeaders, shell(parts));
+  app.use(putAndDeleteByForm(app), shell(parts));
+  // Before everybody else's headers: the outbox shows emails, which bring styles of their own.
+  if (parts.config.demo) app.route("/", outboxRoutes(parts));
+  app.use(securityHeaders);
 
   app.route("/static", staticRoutes());
   app.route("/", healthRoutes(parts));
@@ -40,7 +43,6 @@ export function createApp(parts: Parts): Hono<AppEnv> {
 
   app.route("/", signInRoutes(parts));
   if (parts.config.demo) app.route("/", castRoutes(parts));
-  if (parts.config.demo) app.route("/", outboxRoutes(parts));
   app.route("/", homeRoutes(parts));
   app.use("/notifications/*", signedIn(parts));
   app.use("/schedule/*", signedIn(parts));

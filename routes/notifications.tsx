@@ -8,6 +8,7 @@ import {
   muteNotification,
   unmuteNotification,
 } from "../db/notifications.ts";
+import { eventTypeIds } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
 import { granted } from "../domain/notifications.ts";
 import {
@@ -26,7 +27,7 @@ import { refuse } from "./validation.ts";
 export const notificationParam = z.object({ id: z.coerce.number().int() });
 const listQuery = z.object({
   q: z.string().max(200).default(""),
-  deleted: z.string().optional(),
+  deleted: z.enum(eventTypeIds).optional().catch(undefined),
 });
 const showQuery = z.object({
   done: z.enum(["saved", "muted", "unmuted"]).optional().catch(undefined),

@@ -9,10 +9,11 @@ import { SchedulePage } from "../views/schedule.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
+const whole = z.string().regex(/^\d+$/, "Choose from the list.").transform(Number);
 const times = z.object({
   zone: z.string().refine(isZone, "Choose a time zone from the list."),
-  digestHour: z.coerce.number().int().min(0).max(23),
-  digestWeekday: z.coerce.number().int().min(1).max(7),
+  digestHour: whole.pipe(z.number().max(23)),
+  digestWeekday: whole.pipe(z.number().min(1).max(7)),
 });
 const pause = z.object({ until: z.string().default("") });
 const shown = z.object({

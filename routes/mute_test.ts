@@ -1,0 +1,106 @@
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import { deleteNotification, loadNotifications, muteNotification } from "../db/notifications.ts";
+import { deactivateUser } from "../db/users.ts";
+import { type MuteScope, signMute } from "../domain/links.ts";
+import { start, startApp } from "../e2e/app.ts";
+
+const secret = "s".repeat(32);
+const link = async (scope: MuteScope) => `/mute/${await signMute(secret, scope)}`;
+
+async function mutedOf({ db }: Awaited<ReturnType<typeof startApp>>, person = "ana") {
+  const { notifications } = await loadNotifications(db, person);
+  return notifications.filter(({ mutedAt }) => mutedAt !== null).map(({ id }) => id);
+}
+
+Deno.test("looking at a link from an email shows what it would mute, and mutes nothing", async () => {
+  const app = await startApp();
+  const id = await app.create("ana");
+  const path = await link({ user: "ana", notifications: [id] });
+  const { status, text } = await (await app.browse()).get(path);
+  equal(status, 200);
+  match(text, /Redelivery Requested where content type is Branded, daily.*>Mute</s);
+  deepEqual(await mutedOf(app), []);
+  await app.close();
+});
+
+Deno.test("a mail program's one click mutes without a session and from anywhere, and can be undone", async () => {
+  const app = await startApp();
+  const id = await app.create("ana");
+  const path = await link({ user: "ana", notifications: [id] });
+  const stranger = await app.browse();
+  const elsewhere = { origin: "https://mail.example", "sec-fetch-site": "cross-site" };
+  const oneClick = { "List-Unsubscribe": "One-Click" };
+  const { status, text } = await stranger.post(path, oneClick, elsewhere);
+  equal(status, 200);
+  match(text, /Muted.*Redelivery Requested.*Undo/s);
+  deepEqual(await mutedOf(app), [id]);
+
+  match((await stranger.post(path, oneClick, elsewhere)).text, /muted already/);
+  const undone = await stranger.post(`${path}?_method=DELETE`, { id: String(id) });
+  match(undone.text, /gets mail again for/);
+  deepEqual(await mutedOf(app), []);
+  await app.close();
+});
+
+Deno.test("a digest's link mutes its frequency, and undoing it leaves alone what was muted before", async () => {
+  const app = await startApp();
+  const [before, daily] = [await app.create("ana"), await app.create("ana", { conditions: [] })];
+  const hourly = await app.create("ana", { frequency: "hourly" });
+  await muteNotification(app.db, "ana", before, start);
+  const path = await link({ user: "ana", frequency: "daily" });
+  const stranger = await app.browse();
+  const { text } = await stranger.post(path);
+  const muted = await mutedOf(app);
+  deepEqual([muted.includes(daily), muted.includes(hourly)], [true, false]);
+
+  const ids = [...text.matchAll(/name="id" value="(\d+)"/g)].map(([, id]) => id!);
+  await stranger.post(`${path}?_method=DELETE`, { id: [...ids, String(hourly)] });
+  deepEqual(await mutedOf(app), [before]);
+  await app.close();
+});
+
+Deno.test("a link reaches nobody else's notifications, whatever it names", async () => {
+  const app = await startApp();
+  const id = await app.create("cleo");
+  const path = await link({ user: "ana", notifications: [id] });
+  const stranger = await app.browse();
+  match((await stranger.post(path)).text, /Nothing changed/);
+  deepEqual(await mutedOf(app, "cleo"), []);
+  await muteNotification(app.db, "cleo", id, start);
+  await stranger.post(`${path}?_method=DELETE`, { id: String(id) });
+  deepEqual(await mutedOf(app, "cleo"), [id]);
+  await app.close();
+});
+
+Deno.test("an altered link, or one of another secret, is refused with a page", async () => {
+  const app = await startApp();
+  const id = await app.create("ana");
+  const path = await link({ user: "ana", notifications: [id] });
+  const foreign = await signMute("t".repeat(32), { user: "ana", notifications: [id] });
+  const stranger = await app.browse();
+  for (const altered of [`${path}1`, "/mute/nonsense", `/mute/${foreign}`]) {
+    for (const answer of [await stranger.get(altered), await stranger.post(altered)]) {
+      equal(answer.status, 404, altered);
+      match(answer.text, /incomplete or was altered, so nothing was muted/);
+    }
+  }
+  deepEqual(await mutedOf(app), []);
+  await app.close();
+});
+
+Deno.test("a link stays a page when its notification was deleted or its reader left", async () => {
+  const app = await startApp();
+  const id = await app.create("ana");
+  const path = await link({ user: "ana", notifications: [id] });
+  const stranger = await app.browse();
+  await deleteNotification(app.db, "ana", id, start);
+  const gone = await stranger.get(path);
+  equal(gone.status, 200);
+  match(gone.text, /nothing left to mute/);
+  doesNotMatch(gone.text, />Mute</);
+  await deactivateUser(app.db, "meridian-post", "ana", start);
+  const left = await stranger.get(path);
+  equal(left.status, 404);
+  match(left.text, /gets no mail any more/);
+  await app.close();
+});

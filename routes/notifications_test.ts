@@ -1,0 +1,243 @@
+import { doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { loadNotifications } from "../db/notifications.ts";
+import { setRoles } from "../db/roles.ts";
+import { start, startApp } from "../e2e/app.ts";
+
+/** The markup of the list item with that id, or undefined. */
+function rowIn(html: string, id: number): string | undefined {
+  return html.split(`<li id="notification-${id}"`)[1]?.split("</li>")[0];
+}
+
+async function defaultOf({ db }: Awaited<ReturnType<typeof startApp>>, type: string) {
+  const { notifications } = await loadNotifications(db, "ana");
+  return notifications.find((each) => each.kind === "default" && each.type === type)!.id;
+}
+
+const critical = "source-request.critical";
+
+Deno.test("the list groups by frequency, and says when the next email comes", async () => {
+  const { browse, create, close } = await startApp();
+  const id = await create("ana");
+  const { text } = await (await browse("ana")).get("/notifications");
+  const [, immediately, hourly, daily, weekly] = text.split("<h2 ");
+  match(immediately!, />Immediately<.*As it happens/s);
+  match(hourly!, />Hourly<.*Next: .*>Today 11:00, Madrid</s);
+  match(daily!, />Daily<.*Next: .*>Tomorrow 08:00, Madrid</s);
+  match(weekly!, />Weekly<.*Nothing comes weekly/s);
+  const row = rowIn(daily!, id)!;
+  match(row, /^ class="row" aria-label="Redelivery Requested"/);
+  match(row, /where content type is <span class="value" ?>Branded</);
+  match(row, />Custom</);
+  await close();
+});
+
+Deno.test("a Default notification offers neither Edit nor Delete, a Custom one both", async () => {
+  const app = await startApp();
+  const custom = await app.create("ana");
+  const byDefault = await defaultOf(app, critical);
+  const { text } = await (await app.browse("ana")).get("/notifications");
+  for (const action of ["Duplicate", "Mute"]) {
+    ok(rowIn(text, custom)!.includes(`>${action}<`));
+    ok(rowIn(text, byDefault)!.includes(`>${action}<`));
+  }
+  for (const action of ["Edit", "Delete"]) {
+    ok(rowIn(text, custom)!.includes(`>${action}<`));
+    ok(!rowIn(text, byDefault)!.includes(`>${action}<`));
+  }
+  await app.close();
+});
+
+Deno.test("the list shows only one's own notifications", async () => {
+  const { browse, create, close } = await startApp();
+  const id = await create("cleo");
+  const ana = await browse("ana");
+  equal(rowIn((await ana.get("/notifications")).text, id), undefined);
+  equal((await ana.get(`/notifications/${id}`)).status, 404);
+  await close();
+});
+
+Deno.test("searching narrows the list to what holds every word", async () => {
+  const { browse, create, close } = await startApp();
+  const id = await create("ana");
+  const ana = await browse("ana");
+  const { text } = await ana.get("/notifications?q=branded+DAILY");
+  ok(rowIn(text, id));
+  equal(text.split("<li id=").length - 1, 1);
+  match(text, /name="q" type="search" value="branded DAILY"/);
+  doesNotMatch(text, />Weekly</);
+  const none = await ana.get("/notifications?q=zebra");
+  match(none.text, /Nothing matches “zebra”.*Clear search.*Create a notification/s);
+  match((await ana.get("/notifications?q=%3Cscript%3E")).text, /“&lt;script&gt;”/);
+  await close();
+});
+
+Deno.test("searching live swaps the list and nothing else", async () => {
+  const { browse, close } = await startApp();
+  const { text } = await (await browse("ana")).htmx("GET", "/notifications?q=daily", undefined, {
+    to: "list",
+  });
+  match(text, /^<div id="list">/);
+  doesNotMatch(text, /<html|Create Notifications/);
+  await close();
+});
+
+Deno.test("who has none of their own is told what would be there", async () => {
+  const { browse, create, close } = await startApp();
+  const ana = await browse("ana");
+  match((await ana.get("/notifications")).text, /No notification of your own yet/);
+  await create("ana");
+  doesNotMatch((await ana.get("/notifications")).text, /No notification of your own yet/);
+  await close();
+});
+
+Deno.test("GET /notifications/:id highlights that one", async () => {
+  const { browse, create, close } = await startApp();
+  const id = await create("ana");
+  const ana = await browse("ana");
+  const { text } = await ana.get(`/notifications/${id}?done=saved`);
+  match(rowIn(text, id)!, /aria-current="true"/);
+  equal(text.split('aria-current="true"').length - 1, 1);
+  match(text, /role="status">.*Saved: Redelivery Requested where content type is Branded, daily/s);
+  await close();
+});
+
+Deno.test("a deleted notification, and one that never was, get a page that says so", async () => {
+  const { browse, create, close } = await startApp();
+  const id = await create("ana");
+  const ana = await browse("ana");
+  await ana.post(`/notifications/${id}?_method=DELETE`);
+  for (const path of [`/notifications/${id}`, "/notifications/999"]) {
+    const page = await ana.get(path);
+    equal(page.status, 404, path);
+    match(page.text, /it was deleted, or never existed/);
+  }
+  for (const path of ["/notifications/twelve", "/notifications/99999999999999999999"]) {
+    equal((await ana.get(path)).status, 404, path);
+  }
+  await close();
+});
+
+Deno.test("PUT /notifications/:id/mute keeps it muted when pressed twice, and DELETE lets it speak", async () => {
+  const { browse, create, close } = await startApp();
+  const id = await create("ana");
+  const ana = await browse("ana");
+  for (let press = 0; press < 2; press += 1) {
+    const { status, text } = await ana.htmx("PUT", `/notifications/${id}/mute`);
+    equal(status, 200);
+    match(rowIn(text, id)!, />Muted<.*>Unmute</s);
+    match(text, /hx-target="#status".*Muted: Redelivery Requested .*Undo/s);
+  }
+  match(rowIn((await ana.get("/notifications?q=muted")).text, id)!, />Muted</);
+  const { text } = await ana.htmx("DELETE", `/notifications/${id}/mute`);
+  doesNotMatch(rowIn(text, id)!, />Muted</);
+  await close();
+});
+
+Deno.test("muting without JavaScript comes back to the row, with a message", async () => {
+  const app = await startApp();
+  const id = await defaultOf(app, critical);
+  const ana = await app.browse("ana");
+  const { status, headers } = await ana.post(`/notifications/${id}/mute?_method=PUT`);
+  equal(status, 303);
+  const { text } = await ana.get(headers.get("location")!);
+  match(text, /role="status">.*Muted: Request Critical, immediately/s);
+  match(rowIn(text, id)!, />Muted</);
+  await app.close();
+});
+
+Deno.test("DELETE /notifications/:id takes it off the list, and offers the way back", async () => {
+  const { db, browse, create, close } = await startApp();
+  const id = await create("ana");
+  const ana = await browse("ana");
+  const { text } = await ana.htmx("DELETE", `/notifications/${id}`);
+  equal(rowIn(text, id), undefined);
+  match(text, /Deleted: Redelivery Requested where content type is Branded, daily/);
+  match(text, /name="where.content_type" value="branded"/);
+  equal((await ana.htmx("DELETE", `/notifications/${id}`)).status, 200);
+  const { notifications } = await loadNotifications(db, "ana");
+  ok(!notifications.some((each) => each.kind === "custom"));
+  await close();
+});
+
+Deno.test("deleting within a search keeps the search", async () => {
+  const { browse, create, close } = await startApp();
+  const [first, second] = [await create("ana"), await create("ana", { frequency: "hourly" })];
+  const { text } = await (await browse("ana")).htmx(
+    "DELETE",
+    `/notifications/${first}`,
+    undefined,
+    {
+      page: "/notifications?q=branded",
+    },
+  );
+  ok(rowIn(text, second));
+  equal(text.split("<li id=").length - 1, 1);
+  await close();
+});
+
+Deno.test("a message names an event type of ours, never a text from the address", async () => {
+  const { browse, close } = await startApp();
+  const { text } = await (await browse("ana")).get("/notifications?deleted=Call+this+number");
+  doesNotMatch(text, /Call this number/);
+  await close();
+});
+
+Deno.test("deleting without JavaScript says what was deleted", async () => {
+  const { browse, create, close } = await startApp();
+  const id = await create("ana");
+  const ana = await browse("ana");
+  const { status, headers } = await ana.post(`/notifications/${id}?_method=DELETE`);
+  equal(status, 303);
+  const { text } = await ana.get(headers.get("location")!);
+  match(text, /role="status">.*Deleted: Redelivery Requested/s);
+  await close();
+});
+
+Deno.test("a Default notification cannot be deleted, even by its address", async () => {
+  const app = await startApp();
+  const id = await defaultOf(app, critical);
+  const ana = await app.browse("ana");
+  const { status, text } = await ana.post(`/notifications/${id}?_method=DELETE`);
+  equal(status, 403);
+  match(text, /can only be muted/);
+  equal((await ana.get(`/notifications/${id}`)).status, 200);
+  await app.close();
+});
+
+Deno.test("nobody can do anything to another person's notification", async () => {
+  const { db, browse, create, close } = await startApp();
+  const id = await create("cleo");
+  const before = await loadNotifications(db, "cleo");
+  for (const person of ["ana", "ben"] as const) {
+    const other = await browse(person);
+    for (const [method, path] of [["PUT", "/mute"], ["DELETE", "/mute"], ["DELETE", ""]] as const) {
+      equal((await other.htmx(method, `/notifications/${id}${path}`)).status, 404, path);
+      equal((await other.post(`/notifications/${id}${path}?_method=${method}`)).status, 404, path);
+    }
+  }
+  equal(JSON.stringify(await loadNotifications(db, "cleo")), JSON.stringify(before));
+  await close();
+});
+
+Deno.test("with a lost role Default ones go, and Custom ones stay and say why they are silent", async () => {
+  const { db, browse, create, close } = await startApp();
+  const id = await create("ana");
+  await setRoles(db, "ana", [], start);
+  const ana = await browse("ana");
+  const { text } = await ana.get("/notifications");
+  equal(text.split("<li id=").length - 1, 1);
+  match(rowIn(text, id)!, /Needs a role that you no longer have/);
+  ok(rowIn((await ana.get("/notifications?q=needs+role")).text, id));
+  await close();
+});
+
+Deno.test("names of titles and addresses are text, never markup", async () => {
+  const { browse, create, close } = await startApp();
+  const id = await create("ana", {
+    conditions: [{ field: "title", op: "any", values: ["<img src=x onerror=alert(1)>"] }],
+  });
+  const { text } = await (await browse("ana")).get(`/notifications/${id}?done=saved`);
+  match(rowIn(text, id)!, /&lt;img src=x/);
+  doesNotMatch(text, /<img/);
+  await close();
+});

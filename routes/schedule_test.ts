@@ -1,0 +1,74 @@
+import { doesNotMatch, equal, match } from "node:assert/strict";
+import { findOwner } from "../db/users.ts";
+import { start, startApp } from "../e2e/app.ts";
+
+Deno.test("PUT /schedule/times sets the zone, the hour and the weekday of digests", async () => {
+  const { db, browse, close } = await startApp();
+  const ana = await browse("ana");
+  const times = { zone: "Asia/Seoul", digestHour: "17", digestWeekday: "5" };
+  const { status, headers } = await ana.post("/schedule/times?_method=PUT", times);
+  equal(status, 303);
+  const { zone, digestHour, digestWeekday } = await findOwner(db, "ana");
+  equal(`${zone} ${digestHour} ${digestWeekday}`, "Asia/Seoul 17 5");
+  match((await ana.get(headers.get("location")!)).text, /Saved\. It is 18:30 there now/);
+  match((await ana.get("/notifications")).text, /Next: .*Tomorrow 17:00, Seoul/);
+  await close();
+});
+
+Deno.test("an unknown zone, hour or weekday is refused and changes nothing", async () => {
+  const { db, browse, close } = await startApp();
+  const ana = await browse("ana");
+  const before = JSON.stringify(await findOwner(db, "ana"));
+  const times = { zone: "Europe/Madrid", digestHour: "8", digestWeekday: "1" };
+  for (
+    const change of [
+      { zone: "Mars/Olympus" },
+      { zone: "+02:00" },
+      { digestHour: "24" },
+      { digestHour: "" },
+      { digestWeekday: "0" },
+      { digestWeekday: "1.5" },
+    ]
+  ) {
+    const { status } = await ana.post("/schedule/times?_method=PUT", { ...times, ...change });
+    equal(status, 422, JSON.stringify(change));
+  }
+  equal(JSON.stringify(await findOwner(db, "ana")), before);
+  await close();
+});
+
+Deno.test("PUT /schedule/pause pauses until that day begins where one lives, and the panel says so", async () => {
+  const { db, browse, close } = await startApp();
+  const ana = await browse("ana");
+  const { status } = await ana.post("/schedule/pause?_method=PUT", { until: "2026-12-01" });
+  equal(status, 303);
+  equal((await findOwner(db, "ana")).pausedUntil, Date.parse("2026-11-30T23:00:00Z"));
+  const { text } = await ana.get("/notifications");
+  match(text, /paused until .*>Tue 1 Dec, 00:00, Madrid</);
+  match(text, /<span class="group-next">Paused</);
+  match((await ana.get("/schedule")).text, /value="2026-12-01".*Resume now/s);
+  await close();
+});
+
+Deno.test("a pause that cannot be comes back beside its field, as it was typed", async () => {
+  const { db, browse, close } = await startApp();
+  const ana = await browse("ana");
+  for (const until of ["", "soon", "2026-11-20", "2026-02-30", "2028-01-01"]) {
+    const { status, text } = await ana.post("/schedule/pause?_method=PUT", { until });
+    equal(status, 422, until);
+    match(text, /id="problem-until"[^>]*>Choose /, until);
+  }
+  equal((await findOwner(db, "ana")).pausedUntil, null);
+  await close();
+});
+
+Deno.test("Resume now ends a pause", async () => {
+  const { clock, browse, close } = await startApp();
+  const ana = await browse("ana");
+  await ana.post("/schedule/pause?_method=PUT", { until: "2026-12-01" });
+  clock.now = start + 60_000;
+  const { headers } = await ana.post("/schedule/pause?_method=DELETE");
+  match((await ana.get(headers.get("location")!)).text, /Mail comes again/);
+  doesNotMatch((await ana.get("/notifications")).text, /paused until/);
+  await close();
+});
