@@ -1,0 +1,185 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import type { EmailContent } from "../domain/compose.ts";
+import { onEachDatabase } from "../e2e/each_database.ts";
+import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
+import { stored } from "../e2e/stored.ts";
+import { type Database, isConstraintError } from "./client.ts";
+import {
+  accountsWithWork,
+  commitComposition,
+  type Composition,
+  loadDuePeople,
+  loadListeners,
+  loadPeople,
+} from "./composing.ts";
+import { pauseUser } from "./digests.ts";
+import { createNotification, deleteNotification, muteNotification } from "./notifications.ts";
+import { deactivateUser, findOwner } from "./users.ts";
+
+const lumen = { accountId: "lumen" };
+const studio = { accountId: "studio" };
+
+async function work(db: Database, now: number) {
+  const found = await accountsWithWork(db, now);
+  return found.sort((a, b) => a.accountId < b.accountId ? -1 : 1);
+}
+
+onEachDatabase("an account is looked at while somebody in it is owed a look", async (db) => {
+  const { ask, happen, sweepAt } = await setStage(db);
+  deepEqual(await work(db, monday), []);
+  const id = await ask("ada", "immediately");
+  await happen("SR-1", undefined, { accounts: ["meridian-post"] });
+  deepEqual(await work(db, monday), []);
+  await happen("SR-2");
+  deepEqual(await work(db, monday), [{ ...lumen, dispatch: true, due: false }]);
+  await muteNotification(db, "ada", id, monday);
+  deepEqual(await work(db, monday), []);
+
+  await ask("sam", "immediately");
+  await ask("ada", "daily");
+  await happen("SR-3", undefined, { accounts: ["meridian-post"] });
+  deepEqual(await work(db, monday + 8 * hour - 1), [{ ...studio, dispatch: true, due: false }]);
+  deepEqual(await work(db, monday + 8 * hour), [
+    { ...lumen, dispatch: false, due: true },
+    { ...studio, dispatch: true, due: false },
+  ]);
+  await sweepAt(monday + 8 * hour);
+  deepEqual(await work(db, monday + 8 * hour), []);
+
+  await ask("ben", "immediately");
+  await pauseUser(db, "ben", monday + 2 * day, monday + 8 * hour);
+  await happen("SR-4");
+  deepEqual(await work(db, monday + day), [{ ...studio, dispatch: true, due: false }]);
+  await deactivateUser(db, "studio", "sam", monday);
+  await deactivateUser(db, "lumen", "ada", monday);
+  deepEqual(await work(db, monday + 2 * day), [{ ...lumen, dispatch: false, due: true }]);
+});
+
+onEachDatabase("what is read of a person is all that composing asks", async (db) => {
+  const { ask, happen, owner, sweepAt } = await setStage(db);
+  const fast = await ask("ada", "immediately");
+  const slow = await ask("ada", "weekly", {
+    conditions: [{ field: "content_type", op: "any", values: ["branded"] }],
+  });
+  await muteNotification(db, "ada", await ask("ada", "hourly"), monday);
+  await deleteNotification(db, "ada", await ask("ada", "daily"), monday);
+  await happen("SR-1");
+  await happen("SR-2", "source-request.accepted");
+  await sweepAt(monday + minute);
+
+  const [ada, ...others] = await loadPeople(db, ["ada"]);
+  const { notifications, told, digests, ...person } = ada!;
+  deepEqual(others, []);
+  deepEqual(person, { ...await owner("ada"), behind: false });
+  deepEqual(notifications.map(({ id, bookmark }) => [id, bookmark]), [[fast, 2], [slow, 0]]);
+  deepEqual(notifications[1]!.conditions, [
+    { field: "content_type", op: "any", values: ["branded"] },
+  ]);
+  deepEqual([...told], [1]);
+  deepEqual(digests.map(({ frequency }) => frequency).sort(), ["daily", "hourly", "weekly"]);
+
+  const { account, listeners } = await loadListeners(db, "lumen");
+  const { settingsVersion: _, turn: __, ...state } = account;
+  deepEqual(state, { id: "lumen", profile: "content", dispatched: 2, end: 2 });
+  deepEqual(listeners.map(({ id, userId, roles }) => [id, userId, roles]), [
+    [fast, "ada", ["master-content-partner-operations"]],
+  ]);
+});
+
+onEachDatabase("people come due in pages, once each", async (db) => {
+  const { ask } = await setStage(db);
+  await ask("ada", "hourly");
+  await ask("ada", "daily");
+  await ask("ben", "daily");
+  const due = async (now: number, limit = 10) =>
+    (await loadDuePeople(db, "lumen", { now, limit })).userIds;
+  deepEqual(await due(monday), []);
+  deepEqual(await due(monday + hour), ["ada"]);
+  deepEqual(await due(monday + day), ["ada", "ben"]);
+  deepEqual(await due(monday + day, 1), ["ada"]);
+  deepEqual(await due(monday + day, 10), ["ada", "ben"]);
+});
+
+const content: EmailContent = {
+  reasons: [{ id: 1, sentence: "Source Delivered, daily" }],
+  items: [{ seq: 1, reasons: [0] }],
+};
+
+/** What a look at Ada's daily digest would write, from what is stored now. */
+async function lookAtAda(db: Database): Promise<Composition> {
+  const { account } = await loadListeners(db, "lumen");
+  const email = { id: crypto.randomUUID(), userId: "ada", content, lastSeq: 1 };
+  return {
+    ...{ account, upTo: 1, dispatched: true, now: monday },
+    emails: [{ ...email, frequency: "daily", window: monday + 8 * hour }],
+    bookmarks: [{ userId: "ada", frequency: "daily" }],
+    digests: [
+      { userId: "ada", frequency: "daily", window: monday + 8 * hour, next: monday + 32 * hour },
+    ],
+    caughtUp: [{ userId: "ada", resumed: true }],
+  };
+}
+
+onEachDatabase("a look is written whole, and once", async (db) => {
+  const { ask, happen } = await setStage(db);
+  await ask("ada", "daily");
+  await ask("ben", "daily");
+  await happen("SR-1");
+  await pauseUser(db, "ada", monday, monday);
+  const look = await lookAtAda(db);
+  await commitComposition(db, look);
+  await rejects(commitComposition(db, look), isConstraintError);
+
+  const [email] = await db.query.emails.findMany();
+  deepEqual([email!.state, email!.sendAt, email!.content], ["queued", monday, content]);
+  const [ada] = await loadPeople(db, ["ada"]);
+  deepEqual([ada!.behind, ada!.pausedUntil, [...ada!.told]], [false, null, []]);
+  deepEqual(ada!.digests, [{ frequency: "daily", nextAt: monday + 32 * hour }]);
+  const bookmarks = await db.query.notifications.findMany({ orderBy: (n) => n.id });
+  deepEqual(bookmarks.map(({ bookmark }) => bookmark), [1, 0]);
+  const { account } = await loadListeners(db, "lumen");
+  equal(account.dispatched, 1);
+  equal(account.turn, look.account.turn + 1);
+});
+
+onEachDatabase(
+  "a look at what has changed since is refused, and nothing of it stays",
+  async (db) => {
+    const { ask, happen } = await setStage(db);
+    const id = await ask("ada", "daily");
+    await happen("SR-1");
+    const changes = [
+      () => muteNotification(db, "ada", id, monday),
+      () => ask("ben", "weekly"),
+      () => deactivateUser(db, "lumen", "ben", monday),
+      async () => await commitComposition(db, { ...await lookAtAda(db), emails: [] }),
+    ];
+    for (const change of changes) {
+      const look = await lookAtAda(db);
+      await change();
+      const before = await stored(db);
+      await rejects(commitComposition(db, look), isConstraintError);
+      deepEqual(await stored(db), before);
+    }
+    // Two looks at one window, by a clock that runs backwards or a turn that was lost: the second has no place.
+    await commitComposition(db, await lookAtAda(db));
+    const before = await stored(db);
+    await rejects(commitComposition(db, await lookAtAda(db)), isConstraintError);
+    deepEqual(await stored(db), before);
+  },
+);
+
+onEachDatabase("of two looks at once one is written", async (db) => {
+  const { happen } = await setStage(db);
+  await createNotification(
+    db,
+    await findOwner(db, "ada"),
+    { type: "source-request.delivered", conditions: [], frequency: "daily" },
+    monday,
+  );
+  await happen("SR-1");
+  const looks = [await lookAtAda(db), await lookAtAda(db)];
+  const results = await Promise.allSettled(looks.map((look) => commitComposition(db, look)));
+  deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  equal((await db.query.emails.findMany()).length, 1);
+});
