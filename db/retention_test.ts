@@ -28,7 +28,8 @@ onEachDatabase("old events go in steps, and no number is given twice", async (db
   const kept = await db.query.events.findMany({ columns: { seq: true } });
   deepEqual(kept.map(({ seq }) => seq), [1_201, 1_202]);
   equal((await db.query.eventAccounts.findMany()).length, 4);
-  deepEqual((await sweepAt(before)).flatMap(({ subjects }) => subjects), ["SR-1200", "SR-1201"]);
+  const told = (await sweepAt(before)).flatMap(({ subjects }) => subjects);
+  deepEqual(told.sort(), ["SR-1200", "SR-1201"]);
 });
 
 onEachDatabase("emails go once nothing is left to do for them", async (db) => {
