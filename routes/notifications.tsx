@@ -11,6 +11,7 @@ import {
 import { eventTypeIds } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
 import { granted } from "../domain/notifications.ts";
+import { NotificationList } from "../views/notification_list.tsx";
 import {
   DeletedMessage,
   DeletedTypeMessage,
@@ -18,7 +19,7 @@ import {
   StatusPartial,
 } from "../views/notification_messages.tsx";
 import { NotificationRow } from "../views/notification_row.tsx";
-import { NotificationList, NotificationsPage } from "../views/notifications.tsx";
+import { NotificationsPage } from "../views/notifications.tsx";
 import { isFor, isHtmx } from "./htmx.ts";
 import { panelOf } from "./panel.ts";
 import type { AppEnv, Parts } from "./parts.ts";

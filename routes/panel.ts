@@ -3,7 +3,7 @@ import type { Notification } from "../domain/notifications.ts";
 import { granted } from "../domain/notifications.ts";
 import { eventTypeIds } from "../domain/catalogue.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
-import type { PanelProps } from "../views/notifications.tsx";
+import type { PanelProps } from "../views/notification_list.tsx";
 
 interface Loaded {
   notifications: Notification[];

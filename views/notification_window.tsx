@@ -1,19 +1,20 @@
-import { eventType, eventTypeLabel, frequencies } from "../domain/catalogue.ts";
 import type { Draft } from "../domain/drafts.ts";
 import type { Problem } from "../domain/errors.ts";
 import type { Notification } from "../domain/notifications.ts";
-import { ConditionField } from "./condition_fields.tsx";
 import { Icon } from "./icons.tsx";
+import { FrequencyField, TypeField, WhereFields } from "./notification_fields.tsx";
 import { OutcomeMessage, StatusPartial } from "./notification_messages.tsx";
-import { NotificationPanel, type PanelProps } from "./notifications.tsx";
+import { type Obstacle, ObstacleAlert, ProblemSummary } from "./notification_problems.tsx";
+import type { PanelProps } from "./notification_list.tsx";
+import { NotificationPanel } from "./notifications.tsx";
 
 export interface WindowProps {
   draft: Draft;
   /** The event types that may be chosen. */
   types: string[];
   problems?: Problem[];
-  /** What stands in the way of saving: a notification that asks the same, or a change made elsewhere. */
-  obstacle?: { kind: "exists" | "changed"; id: number };
+  /** What stands in the way of saving. */
+  obstacle?: Obstacle;
 }
 
 /** The window. `open` shows it without any script; a script opens it as a modal one. */
@@ -124,154 +125,4 @@ function EditedFields({ id, version }: { id: number; version: number }) {
       <input type="hidden" name="version" value={version} />
     </>
   );
-}
-
-function ObstacleAlert({ obstacle: { kind, id } }: { obstacle: { kind: string; id: number } }) {
-  if (kind === "exists") {
-    return (
-      <div class="problem-box" role="alert">
-        <p>
-          <strong>This notification already exists.</strong>{" "}
-          It asks the same, equally often. Change something here, or{" "}
-          <a href={`/notifications/${id}`}>go to the one that you have</a>.
-        </p>
-      </div>
-    );
-  }
-  const path = `/notifications/${id}/edit`;
-  return (
-    <div class="problem-box" role="alert">
-      <p>
-        <strong>This notification was changed in another window meanwhile.</strong>{" "}
-        Nothing was saved, and what you typed is still here.{" "}
-        <a href={path} hx-get={path} hx-target="#window">Load what is saved now</a>, then change it
-        again.
-      </p>
-    </div>
-  );
-}
-
-function ProblemSummary({ problems }: { problems: Problem[] }) {
-  return (
-    <div class="problem-box" role="alert">
-      <p>
-        <strong>
-          {problems.length === 1
-            ? "One thing needs another look"
-            : `${problems.length} things need another look`}
-        </strong>
-      </p>
-      {problems.map(({ field, message }) => (
-        <p>
-          <a href={`#field-${field}`}>{message}</a>
-        </p>
-      ))}
-    </div>
-  );
-}
-
-interface PartProps {
-  draft: Draft;
-  problems: Problem[];
-}
-
-function TypeField(
-  { draft, types, problems, autofocus }: PartProps & { types: string[]; autofocus: boolean },
-) {
-  const isLost = draft.type !== "" && !types.includes(draft.type);
-  return (
-    <div class="field-block">
-      <label for="field-type">Notify me when</label>
-      <select
-        id="field-type"
-        name="type"
-        autofocus={autofocus || problems.length === 0}
-        hx-post="/notifications/draft"
-        hx-trigger="change"
-        hx-target="#where"
-        hx-disable="#where, #frequency-field, #save"
-        {...problemAttributes("type", problems)}
-      >
-        <option value="" selected={draft.type === ""}>Choose what happens</option>
-        {isLost && <option value={draft.type} selected>{eventTypeLabel(draft.type)}</option>}
-        {[...Map.groupBy(types, (type) => type.split(".")[0]!)].map(([family, members]) => (
-          <optgroup label={families[family] ?? family}>
-            {members.map((type) => (
-              <option value={type} selected={type === draft.type}>{eventTypeLabel(type)}</option>
-            ))}
-          </optgroup>
-        ))}
-      </select>
-      <FieldProblem field="type" problems={problems} />
-      <noscript>
-        <button type="submit" formaction="/notifications/draft">Show conditions</button>
-      </noscript>
-    </div>
-  );
-}
-
-const families: Record<string, string> = {
-  "source-request": "Source requests",
-  "material": "Materials",
-  "qc": "Quality control",
-};
-
-function WhereFields({ draft, problems }: PartProps) {
-  const fields = Object.entries(eventType(draft.type)?.fields ?? {});
-  return (
-    <fieldset id="where" class="field-block where">
-      <legend>Where</legend>
-      <p class="hint">
-        {fields.length > 0
-          ? "All that you choose must hold. What you leave open does not matter."
-          : "Choose what happens first: the conditions depend on it."}
-      </p>
-      {fields.map(([name, field]) => (
-        <ConditionField
-          name={name}
-          field={field}
-          asked={draft.asked.get(name)}
-          problem={problems.find((problem) => problem.field === name)?.message}
-          isFirstProblem={problems[0]?.field === name}
-        />
-      ))}
-    </fieldset>
-  );
-}
-
-function FrequencyField({ draft, problems }: PartProps) {
-  const offered = eventType(draft.type)?.frequencies ?? [];
-  return (
-    <fieldset id="frequency-field" class="field-block bare">
-      <label for="field-frequency">Frequency</label>
-      <select
-        id="field-frequency"
-        name="frequency"
-        autofocus={problems[0]?.field === "frequency"}
-        {...problemAttributes("frequency", problems)}
-      >
-        {offered.length === 0 && <option value="">Choose what happens first</option>}
-        {offered.map((frequency) => (
-          <option value={frequency} selected={frequency === draft.frequency}>
-            {frequencies[frequency]}
-          </option>
-        ))}
-      </select>
-      {offered.length > 0 && !offered.includes("weekly") && (
-        <p class="hint">It has a deadline, so nothing slower is on offer.</p>
-      )}
-      <FieldProblem field="frequency" problems={problems} />
-    </fieldset>
-  );
-}
-
-function problemAttributes(field: string, problems: Problem[]) {
-  return problems.some((problem) => problem.field === field)
-    ? { "aria-invalid": "true", "aria-describedby": `problem-${field}` } as const
-    : {};
-}
-
-function FieldProblem({ field, problems }: { field: string; problems: Problem[] }) {
-  const problem = problems.find((each) => each.field === field);
-  return problem ? <p id={`problem-${field}`} class="problem">{problem.message}</p> : null;
 }

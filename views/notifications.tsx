@@ -1,29 +1,9 @@
 import type { Child } from "hono/jsx";
-import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue.ts";
-import { type DigestFrequency, nextDigestText } from "../domain/schedule.ts";
-import { type Searchable, searchNotifications } from "../domain/search.ts";
+import { nextDigestText } from "../domain/schedule.ts";
 import { Icon } from "./icons.tsx";
-import { NotificationRow } from "./notification_row.tsx";
+import { NotificationList, type PanelProps, type Reader } from "./notification_list.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { When } from "./times.tsx";
-
-/** Whose mail this is, and what about it is out of the ordinary. */
-export interface Reader {
-  email: string;
-  zone: string;
-  pausedUntil: number | null;
-  addressFailedAt: number | null;
-}
-
-export interface PanelProps {
-  notifications: Searchable[];
-  query: string;
-  /** The id of the notification to highlight. */
-  current?: number;
-  reader: Reader;
-  nextDigests: Map<DigestFrequency, number>;
-  now: number;
-}
 
 interface NotificationsPageProps {
   shell: Shell;
@@ -110,98 +90,5 @@ function SearchForm({ query }: { query: string }) {
       />
       <button type="submit" class="search-button">Search</button>
     </form>
-  );
-}
-
-/** The notifications that the query finds, grouped by frequency. */
-export function NotificationList(props: PanelProps) {
-  const found = searchNotifications(props.notifications, props.query);
-  if (found.length === 0 && props.query !== "") return <NothingFound query={props.query} />;
-  const groups = Map.groupBy(found, ({ frequency }) => frequency);
-  const shown = frequencyOrder.filter((frequency) => props.query === "" || groups.has(frequency));
-  return (
-    <div id="list">
-      {props.query !== "" && (
-        <p class="list-count" aria-live="polite">
-          {found.length} of {props.notifications.length}
-        </p>
-      )}
-      {shown.map((frequency) => (
-        <Group {...props} frequency={frequency} notifications={groups.get(frequency) ?? []} />
-      ))}
-      {!props.notifications.some(({ kind }) => kind === "custom") && <NoCustomYet />}
-    </div>
-  );
-}
-
-function Group(props: PanelProps & { frequency: Frequency }) {
-  const { frequency, notifications, current } = props;
-  return (
-    <section class="group" aria-labelledby={`group-${frequency}`}>
-      <header class="group-head">
-        <h2 id={`group-${frequency}`}>{frequencies[frequency]}</h2>
-        <span class="group-next">
-          <NextEmail {...props} />
-        </span>
-      </header>
-      {notifications.length > 0
-        ? (
-          <ul role="list">
-            {notifications.map((notification) => (
-              <NotificationRow
-                notification={notification}
-                current={notification.id === current}
-              />
-            ))}
-          </ul>
-        )
-        : <p class="group-empty">Nothing comes {frequencies[frequency].toLowerCase()}.</p>}
-    </section>
-  );
-}
-
-function NextEmail({ frequency, notifications, nextDigests, reader, now }: GroupProps) {
-  if (notifications.length === 0) return null;
-  if (reader.pausedUntil !== null && reader.pausedUntil > now) return <>Paused</>;
-  if (frequency === "immediately") return <>As it happens</>;
-  const next = nextDigests.get(frequency);
-  if (next === undefined) return null;
-  const text = nextDigestText(next, reader.zone, now);
-  return (
-    <>
-      Next: <When at={next} zone={reader.zone} text={text} />
-    </>
-  );
-}
-
-type GroupProps = PanelProps & { frequency: Frequency };
-
-function NothingFound({ query }: { query: string }) {
-  return (
-    <div id="list" class="empty">
-      <p class="empty-title">Nothing matches “{query}”</p>
-      <p>
-        The search looks at event types, conditions, frequencies, and the words Default, Custom and
-        Muted.
-      </p>
-      <p class="empty-actions">
-        <a class="button" href="/notifications">Clear search</a>
-        <a class="button" href="/notifications/new" hx-get="/notifications/new" hx-target="#window">
-          Create a notification
-        </a>
-      </p>
-    </div>
-  );
-}
-
-function NoCustomYet() {
-  return (
-    <div class="empty">
-      <p class="empty-title">No notification of your own yet</p>
-      <p>
-        The Default ones follow from your roles. Create one to hear of exactly what you choose, as
-        often as you choose.
-      </p>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { type Role, roles } from "../domain/catalogue.ts";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
-import { dayText, When } from "./times.tsx";
+import { dayInSentence, When } from "./times.tsx";
 
 interface Person {
   id: string;
@@ -128,13 +128,10 @@ function PersonRow({ person, isSelf, zone, now }: PersonProps) {
 function PersonState({ person, zone, now }: Omit<PersonProps, "isSelf">) {
   const { deactivatedAt, addressFailedAt } = person;
   if (deactivatedAt !== null) {
-    const day = dayText(deactivatedAt, zone, now).replace(
-      /^(Today|Yesterday)$/,
-      (word) => word.toLowerCase(),
-    );
     return (
       <>
-        Deactivated <When at={deactivatedAt} zone={zone} text={day} />
+        Deactivated{" "}
+        <When at={deactivatedAt} zone={zone} text={dayInSentence(deactivatedAt, zone, now)} />
       </>
     );
   }

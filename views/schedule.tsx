@@ -2,6 +2,7 @@ import { type DigestTimes, nextDigestText } from "../domain/schedule.ts";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { clockText, dateText, When } from "./times.tsx";
+import { ZoneSelect } from "./zone_select.tsx";
 
 interface Reader extends DigestTimes {
   pausedUntil: number | null;
@@ -61,17 +62,7 @@ function TimesForm({ reader, now }: { reader: Reader; now: number }) {
       <h2>Digests</h2>
       <div class="field-block">
         <label for="zone">Time zone</label>
-        <select id="zone" name="zone">
-          {zonesWith(reader.zone).map(([region, zones]) => (
-            <optgroup label={region}>
-              {zones.map((zone) => (
-                <option value={zone} selected={zone === reader.zone}>
-                  {zone.split("/").slice(1).join(", ").replaceAll("_", " ") || zone}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
+        <ZoneSelect zone={reader.zone} />
         <p class="hint">It is {clockText(now, reader.zone)} there now.</p>
       </div>
       <div class="field-row">
@@ -155,10 +146,3 @@ function PauseForm({ reader, now, until, problem }: ScheduleProps) {
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const allZones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
-
-/** Every zone by region; the reader's own also where the platform calls it by another name. */
-function zonesWith(own: string): [string, string[]][] {
-  const zones = allZones.includes(own) ? allZones : [own, ...allZones];
-  return [...Map.groupBy(zones, (zone) => zone.includes("/") ? zone.split("/")[0]! : "Universal")];
-}

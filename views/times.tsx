@@ -33,6 +33,11 @@ export function dayText(at: number, zone: string, now: number): string {
     .replace(",", "");
 }
 
+/** The same within a sentence: "today". */
+export function dayInSentence(at: number, zone: string, now: number): string {
+  return dayText(at, zone, now).replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase());
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs more than using it, so each is kept; an unknown zone reads as UTC. */

@@ -1,0 +1,113 @@
+import { eventType, eventTypeLabel, frequencies } from "../domain/catalogue.ts";
+import type { Draft } from "../domain/drafts.ts";
+import type { Problem } from "../domain/errors.ts";
+import { ConditionField } from "./condition_fields.tsx";
+
+interface PartProps {
+  draft: Draft;
+  problems: Problem[];
+}
+
+/** "Notify me when": one of the event types that the roles show, by family. */
+export function TypeField(
+  { draft, types, problems, autofocus }: PartProps & { types: string[]; autofocus: boolean },
+) {
+  const isLost = draft.type !== "" && !types.includes(draft.type);
+  return (
+    <div class="field-block">
+      <label for="field-type">Notify me when</label>
+      <select
+        id="field-type"
+        name="type"
+        autofocus={autofocus || problems.length === 0}
+        hx-post="/notifications/draft"
+        hx-trigger="change"
+        hx-target="#where"
+        hx-disable="#where, #frequency-field, #save"
+        {...problemAttributes("type", problems)}
+      >
+        <option value="" selected={draft.type === ""}>Choose what happens</option>
+        {isLost && <option value={draft.type} selected>{eventTypeLabel(draft.type)}</option>}
+        {[...Map.groupBy(types, (type) => type.split(".")[0]!)].map(([family, members]) => (
+          <optgroup label={families[family] ?? family}>
+            {members.map((type) => (
+              <option value={type} selected={type === draft.type}>{eventTypeLabel(type)}</option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+      <FieldProblem field="type" problems={problems} />
+      <noscript>
+        <button type="submit" formaction="/notifications/draft">Show conditions</button>
+      </noscript>
+    </div>
+  );
+}
+
+const families: Record<string, string> = {
+  "source-request": "Source requests",
+  "material": "Materials",
+  "qc": "Quality control",
+};
+
+/** "Where": the conditions of the event type. */
+export function WhereFields({ draft, problems }: PartProps) {
+  const fields = Object.entries(eventType(draft.type)?.fields ?? {});
+  return (
+    <fieldset id="where" class="field-block where">
+      <legend>Where</legend>
+      <p class="hint">
+        {fields.length > 0
+          ? "All that you choose must hold. What you leave open does not matter."
+          : "Choose what happens first: the conditions depend on it."}
+      </p>
+      {fields.map(([name, field]) => (
+        <ConditionField
+          name={name}
+          field={field}
+          asked={draft.asked.get(name)}
+          problem={problems.find((problem) => problem.field === name)?.message}
+          isFirstProblem={problems[0]?.field === name}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+/** "Frequency": those that the event type offers. */
+export function FrequencyField({ draft, problems }: PartProps) {
+  const offered = eventType(draft.type)?.frequencies ?? [];
+  return (
+    <fieldset id="frequency-field" class="field-block bare">
+      <label for="field-frequency">Frequency</label>
+      <select
+        id="field-frequency"
+        name="frequency"
+        autofocus={problems[0]?.field === "frequency"}
+        {...problemAttributes("frequency", problems)}
+      >
+        {offered.length === 0 && <option value="">Choose what happens first</option>}
+        {offered.map((frequency) => (
+          <option value={frequency} selected={frequency === draft.frequency}>
+            {frequencies[frequency]}
+          </option>
+        ))}
+      </select>
+      {offered.length > 0 && !offered.includes("weekly") && (
+        <p class="hint">It has a deadline, so nothing slower is on offer.</p>
+      )}
+      <FieldProblem field="frequency" problems={problems} />
+    </fieldset>
+  );
+}
+
+function problemAttributes(field: string, problems: Problem[]) {
+  return problems.some((problem) => problem.field === field)
+    ? { "aria-invalid": "true", "aria-describedby": `problem-${field}` } as const
+    : {};
+}
+
+function FieldProblem({ field, problems }: { field: string; problems: Problem[] }) {
+  const problem = problems.find((each) => each.field === field);
+  return problem ? <p id={`problem-${field}`} class="problem">{problem.message}</p> : null;
+}
