@@ -85,10 +85,14 @@ export async function reactivateUser(
     db.run(sql`
       UPDATE notifications SET bookmark = ${endOfLog}
       WHERE user_id = ${id} AND (SELECT deactivated_at FROM users WHERE id = ${id}) IS NOT NULL`),
+    // What was asked for meanwhile has a window that nobody looked into.
+    db.run(sql`
+      DELETE FROM digests
+      WHERE user_id = ${id} AND (SELECT deactivated_at FROM users WHERE id = ${id}) IS NOT NULL`),
     db.run(sql`
       UPDATE users SET deactivated_at = NULL, behind = 0, paused_until = NULL
       WHERE id = ${id} AND deactivated_at IS NOT NULL`),
-    // Whoever left lost the digests, and whoever returns is not paused any more.
+    // Whoever returns is not paused any more.
     ensureDigests(db, [{ ...owner, pausedUntil: null }], now),
     bumpSettings(db, id),
   ]);
