@@ -49,7 +49,7 @@ async function readBatch(request: Request): Promise<unknown[]> {
   throw new Unreadable(400, "Not a batch", "The body of a batch must be a JSON array of events.");
 }
 
-/** Binary mode: the attributes are headers, percent-encoded; the body is `data`. */
+/** Binary mode: the attributes are headers; the body is `data`. */
 async function readBinary(request: Request): Promise<unknown> {
   const attributes = [...request.headers]
     .filter(([name]) => name.startsWith("ce-"))
@@ -58,10 +58,12 @@ async function readBinary(request: Request): Promise<unknown> {
   return { ...Object.fromEntries(attributes), datacontenttype, data: await readJson(request) };
 }
 
+/** An attribute as its header spells it: perhaps quoted, then percent-encoded once. */
 function decode(value: string): string {
+  const text = /^".*"$/.test(value) ? value.slice(1, -1).replace(/\\(.)/g, "$1") : value;
   try {
-    return decodeURIComponent(value);
+    return decodeURIComponent(text);
   } catch {
-    return value; // a lone "%": not encoded, then
+    return text; // a lone "%": not encoded, then
   }
 }

@@ -1,0 +1,94 @@
+import { deepEqual } from "node:assert/strict";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { createApiKey } from "../db/api_keys.ts";
+import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
+import { rowsOf } from "../db/client.ts";
+import type { Event } from "../domain/events.ts";
+import { startApp } from "./app.ts";
+
+export const single = "application/cloudevents+json";
+export const batched = "application/cloudevents-batch+json";
+
+/** An event as CONTRACT.md shows it; whatever a test is about is given, and `undefined` takes a member away. */
+export function cloudEvent(
+  attributes: Record<string, unknown> = {},
+  data: Record<string, unknown> = {},
+): Record<string, unknown> & { id: string } {
+  return {
+    specversion: "1.0",
+    id: "b7e2-0001",
+    source: "/backlot/source-requests",
+    type: "source-request.redelivery-requested",
+    time: "2026-11-20T09:30:00Z",
+    subject: "SR-48213",
+    data: {
+      accounts: ["meridian-post"],
+      title: { id: "81234567", name: "Harbour Lights" },
+      url: "https://upstream.example/requests/SR-48213",
+      summary: "Audio drift from 00:42:10",
+      content_type: "branded",
+      source_type: "av-muxed",
+      language: "ko",
+      due: "2026-11-24",
+      ...data,
+    },
+    ...attributes,
+  };
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+/** What is posted: a string or bytes as they are, anything else as JSON. */
+export interface Posting {
+  body?: BodyInit | ReadableStream<Uint8Array>;
+  json?: unknown;
+  type?: string;
+  headers?: Record<string, string>;
+}
+
+/** The whole web as an upstream system sees it. Every answer to a post is held to /openapi.json. */
+export async function startUpstream() {
+  const web = await startApp();
+  const key = await createApiKey(web.db, "backlot", web.clock.now);
+  const described = await describedAnswers(web.app);
+  const post = async ({ body, json, type = single, headers }: Posting): Promise<Answer> => {
+    const response = await web.app.request("/api/events", {
+      method: "POST",
+      headers: { "authorization": `Bearer ${key}`, "content-type": type, ...headers },
+      body: body ?? JSON.stringify(json),
+    });
+    return await described(response);
+  };
+  return {
+    ...web,
+    key,
+    post,
+    described,
+    /** The whole log, as the studio sees it. */
+    log: async (): Promise<Event[]> => {
+      const everything = await eventsAfter(web.db, { id: "", profile: "studio" }, 0, 100_000);
+      return rowsOf<EventTuple>(everything).map(toEvent);
+    },
+  };
+}
+
+/** Reads an answer, and fails where /openapi.json does not describe it. */
+async function describedAnswers(app: { request(path: string): Response | Promise<Response> }) {
+  const document = await (await app.request("/openapi.json")).json();
+  const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema(document, "api");
+  const { responses } = document.paths["/api/events"].post;
+  return async (response: Response): Promise<Answer> => {
+    const { status, headers } = response;
+    const body = await response.json();
+    const content = responses[status]?.content ?? {};
+    deepEqual(Object.keys(content), [headers.get("content-type")], `${status}`);
+    const { schema } = content[headers.get("content-type")!];
+    const holds = ajv.getSchema(`api${schema.$ref}`)!;
+    deepEqual(holds(body) ? null : holds.errors, null, JSON.stringify(body));
+    return { status, headers, body };
+  };
+}
