@@ -182,7 +182,7 @@ Deno.test("the first problem has the focus", async () => {
     "where.due": "soon",
     frequency: "weekly",
   }, inWindow);
-  match(text, /name="op.due"[^>]*aria-invalid="true"[^>]*autofocus/);
+  match(text, /name="where.due"[^>]*aria-invalid="true"[^>]*autofocus/);
   equal(text.split("autofocus").length - 1, 1);
   match(text, /2 things need another look/);
   await close();

@@ -11,7 +11,7 @@ import {
 import { eventTypeIds } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
 import { granted } from "../domain/notifications.ts";
-import { NotificationList } from "../views/notification_list.tsx";
+import { ListFragment } from "../views/notification_list.tsx";
 import {
   DeletedMessage,
   DeletedTypeMessage,
@@ -44,7 +44,7 @@ export function notificationRoutes({ db, now }: Parts): Hono<AppEnv> {
     const { user, shell } = c.var;
     const loaded = await loadNotifications(db, user.id);
     const panel = panelOf(user, loaded, { query: q.trim(), now: now() });
-    if (isFor(c, "list")) return c.html(<NotificationList {...panel} />);
+    if (isFor(c, "list")) return c.html(<ListFragment {...panel} />);
     const message = deleted && <DeletedTypeMessage type={deleted} />;
     return c.html(<NotificationsPage shell={shell} panel={panel} message={message} />);
   });
@@ -86,7 +86,7 @@ export function notificationRoutes({ db, now }: Parts): Hono<AppEnv> {
     const notifications = panel.notifications.filter((each) => each.id !== id);
     return c.html(
       <>
-        <NotificationList {...panel} notifications={notifications} />
+        <ListFragment {...panel} notifications={notifications} />
         {deleted && (
           <StatusPartial>
             <DeletedMessage notification={deleted} />

@@ -76,7 +76,7 @@ Deno.test("searching live swaps the list and nothing else", async () => {
   const { text } = await (await browse("ana")).htmx("GET", "/notifications?q=daily", undefined, {
     to: "list",
   });
-  match(text, /^<div id="list">/);
+  match(text, /^<div id="list">.*hx-target="#list-count"[^>]*>\d+ of \d+</s);
   doesNotMatch(text, /<html|Create Notifications/);
   await close();
 });

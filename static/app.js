@@ -93,7 +93,7 @@ document.addEventListener("input", (event) => {
   const group = event.target.closest("[data-choice-group]");
   if (group && event.target.matches("[data-whole]")) markMembers(group);
   else if (group) markWhole(group);
-  if (event.target.matches("[data-operator]")) settleAmount(fieldset);
+  if (event.target.matches("[data-operator]")) settleAmount(fieldset, true);
   sayWhatIsChosen(fieldset);
 });
 
@@ -118,20 +118,18 @@ function membersOf(group) {
   return findAll("input:not([data-whole])", group);
 }
 
-/** A date is chosen from a calendar, a number of days is typed. */
-function settleAmount(fieldset) {
+/** A date is chosen from a calendar, a number of days is typed; what is neither stays as it was typed. */
+function settleAmount(fieldset, isOther = false) {
   const input = find("[data-amount]", fieldset);
   if (!input) return;
   const wantsDate = /^(before|after)$/.test(find("[data-operator]", fieldset).value);
-  const type = wantsDate ? "date" : "number";
-  if (input.type === type) return;
-  if (input.type !== "text") input.value = "";
-  input.type = type;
-  input.min = wantsDate ? "" : "0";
-  const hint = input.closest("label").querySelector(".hint");
-  if (input.dataset.amount === "date") {
-    hint.textContent = wantsDate ? "The date" : "Days from the event on";
-  }
+  if (isOther && (input.type === "date") !== wantsDate) input.value = "";
+  const fits = wantsDate ? /^(\d{4}-\d\d-\d\d)?$/ : /^\d*$/;
+  input.type = !fits.test(input.value) ? "text" : wantsDate ? "date" : "number";
+  if (input.dataset.amount === "number") return;
+  find(".hint", input.closest("label")).textContent = wantsDate
+    ? "The date, such as 2026-11-24"
+    : "Days from the event on";
 }
 
 function filterChoices(filter) {

@@ -7,9 +7,10 @@ import {
   valueLabel,
 } from "../domain/conditions.ts";
 import type { Asked } from "../domain/drafts.ts";
+import { choicesOf } from "../domain/names.ts";
 import { type ConditionProps, ConditionValues } from "./condition_values.tsx";
 
-interface FieldProps extends ConditionProps {
+interface FieldProps extends Omit<ConditionProps, "marks"> {
   problem?: string;
   isFirstProblem?: boolean;
 }
@@ -20,6 +21,8 @@ const usual = ["content_type", "source_type"];
 /** One condition: a line that says what is chosen, and behind it what can be chosen. */
 export function ConditionField(props: FieldProps) {
   const { name, field, asked, problem } = props;
+  const marks = problem ? { "aria-invalid": "true", autofocus: props.isFirstProblem } as const : {};
+  const isTyped = choicesOf(field).length === 0;
   const isOpen = usual.includes(name) || (asked?.values.length ?? 0) > 0 || problem !== undefined;
   return (
     <details class="condition" open={isOpen}>
@@ -36,8 +39,8 @@ export function ConditionField(props: FieldProps) {
       >
         <legend class="hidden">{capitalized(field.label)}</legend>
         {problem && <p id={`problem-${name}`} class="problem">{problem}</p>}
-        <OperatorSelect {...props} />
-        <ConditionValues {...props} />
+        <OperatorSelect name={name} field={field} asked={asked} marks={isTyped ? {} : marks} />
+        <ConditionValues name={name} field={field} asked={asked} marks={isTyped ? marks : {}} />
       </fieldset>
     </details>
   );
@@ -52,15 +55,14 @@ function chosenText(field: Field, asked: Asked | undefined): string {
   return `${operatorLabel(op)} ${values}${op === "within" ? " days" : ""}`;
 }
 
-function OperatorSelect({ name, field, asked, isFirstProblem, problem }: FieldProps) {
+function OperatorSelect({ name, field, asked, marks }: ConditionProps) {
   return (
     <select
       class="operator"
       name={`op.${name}`}
       aria-label="Operator"
-      aria-invalid={problem ? "true" : undefined}
-      autofocus={isFirstProblem}
       data-operator
+      {...marks}
     >
       {operatorsOf(field).map((op) => (
         <option value={op} selected={op === asked?.op}>{operatorText(op, field)}</option>

@@ -7,6 +7,8 @@ export interface ConditionProps {
   name: string;
   field: Field;
   asked?: Asked;
+  /** What marks the control that a problem is about. */
+  marks: { "aria-invalid"?: "true"; autofocus?: boolean };
 }
 
 /** What a condition can be asked for, in the form that fits its field. */
@@ -114,20 +116,20 @@ function LongChoices(props: ConditionProps) {
   );
 }
 
-function Lines({ name, field, asked }: ConditionProps) {
+function Lines({ name, field, asked, marks }: ConditionProps) {
   const hint = field.kind === "title"
     ? "Names or ids, one per line; capital letters do not matter"
     : "One per line; capital letters do not matter";
   return (
     <label class="field-line">
       <span class="hint">{hint}</span>
-      <textarea name={`where.${name}`} rows={2}>{asked?.values.join("\n")}</textarea>
+      <textarea name={`where.${name}`} rows={2} {...marks}>{asked?.values.join("\n")}</textarea>
     </label>
   );
 }
 
 /** A text field, because without a script nothing could change its kind together with the operator. */
-function Amount({ name, field, asked }: ConditionProps) {
+function Amount({ name, field, asked, marks }: ConditionProps) {
   const isDate = field.kind === "date";
   return (
     <label class="field-line">
@@ -140,6 +142,7 @@ function Amount({ name, field, asked }: ConditionProps) {
         value={asked?.values[0]}
         autocomplete="off"
         data-amount={isDate ? "date" : "number"}
+        {...marks}
       />
     </label>
   );

@@ -30,17 +30,28 @@ export function NotificationList(props: PanelProps) {
   const shown = frequencyOrder.filter((frequency) => props.query === "" || groups.has(frequency));
   return (
     <div id="list">
-      {props.query !== "" && (
-        <p class="list-count" aria-live="polite">
-          {found.length} of {props.notifications.length}
-        </p>
-      )}
       {shown.map((frequency) => (
         <Group {...props} frequency={frequency} notifications={groups.get(frequency) ?? []} />
       ))}
       {!props.notifications.some(({ kind }) => kind === "custom") && <NoCustomYet />}
     </div>
   );
+}
+
+/** The list on its way into a page that stays, and how much of it was found for those who cannot see it. */
+export function ListFragment(props: PanelProps) {
+  return (
+    <>
+      <NotificationList {...props} />
+      <hx-partial hx-target="#list-count" hx-swap="innerHTML">{countText(props)}</hx-partial>
+    </>
+  );
+}
+
+/** "3 of 24" while something is searched for. */
+export function countText({ notifications, query }: PanelProps): string {
+  if (query === "") return "";
+  return `${searchNotifications(notifications, query).length} of ${notifications.length}`;
 }
 
 function Group(props: PanelProps & { frequency: Frequency }) {

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import { nextDigestText } from "../domain/schedule.ts";
 import { Icon } from "./icons.tsx";
-import { NotificationList, type PanelProps, type Reader } from "./notification_list.tsx";
+import { countText, NotificationList, type PanelProps, type Reader } from "./notification_list.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { When } from "./times.tsx";
 
@@ -43,6 +43,7 @@ export function NotificationPanel(props: PanelProps) {
       </header>
       <ReaderNotices reader={props.reader} now={props.now} />
       <SearchForm query={props.query} />
+      <p id="list-count" class="list-count" aria-live="polite">{countText(props)}</p>
       <NotificationList {...props} />
     </section>
   );
