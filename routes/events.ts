@@ -18,7 +18,7 @@ interface Rejection {
 }
 
 /** `POST /api/events`: takes CloudEvents 1.0 in structured, batched and binary mode. */
-export function eventsRoutes({ db, now, dispatch }: Parts) {
+export function eventsRoutes({ db, now, dispatch }: Pick<Parts, "db" | "now" | "dispatch">) {
   const limit = bodyLimit({ maxSize: maxBytes, onError: tooLarge });
   return new Hono()
     .use("/api/events", async (c, next) => {
