@@ -18,11 +18,11 @@ const dateOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], 
   error: 'must be a date such as "2026-11-24" or an instant such as "2026-11-24T17:00:00Z"',
 });
 
+const standards = { language: "a BCP 47 tag", territory: "an ISO 3166 code" };
+
 function named(kind: "language" | "territory") {
-  const standard = kind === "language" ? "a BCP 47 tag" : "an ISO 3166 code";
   return z.string().max(35)
-    .refine((value) => canonicalName(kind, value) !== undefined, `must be ${standard}`)
-    .meta({ description: standard });
+    .refine((value) => canonicalName(kind, value) !== undefined, `must be ${standards[kind]}`);
 }
 
 function valueSchema(field: Field): z.ZodType {
@@ -49,8 +49,12 @@ function fieldsSchema(fields: Fields): Record<string, z.ZodType> {
   return Object.fromEntries(
     Object.entries(fields).map((
       [name, field],
-    ) => [name, valueSchema(field).optional().describe(field.label)]),
+    ) => [name, valueSchema(field).optional().describe(description(field))]),
   );
+}
+
+function description({ kind, label }: Field): string {
+  return kind === "language" || kind === "territory" ? `${label}: ${standards[kind]}` : label;
 }
 
 /** The schema of `data` for one event type; members that the catalogue does not know are kept. */

@@ -4,7 +4,7 @@ import type { Parts } from "./parts.ts";
 import { problem } from "./problems.ts";
 
 /** `GET /healthz` while the process lives; `GET /readyz` only when the database answers and is migrated. */
-export function healthRoutes({ db }: Parts) {
+export function healthRoutes({ db }: Pick<Parts, "db">) {
   return new Hono()
     .get("/healthz", (c) => c.text("ok"))
     .get("/readyz", async (c) => {
