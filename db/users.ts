@@ -148,8 +148,8 @@ export async function listCast(db: Database, limit: number): Promise<CastMember[
 export async function findActiveUser(
   db: Database,
   id: string,
-): Promise<{ id: string; name: string; zone: string } | null> {
-  const [user] = await db.all<{ id: string; name: string; zone: string }>(sql`
-    SELECT id, name, zone FROM users WHERE id = ${id} AND deactivated_at IS NULL`);
-  return user ?? null;
+): Promise<{ id: string; name: string; roles: Role[] } | null> {
+  const [user] = await db.all<{ id: string; name: string; roles: string }>(sql`
+    SELECT id, name, roles FROM users WHERE id = ${id} AND deactivated_at IS NULL`);
+  return user ? { ...user, roles: JSON.parse(user.roles) } : null;
 }

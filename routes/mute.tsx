@@ -5,7 +5,7 @@ import { loadNotifications, muteNotifications, unmuteNotifications } from "../db
 import { findActiveUser } from "../db/users.ts";
 import { NotFound } from "../domain/errors.ts";
 import { type MuteScope, verifyMute } from "../domain/links.ts";
-import type { Notification } from "../domain/notifications.ts";
+import { granted, type Notification } from "../domain/notifications.ts";
 import { MutedPage, MutePage, UnmutedPage } from "../views/mute.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
@@ -54,7 +54,8 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
       loadNotifications(db, scope.user),
     ]);
     if (!user) throw new NotFound("This link belongs to somebody who gets no mail any more");
-    return { user, scope, covered: notifications.filter(isCovered(scope)) };
+    const [isNamed, isGranted] = [isCovered(scope), granted(user.roles)];
+    return { user, scope, covered: notifications.filter((n) => isNamed(n) && isGranted(n)) };
   }
   return routes;
 }

@@ -1,5 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { deleteNotification, loadNotifications, muteNotification } from "../db/notifications.ts";
+import { setRoles } from "../db/roles.ts";
 import { deactivateUser } from "../db/users.ts";
 import { type MuteScope, signMute } from "../domain/links.ts";
 import { start, startApp } from "../e2e/app.ts";
@@ -102,5 +103,14 @@ Deno.test("a link stays a page when its notification was deleted or its reader l
   const left = await stranger.get(path);
   equal(left.status, 404);
   match(left.text, /gets no mail any more/);
+  await app.close();
+});
+
+Deno.test("a link does not speak of what its reader's roles no longer show", async () => {
+  const app = await startApp();
+  await app.create("ana");
+  await setRoles(app.db, "ana", [], start);
+  const path = await link({ user: "ana", frequency: "daily" });
+  match((await (await app.browse()).get(path)).text, /nothing left to mute/);
   await app.close();
 });
