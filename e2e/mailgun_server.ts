@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Answer, answerTo, type Mailbox, type Message } from "./mailgun_api.ts";
 
@@ -15,6 +15,16 @@ export interface Failure {
   on?: "messages" | "events";
 }
 
+/** Where a message is on its way: not accepted yet, accepted, answered. */
+export type Moment = "asked" | "accepted" | "answered";
+
+export interface MailgunOptions {
+  apiKey: string;
+  domain: string;
+  /** Called at every moment of every message; where it resolves to true, the line is dead from there on. */
+  onMessage?: (moment: Moment) => Promise<boolean>;
+}
+
 export interface MailgunServer {
   url: string;
   messages: Message[];
@@ -25,19 +35,29 @@ export interface MailgunServer {
 
 /** Starts the server on a free port. */
 export async function startMailgun(
-  { apiKey, domain }: { apiKey: string; domain: string },
+  { apiKey, domain, onMessage = () => Promise.resolve(false) }: MailgunOptions,
 ): Promise<MailgunServer> {
   const mailbox: Mailbox = { apiKey, domain, messages: [] };
   const failures: Failure[] = [];
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const address = new URL(request.url!, "http://loopback");
+    const diesAt = async (moment: Moment) => request.method === "POST" && await onMessage(moment);
+    if (await diesAt("asked")) return void response.destroy();
     const failure = takeFailure(failures, address);
     const answer = failure?.accepts === false
       ? undefined
       : await answerTo(mailbox, request, address);
+    if (await diesAt("accepted")) return void response.destroy();
+    response.on("finish", () => diesAt("answered"));
     if (failure) fail(failure, response);
     else if (answer) reply(answer, response);
-  });
+  };
+  const server = createServer((request, response) =>
+    serve(request, response).catch((error) => {
+      // Whoever died while asking has not asked.
+      if (request.complete) throw error;
+    })
+  );
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   return {
