@@ -20,9 +20,11 @@ const dateOrInstant = z.union([z.iso.date(), z.iso.datetime({ offset: true })], 
 
 const standards = { language: "a BCP 47 tag", territory: "an ISO 3166 code" };
 
+/** One spelling of each: conditions ask for "he" and "pt-BR", upstream may still say "iw" and "PT-br". */
 function named(kind: "language" | "territory") {
   return z.string().max(35)
-    .refine((value) => canonicalName(kind, value) !== undefined, `must be ${standards[kind]}`);
+    .refine((value) => canonicalName(kind, value) !== undefined, `must be ${standards[kind]}`)
+    .transform((value) => canonicalName(kind, value));
 }
 
 function valueSchema(field: Field): z.ZodType {

@@ -113,10 +113,14 @@ const strange: [name: string, posting: Posting, kept: Record<string, unknown>][]
   }],
   ["the first instant", attributes({ time: "0000-01-01T00:00:00+14:00" }), { language: "ko" }],
   ["the last instant", attributes({ time: "9999-12-31T23:59:59.999999Z" }), { language: "ko" }],
-  ["another language's spelling", data({ language: "PT-br" }), { language: "PT-br" }],
+  ["an old name of a language", data({ language: "iw" }), { language: "he" }],
+  ["names in other letters", data({ language: "PT-br", territory: "kr" }), {
+    language: "pt-BR",
+    territory: "KR",
+  }],
 ];
 
-Deno.test("what is only strange is kept as it was said", async () => {
+Deno.test("what is only strange is kept as it was meant", async () => {
   const { post, log, close } = await startUpstream();
   try {
     for (const [index, [name, { json, body, type }, kept]] of strange.entries()) {
