@@ -1,0 +1,72 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { eventTypeIds } from "./catalogue.ts";
+import { eventSchemas, parseEvent } from "./events.ts";
+
+/** The example that upstream systems were given. */
+const example = {
+  specversion: "1.0",
+  id: "b7e2-0001",
+  source: "/backlot/source-requests",
+  type: "source-request.redelivery-requested",
+  time: "2026-11-20T09:30:00Z",
+  subject: "SR-48213",
+  data: {
+    accounts: ["meridian-post"],
+    title: { id: "81234567", name: "Harbour Lights" },
+    url: "https://upstream.example/requests/SR-48213",
+    summary: "Audio drift from 00:42:10",
+    content_type: "branded",
+    source_type: "av-muxed",
+    language: "ko",
+    due: "2026-11-24",
+  },
+};
+
+Deno.test("the documented example is accepted, its audience apart from what it says", () => {
+  const { accounts, ...data } = example.data;
+  deepEqual(parseEvent(example), {
+    source: "/backlot/source-requests",
+    id: "b7e2-0001",
+    type: "source-request.redelivery-requested",
+    time: Date.parse("2026-11-20T09:30:00Z"),
+    subject: "SR-48213",
+    accounts,
+    data,
+  });
+});
+
+Deno.test("time and subject may be absent, and an account that is named twice counts once", () => {
+  const { time: _, subject: __, ...rest } = example;
+  const data = { accounts: ["lumen", "meridian-post", "lumen"] };
+  const event = parseEvent({ ...rest, data });
+  if (typeof event === "string") throw new Error(event);
+  deepEqual([event.time, event.subject, event.data], [null, null, {}]);
+  deepEqual(event.accounts, ["lumen", "meridian-post"]);
+});
+
+Deno.test("what is wrong is said in one sentence that names where", () => {
+  const wrong: [input: unknown, sentence: RegExp][] = [
+    [null, /^event /],
+    [{ ...example, id: undefined }, /^id /],
+    [{ ...example, type: "x".repeat(1_000) }, /^type "x{100}" is not in the catalogue/],
+    [{ ...example, data: { ...example.data, due: "soon" } }, /^data\.due must be a date such as/],
+    [{ ...example, data: { ...example.data, title: { id: "1" } } }, /^data\.title\.name /],
+    [{ ...example, data: { ...example.data, accounts: ["a", ""] } }, /^data\.accounts\.1 /],
+  ];
+  for (const [input, sentence] of wrong) match(String(parseEvent(input)), sentence);
+});
+
+Deno.test("an event may nest 32 levels, and no further", () => {
+  const nested = (depth: number): unknown => depth === 0 ? 1 : [nested(depth - 1)];
+  const event = (depth: number) => ({
+    ...example,
+    data: { ...example.data, extra: nested(depth) },
+  });
+  equal(typeof parseEvent(event(30)), "object");
+  equal(parseEvent(event(31)), "event is nested more than 32 levels deep");
+  equal(parseEvent(nested(5_000)), "event is nested more than 32 levels deep");
+});
+
+Deno.test("every event type has its schema", () => {
+  deepEqual([...eventSchemas().keys()], eventTypeIds);
+});
