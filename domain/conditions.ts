@@ -16,6 +16,9 @@ export type Operator = Condition["op"];
 /** How many values one condition may name. */
 export const maxValues = 200;
 
+/** How long a value may be. */
+const maxLength = 200;
+
 /** What one may ask of a field, the usual question first. */
 export function operatorsOf(field: Field): Operator[] {
   if (field.kind === "date") return ["within", "before", "after"];
@@ -95,9 +98,12 @@ function parseOne(field: Field, raw: Raw): Condition | null | string {
 
 function parseValues(field: Field, raw: Raw & { op: "any" | "none" }): Condition | null | string {
   const values: string[] = [];
-  for (const value of raw.values ?? []) {
-    if (value.trim() === "") continue;
-    const known = canonicalValue(field, value.trim());
+  for (const value of (raw.values ?? []).map((text) => text.trim())) {
+    if (value === "") continue;
+    if (value.length > maxLength) {
+      return `Write at most ${maxLength} characters for one ${field.label}.`;
+    }
+    const known = canonicalValue(field, value);
     if (known === undefined) {
       return `${capitalized(field.label)} has no value "${value}": choose from the list.`;
     }
@@ -124,7 +130,7 @@ export function canonicalValue(field: Field, value: string): string | undefined 
     case "territory":
       return canonicalName(field.kind, value);
     default:
-      return value.length <= 200 ? value.normalize("NFC") : undefined;
+      return value.length <= maxLength ? value.normalize("NFC") : undefined;
   }
 }
 
