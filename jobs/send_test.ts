@@ -1,0 +1,262 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { eq } from "drizzle-orm";
+import type { Database } from "../db/client.ts";
+import { pauseUser } from "../db/digests.ts";
+import { deleteNotification, muteNotification } from "../db/notifications.ts";
+import { cleanUp } from "../db/retention.ts";
+import { setRoles } from "../db/roles.ts";
+import { users } from "../db/schema.ts";
+import { deactivateUser } from "../db/users.ts";
+import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "../domain/email.ts";
+import { onEachDatabase } from "../e2e/each_database.ts";
+import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
+import { composeAll } from "./compose.ts";
+import { lease, sendAll } from "./send.ts";
+
+/** Sends what is queued as of an instant; resolves to what was sent, what became of all, and what was reported. */
+async function sendAt(db: Database, now: number, sendEmail?: SendEmail) {
+  const sent: Email[] = [];
+  const reported: [string, unknown][] = [];
+  const record: SendEmail = (email) => Promise.resolve(`<${sent.push(email)}@provider>`);
+  const counts = await sendAll({
+    db,
+    sendEmail: sendEmail ?? record,
+    now: () => now,
+    report: (what, error) => reported.push([what, error]),
+    baseUrl: "https://callboard.example",
+    mailDomain: "callboard.example",
+    secretKey: "the secret of these tests, long enough",
+  });
+  return { sent, to: sent.map(({ to }) => to.split("@")[0]).sort(), counts, reported };
+}
+
+async function compose(db: Database, now: number): Promise<void> {
+  const report = (_: string, error: unknown) => {
+    throw error;
+  };
+  await composeAll(db, { now, report });
+}
+
+async function emails(db: Database) {
+  return await db.query.emails.findMany({ orderBy: (email) => email.composedAt });
+}
+
+const nothing = { sent: 0, canceled: 0, postponed: 0, failed: 0 };
+
+onEachDatabase("a temporary failure is tried again ever later, and sent once", async (db) => {
+  const { ask, happen } = await setStage(db);
+  await ask("ada", "immediately");
+  await happen("SR-1");
+  await compose(db, monday);
+  const attempts: [id: string, number: number][] = [];
+  const failing = (retryAfter?: number): SendEmail => ({ id }, { number }) => {
+    attempts.push([id, number]);
+    return Promise.reject(new TemporaryFailure("try later", retryAfter));
+  };
+  let now = monday;
+  const waits: number[] = [];
+  for (const retryAfter of [undefined, undefined, 60, 60, 7_200, undefined, undefined, 60]) {
+    const { counts } = await sendAt(db, now, failing(retryAfter));
+    deepEqual(counts, { ...nothing, postponed: 1 });
+    const [email] = await emails(db);
+    deepEqual([email!.state, email!.problem], ["queued", "try later"]);
+    waits.push((email!.sendAt - now) / minute);
+    deepEqual((await sendAt(db, email!.sendAt - 1)).counts, nothing);
+    now = email!.sendAt;
+  }
+  deepEqual(waits, [1, 2, 4, 8, 120, 32, 60, 60]);
+  deepEqual(attempts.map(([, number]) => number), [1, 2, 3, 4, 5, 6, 7, 8]);
+  const { sent, counts } = await sendAt(db, now);
+  deepEqual(counts, { ...nothing, sent: 1 });
+  deepEqual(new Set([...attempts.map(([id]) => id), sent[0]!.id]).size, 1);
+  const [email] = await emails(db);
+  deepEqual(
+    [email!.state, email!.sentAt, email!.providerId, email!.problem],
+    ["sent", now, "<1@provider>", null],
+  );
+  deepEqual((await sendAt(db, now + 30 * day)).counts, nothing);
+});
+
+onEachDatabase(
+  "an address that takes no mail is written to no more, another one is",
+  async (db) => {
+    const { ask, happen } = await setStage(db);
+    await ask("ada", "immediately");
+    await ask("ben", "immediately");
+    await happen("SR-1");
+    await compose(db, monday);
+    const refuse: SendEmail = ({ to }) =>
+      Promise.reject(new PermanentFailure("refused", to.startsWith("ada")));
+    deepEqual((await sendAt(db, monday, refuse)).counts, { ...nothing, failed: 2 });
+    await happen("SR-2");
+    await compose(db, monday + minute);
+    const { to, counts } = await sendAt(db, monday + minute);
+    deepEqual(to, ["ben"]);
+    deepEqual(counts, { ...nothing, sent: 1, canceled: 1 });
+    const users = await db.query.users.findMany({ orderBy: (user) => user.id });
+    deepEqual(users.map(({ addressFailedAt }) => addressFailedAt), [monday, null, null]);
+    const states = (await emails(db)).map(({ userId, state, problem }) => [userId, state, problem]);
+    deepEqual(states.sort(), [
+      ["ada", "canceled", "the address takes no mail"],
+      ["ada", "failed", "refused"],
+      ["ben", "failed", "refused"],
+      ["ben", "sent", null],
+    ]);
+  },
+);
+
+interface Meanwhile {
+  name: string;
+  change(db: Database, id: number): Promise<unknown>;
+  state: "canceled" | "queued";
+  problem: string | null;
+}
+
+const unwanted = { state: "canceled", problem: "nothing in it is wanted any more" } as const;
+
+/** What may happen between composing and sending, and what then becomes of the email. */
+const meanwhile: Meanwhile[] = [
+  {
+    name: "its notification was muted",
+    change: (db, id) => muteNotification(db, "ada", id, monday),
+    ...unwanted,
+  },
+  {
+    name: "its notification was deleted",
+    change: (db, id) => deleteNotification(db, "ada", id, monday),
+    ...unwanted,
+  },
+  {
+    name: "its reader lost the role",
+    change: (db) => setRoles(db, "ada", ["account-admin"], monday),
+    ...unwanted,
+  },
+  {
+    name: "its reader was deactivated",
+    change: (db) => deactivateUser(db, "lumen", "ada", monday),
+    ...{ state: "canceled", problem: "the user was deactivated" },
+  },
+  {
+    name: "its reader paused",
+    change: (db) => pauseUser(db, "ada", monday + day, monday),
+    ...{ state: "queued", problem: null },
+  },
+  // The last two again, where the email itself was not reached: it was composed a moment too late.
+  {
+    name: "its reader had just been deactivated",
+    change: (db) => db.update(users).set({ deactivatedAt: monday }).where(eq(users.id, "ada")),
+    ...{ state: "canceled", problem: "the user was deactivated" },
+  },
+  {
+    name: "its reader had just paused",
+    change: (db) => db.update(users).set({ pausedUntil: monday + day }).where(eq(users.id, "ada")),
+    ...{ state: "queued", problem: "mail is paused" },
+  },
+];
+
+for (const { name, change, state, problem } of meanwhile) {
+  onEachDatabase(`an email is not sent where ${name}`, async (db) => {
+    const { ask, happen } = await setStage(db);
+    const id = await ask("ada", "immediately");
+    await ask("ben", "immediately");
+    await happen("SR-1");
+    await compose(db, monday);
+    await change(db, id);
+    deepEqual((await sendAt(db, monday)).to, ["ben"]);
+    deepEqual((await sendAt(db, monday + hour)).to, []);
+    const [email] = (await emails(db)).filter(({ userId }) => userId === "ada");
+    deepEqual([email!.state, email!.problem], [state, problem]);
+    deepEqual((await sendAt(db, monday + day)).to, state === "queued" ? ["ada"] : []);
+  });
+}
+
+onEachDatabase("of an email only what is still wanted leaves", async (db) => {
+  const { ask, happen } = await setStage(db);
+  const muted = await ask("ada", "daily");
+  await ask("ada", "daily", { type: "source-request.accepted" });
+  await happen("SR-1", "source-request.accepted");
+  await happen("SR-2");
+  await compose(db, monday + 8 * hour);
+  await muteNotification(db, "ada", muted, monday + 8 * hour);
+  const { sent } = await sendAt(db, monday + 8 * hour);
+  equal(sent.length, 1);
+  ok(sent[0]!.text.includes("SR-1") && !sent[0]!.text.includes("SR-2"));
+  const [email] = await emails(db);
+  deepEqual(email!.content.items.map(({ seq }) => seq), [1]);
+});
+
+onEachDatabase("one email's trouble is reported, and holds nobody else's back", async (db) => {
+  const { ask, happen } = await setStage(db);
+  for (const user of ["ada", "ben", "sam"]) await ask(user, "immediately");
+  await happen("SR-1");
+  await compose(db, monday);
+  const delivered: string[] = [];
+  const stumble: SendEmail = ({ to }) => {
+    if (to.startsWith("ada")) throw new TypeError("nobody expected this");
+    return Promise.resolve(`${delivered.push(to)}`);
+  };
+  const { counts, reported } = await sendAt(db, monday, stumble);
+  deepEqual(counts, { ...nothing, sent: 2, postponed: 1 });
+  equal(delivered.length, 2);
+  const ada = (await emails(db)).find(({ userId }) => userId === "ada")!;
+  deepEqual(reported.map(([what, error]) => [what, String(error)]), [
+    [`email ${ada.id}`, "TypeError: nobody expected this"],
+  ]);
+  deepEqual((await sendAt(db, monday + lease - 1)).to, []);
+  deepEqual((await sendAt(db, monday + lease)).to, ["ada"]);
+});
+
+onEachDatabase("an email whose events have all left the log is not sent", async (db) => {
+  const { ask, happen } = await setStage(db);
+  await ask("ada", "immediately");
+  await ask("ada", "immediately", { type: "source-request.accepted" });
+  await happen("SR-1");
+  await compose(db, monday);
+  await cleanUp(db, { now: monday + day, before: monday + day });
+  deepEqual((await sendAt(db, monday + day)).counts, { ...nothing, canceled: 1 });
+  await happen("SR-2");
+  await compose(db, monday + day);
+  deepEqual((await sendAt(db, monday + 2 * day)).to, ["ada"]);
+  equal((await emails(db))[0]!.problem, "its events are older than the retention");
+});
+
+onEachDatabase("many emails leave, each once, however many send at the same time", async (db) => {
+  const { ask, happen } = await setStage(db);
+  for (const user of ["ada", "ben", "sam"]) {
+    for (const frequency of ["hourly", "daily", "weekly"] as const) await ask(user, frequency);
+  }
+  for (let hours = 1; hours <= 10; hours += 1) {
+    await happen(`SR-${hours}`);
+    await compose(db, monday + hours * hour);
+  }
+  const count = (await emails(db)).length;
+  ok(count > 24, `${count}`);
+  const senders = await Promise.all([1, 2, 3].map(() => sendAt(db, monday + day)));
+  const sent = senders.flatMap(({ sent }) => sent.map(({ id }) => id));
+  deepEqual([sent.length, new Set(sent).size], [count, count]);
+});
+
+onEachDatabase("whatever strange things an event says, its email is fit to be sent", async (db) => {
+  const { ask, happen } = await setStage(db);
+  const type = "source-request.redelivery-requested";
+  await ask("ada", "daily", { type });
+  const strange = ["a\u0000b", "\ud800", "]]>\r\n.\r\nBcc: everybody", "<script>", "\u202e"];
+  for (const [index, summary] of strange.entries()) {
+    const due = index % 2 ? "0000-01-01" : "9999-12-31T23:59:59-23:59";
+    const url = `https://upstream.example/${encodeURIComponent(summary.toWellFormed())}`;
+    await happen(`SR-${index}`, type, { summary, due, url, reason: "audio-sync", extra: summary });
+  }
+  await compose(db, monday + 8 * hour);
+  const { sent, counts } = await sendAt(db, monday + 8 * hour);
+  deepEqual(counts, { ...nothing, sent: 1 });
+  const { subject, headers, text, html } = sent[0]!;
+  for (const line of [subject, ...Object.keys(headers), ...Object.values(headers)]) {
+    ok(!/\p{Cc}/u.test(line), JSON.stringify(line));
+  }
+  for (const body of [text, html]) {
+    ok(body.isWellFormed());
+    ok(!/\p{Cc}/u.test(body.replace(/[\r\n\t]/g, "")));
+    for (const index of strange.keys()) ok(body.includes(`SR-${index}`));
+  }
+  ok(!html.includes("<script>"));
+});
