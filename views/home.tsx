@@ -1,8 +1,6 @@
-import { eventTypeLabel, isDeadlineType } from "../domain/catalogue.ts";
 import type { Event } from "../domain/events.ts";
-import { dueText } from "../domain/schedule.ts";
+import { EventDays } from "./events.tsx";
 import { Page, type Shell } from "./page.tsx";
-import { clockText, dateText, dayText, When } from "./times.tsx";
 
 interface HomeProps {
   shell: Shell;
@@ -15,7 +13,6 @@ interface HomeProps {
 
 /** What happened lately, by day. */
 export function HomePage({ shell, events, zone, seesEvents, now }: HomeProps) {
-  const days = Map.groupBy(events, ({ time }) => dateText(time, zone));
   return (
     <Page shell={shell} title="What happened">
       <section class="panel" aria-labelledby="home-heading">
@@ -25,55 +22,11 @@ export function HomePage({ shell, events, zone, seesEvents, now }: HomeProps) {
             <p class="panel-note">The latest that your roles may see. The newest come first.</p>
           </div>
         </header>
-        {[...days.values()].map((ofDay) => <Day events={ofDay} zone={zone} now={now} />)}
+        <EventDays events={events} zone={zone} now={now} />
         {events.length === 0 && <NothingYet seesEvents={seesEvents} />}
       </section>
     </Page>
   );
-}
-
-function Day({ events, zone, now }: { events: Event[]; zone: string; now: number }) {
-  const { time } = events[0]!;
-  const id = `day-${dateText(time, zone)}`;
-  return (
-    <section class="group" aria-labelledby={id}>
-      <header class="group-head">
-        <h2 id={id}>{dayText(time, zone, now)}</h2>
-      </header>
-      <ul role="list">
-        {events.map((event) => <EventRow event={event} zone={zone} now={now} />)}
-      </ul>
-    </section>
-  );
-}
-
-function EventRow({ event, zone, now }: { event: Event; zone: string; now: number }) {
-  const { type, time, subject, data } = event;
-  const heading = <strong>{eventTypeLabel(type)}</strong>;
-  return (
-    <li class="row event">
-      <span class="event-time">
-        <When at={time} zone={zone} text={clockText(time, zone)} />
-      </span>
-      <div class="row-text">
-        <p class="sentence">
-          {data.url ? <a href={data.url} rel="noreferrer">{heading}</a> : heading}{" "}
-          <span dir="auto">{data.title?.name}</span> {subject && <span>({subject})</span>}
-        </p>
-        {data.summary && <p class="row-note" dir="auto">{data.summary}</p>}
-      </div>
-      <Deadline event={event} zone={zone} now={now} />
-    </li>
-  );
-}
-
-function Deadline({ event: { type, data }, zone, now }: {
-  event: Event;
-  zone: string;
-  now: number;
-}) {
-  if (!isDeadlineType(type) || typeof data.due !== "string") return null;
-  return <span class="deadline">Due {dueText(data.due, zone, now)}</span>;
 }
 
 function NothingYet({ seesEvents }: { seesEvents: boolean }) {

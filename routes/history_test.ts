@@ -1,0 +1,42 @@
+import { doesNotMatch, equal, match } from "node:assert/strict";
+import { appendEvents } from "../db/events.ts";
+import { startApp } from "../e2e/app.ts";
+import { event } from "../e2e/stage.ts";
+import { composeAll } from "../jobs/compose.ts";
+
+const type = "source-request.redelivery-requested";
+
+Deno.test("an email can be read again in full, by its reader alone", async () => {
+  const { db, browse, create, clock, close } = await startApp();
+  const id = await create("ana", { frequency: "immediately" });
+  const posted = Array.from(
+    { length: 300 },
+    (_, index) =>
+      event({
+        id: `${index}`,
+        subject: `SR-${index + 1}`,
+        type,
+        data: { accounts: ["meridian-post"], content_type: "branded" },
+      }),
+  );
+  await appendEvents(db, posted, clock.now);
+  await composeAll(db, {
+    now: clock.now,
+    report: (_, error) => {
+      throw error;
+    },
+  });
+  const [email] = await db.query.emails.findMany({ where: (e, { eq }) => eq(e.userId, "ana") });
+
+  const page = await (await browse("ana")).get(`/emails/${email!.id}`);
+  equal(page.status, 200);
+  match(page.text, /300 events/);
+  for (const { subject } of posted) match(page.text, new RegExp(`\\(${subject}\\)`));
+  match(page.text, new RegExp(`href="/notifications/${id}"`));
+  doesNotMatch(page.text, /\[object Promise\]/);
+
+  equal((await (await browse("cleo")).get(`/emails/${email!.id}`)).status, 404);
+  equal((await (await browse("ana")).get("/emails/nothing")).status, 404);
+  equal((await (await browse()).get(`/emails/${email!.id}`)).status, 303);
+  await close();
+});
