@@ -50,8 +50,8 @@ export function differences(
   return readers.flatMap((reader) =>
     events.flatMap((event) => {
       const [expected, actual] = [owed, told].map((side) => side.get(reader.id)?.get(event.id));
+      if (JSON.stringify(expected) === JSON.stringify(actual)) return [];
       const [should, did] = [inWords(expected, reader), inWords(actual, reader)];
-      if (should === did) return [];
       const what = `${event.type} ${event.subject} (${event.id})`;
       return [`${reader.id}: ${what}\n    owed: ${should}\n    told: ${did}`];
     })

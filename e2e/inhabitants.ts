@@ -1,9 +1,9 @@
-import { type CastAccount, type CastNotification, manyAccounts } from "../demo/cast.ts";
+import { cast, type CastAccount, type CastNotification, manyAccounts } from "../demo/cast.ts";
 
-// The accounts that `seed --accounts` makes, with enough of their people to show every role and zone.
+// The accounts that `seed --accounts` makes: the cast in full, and enough of the crowd to show every zone.
 
-/** How many of an account's people take part: a whole crowd would say nothing new, and take its time. */
-const most = 3;
+/** How many people of each invented account take part: more would say nothing new, and take their time. */
+const most = 2;
 
 /** Asked by somebody in each account beyond what the cast asks, so that every operator and kind of field has its turn. */
 const curious: CastNotification[] = [
@@ -56,14 +56,11 @@ const curious: CastNotification[] = [
   },
 ];
 
-/** The first `n` accounts, each with some of its people; the last of them asks the curious questions too. */
+/** The first `n` accounts; the first of each asks the curious questions too. */
 export function inhabitants(n: number): CastAccount[] {
-  return manyAccounts(n).map((account) => {
-    const users = account.users.slice(0, most);
-    const last = users.pop()!;
-    return {
-      ...account,
-      users: [...users, { ...last, notifications: [...last.notifications, ...curious] }],
-    };
+  return manyAccounts(n).map((account, index) => {
+    const [first, ...others] = account.users.slice(0, index < cast.length ? undefined : most);
+    const notifications = [...first!.notifications, ...curious];
+    return { ...account, users: [{ ...first!, notifications }, ...others] };
   });
 }

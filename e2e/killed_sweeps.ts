@@ -12,8 +12,8 @@ export type Moment =
   | `${"compose" | "claim" | "note"} ${"before" | "after"}`
   | `message ${MessageMoment}`;
 
-/** Kills a sweep at a moment, when it comes for the nth time, or after some milliseconds. */
-export type Kill = { at: Moment; nth: number } | { after: number };
+/** Kills a sweep at a moment, when it comes for the nth time, or after that part of the time that the last whole one took. */
+export type Kill = { at: Moment; nth: number } | { part: number };
 
 export interface Sweeps {
   messages: Record<string, string>[];
@@ -56,13 +56,16 @@ export async function readySweeps({ url, authToken }: DatabaseConfig): Promise<S
     TURSO_DATABASE_URL: wire?.url ?? url,
     ...authToken ? { TURSO_AUTH_TOKEN: authToken } : {},
   };
+  let whole = 0;
   return {
     messages: mailgun.messages,
     run: async (now, kill) => {
-      const sweep = new Running(spawn(environment, now), kill);
+      const began = performance.now();
+      const sweep = new Running(spawn(environment, now), kill, whole);
       running.add(sweep);
       const killed = await sweep.end();
       running.delete(sweep);
+      if (!killed) whole = performance.now() - began;
       return killed;
     },
     stop: async () => {
@@ -87,14 +90,18 @@ class Running {
   #left: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(readonly process: Deno.ChildProcess, readonly kill: Kill | undefined) {
+  constructor(
+    readonly process: Deno.ChildProcess,
+    readonly kill: Kill | undefined,
+    whole: number,
+  ) {
     this.#left = kill && "at" in kill ? kill.nth : 0;
-    if (kill && "after" in kill) this.#timer = setTimeout(() => this.die(), kill.after);
+    if (kill && "part" in kill) this.#timer = setTimeout(() => this.die(), kill.part * whole);
   }
 
   /** Whether this is where it dies. */
   meets(moment: Moment): boolean {
-    if (!this.kill || "after" in this.kill || this.kill.at !== moment) return false;
+    if (!this.kill || "part" in this.kill || this.kill.at !== moment) return false;
     this.#left -= 1;
     return this.#left <= 0;
   }
