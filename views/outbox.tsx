@@ -28,7 +28,7 @@ export function OutboxPage({ shell, emails }: { shell: Shell; emails: OutboxLine
             </p>
           </div>
         </header>
-        <ol role="list">{emails.map((email) => <OutboxRow email={email} />)}</ol>
+        <ul role="list">{emails.map((email) => <OutboxRow email={email} />)}</ul>
         {emails.length === 0 && (
           <p class="empty">
             No mail yet. It appears here when something happens that somebody asked to hear of.
@@ -41,17 +41,14 @@ export function OutboxPage({ shell, emails }: { shell: Shell; emails: OutboxLine
 
 function OutboxRow({ email }: { email: OutboxLine }) {
   return (
-    <li class="row event">
-      <span class="event-time">
-        <SentAt instant={email.sentAt} />
-      </span>
+    <li class="row">
       <div class="row-text">
         <p class="sentence">
-          <a href={`/outbox/${email.id}`}>
-            <strong>{email.subject}</strong>
-          </a>
+          <a href={`/outbox/${email.id}`}>{email.subject}</a>
         </p>
-        <p class="row-note">To {email.recipient}</p>
+        <p class="row-note">
+          To {email.recipient}, <SentAt instant={email.sentAt} />
+        </p>
       </div>
     </li>
   );
