@@ -1,0 +1,51 @@
+import manifest from "../deno.json" with { type: "json" };
+
+const top = new URL("..", import.meta.url);
+const tasks: Record<string, string> = manifest.tasks;
+
+export interface Ended {
+  code: number;
+  /** Standard output, line by line. */
+  lines: string[];
+  stderr: string;
+}
+
+/** What of the environment every process needs to find its packages; nothing of Callboard's own. */
+const environment = Object.fromEntries(
+  ["HOME", "PATH", "DENO_DIR", "TMPDIR"].flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
+
+/** A task of deno.json as a real process, with the permissions that it has there, in a folder and with an environment of its own. */
+export function command(
+  task: string,
+  { args = [], cwd, env = {} }: { args?: string[]; cwd: string; env?: Record<string, string> },
+): Deno.Command {
+  const [, run, ...flags] = tasks[task]!.split(" ");
+  const entry = new URL(flags.pop()!, top).href;
+  return new Deno.Command(Deno.execPath(), {
+    args: [run!, "--quiet", "--no-prompt", ...flags, entry, ...args],
+    cwd,
+    env: { ...environment, NO_COLOR: "1", ...env },
+    clearEnv: true,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** Runs a task to its end. */
+export async function runTask(...task: Parameters<typeof command>): Promise<Ended> {
+  const { code, stdout, stderr } = await command(...task).output();
+  const text = new TextDecoder().decode(stdout);
+  const lines = text.split("\n").slice(0, -1);
+  return { code, lines, stderr: new TextDecoder().decode(stderr) };
+}
+
+/** An empty folder for a process to run in; it goes when the test is over. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
+  const path = await Deno.makeTempDir({ prefix: "callboard-" });
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}

@@ -1,0 +1,103 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { createApiKey } from "./db/api_keys.ts";
+import { openDatabase } from "./db/client.ts";
+import { listOutbox } from "./db/outbox.ts";
+import { command, runTask, temporaryFolder } from "./e2e/command.ts";
+import { setStage } from "./e2e/stage.ts";
+import { cloudEvent } from "./e2e/upstream.ts";
+
+const environment = {
+  ...{ PORT: "0", HOST: "127.0.0.1", BASE_URL: "https://callboard.example" },
+  ...{ SECRET_KEY: "the secret of these tests, long enough", MAIL: "outbox" },
+};
+
+/** The server as `deno task start` runs it; it ends with the test. */
+async function startServer(cwd: string) {
+  const child = command("start", { cwd, env: environment }).spawn();
+  const errors = new Response(child.stderr).text();
+  let output = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    output += text;
+    if (output.includes("\n")) break;
+  }
+  const origin = /^Callboard listens on (http:\S+)\n/.exec(output)?.[1];
+  return {
+    origin: origin ?? "",
+    output,
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGTERM");
+      await child.status;
+      equal(await errors, "");
+    },
+  };
+}
+
+Deno.test("start names everything that it misses at once, and exits with 2", async () => {
+  await using folder = await temporaryFolder();
+  const { code, lines, stderr } = await runTask("start", { cwd: folder.path });
+  deepEqual([code, lines], [2, []]);
+  match(stderr, /^Callboard cannot start:\nSECRET_KEY is missing: .*\nMAIL is missing: .*\n$/);
+  deepEqual([...Deno.readDirSync(folder.path)], []);
+});
+
+Deno.test("start serves, says when it is ready, and has nothing of the demo", async () => {
+  await using folder = await temporaryFolder();
+  Deno.mkdirSync(`${folder.path}/data`);
+  await using server = await startServer(folder.path);
+  const get = async (path: string) => {
+    const response = await fetch(server.origin + path, { redirect: "manual" });
+    return { status: response.status, text: await response.text() };
+  };
+  ok(server.origin, server.output);
+  equal((await get("/healthz")).status, 200);
+  equal((await get("/readyz")).status, 503);
+  equal((await runTask("db:migrate", { cwd: folder.path })).code, 0);
+  equal((await get("/readyz")).status, 200);
+
+  const db = await openDatabase({ url: `file:${folder.path}/data/callboard.db` });
+  try {
+    await setStage(db);
+    const signIn = await get("/sign-in");
+    equal(signIn.status, 200);
+    ok(!signIn.text.includes("Sign in as"));
+    equal((await get("/outbox")).status, 404);
+    const asAda = await fetch(`${server.origin}/sign-in/as/ada`, {
+      method: "POST",
+      headers: { origin: environment.BASE_URL },
+      body: new URLSearchParams(),
+    });
+    deepEqual([asAda.status, asAda.headers.get("set-cookie")], [404, null]);
+    await asAda.body?.cancel();
+  } finally {
+    db.$client.close();
+  }
+});
+
+Deno.test("an event that is posted to the running server is mailed at once", async () => {
+  await using folder = await temporaryFolder();
+  equal((await runTask("db:migrate", { cwd: folder.path })).code, 0);
+  const db = await openDatabase({ url: `file:${folder.path}/data/callboard.db` });
+  try {
+    const { ask } = await setStage(db);
+    await ask("sam", "immediately", { type: "source-request.redelivery-requested" });
+    const key = await createApiKey(db, "backlot", Date.now());
+    await using server = await startServer(folder.path);
+    const response = await fetch(`${server.origin}/api/events`, {
+      method: "POST",
+      headers: {
+        "authorization": `Bearer ${key}`,
+        "content-type": "application/cloudevents+json",
+      },
+      body: JSON.stringify(cloudEvent()),
+    });
+    deepEqual(await response.json(), { accepted: 1, duplicates: 0, rejected: [] });
+    for (let tries = 0; tries < 100 && (await listOutbox(db)).length === 0; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const [email] = await listOutbox(db);
+    equal(email?.recipient, "sam@studio.example");
+    match(email.subject, /^Redelivery Requested/);
+  } finally {
+    db.$client.close();
+  }
+});
