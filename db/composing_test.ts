@@ -4,14 +4,9 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import { type Database, isConstraintError } from "./client.ts";
-import {
-  accountsWithWork,
-  commitComposition,
-  type Composition,
-  loadDuePeople,
-  loadListeners,
-  loadPeople,
-} from "./composing.ts";
+import { accountsWithWork, loadDuePeople, loadListeners } from "./composing.ts";
+import { commitComposition, type Composition } from "./composition.ts";
+import { loadPeople } from "./recipients.ts";
 import { pauseUser } from "./digests.ts";
 import { createNotification, deleteNotification, muteNotification } from "./notifications.ts";
 import { deactivateUser, findOwner } from "./users.ts";

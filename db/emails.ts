@@ -5,7 +5,11 @@ import type { Event } from "../domain/events.ts";
 import type { Notification } from "../domain/notifications.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
 import { eventColumns, type EventTuple, toEvent } from "./events.ts";
-import { notificationColumns, type NotificationTuple, toNotification } from "./notifications.ts";
+import {
+  notificationColumns,
+  type NotificationTuple,
+  toNotification,
+} from "./notification_rows.ts";
 
 /** An email that is this sender's alone until its lease ends. */
 export interface ClaimedEmail {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { defaultNotifications, type Frequency } from "../domain/catalogue.ts";
+import { defaultNotifications } from "../domain/catalogue.ts";
 import { fingerprint } from "../domain/conditions.ts";
 import { Conflict, Forbidden, NotFound } from "../domain/errors.ts";
 import type { Notification, NotificationInput } from "../domain/notifications.ts";
@@ -8,33 +8,11 @@ import { bumpSettings } from "./accounts.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { allJson, type Database, endOfLog, inList, rowsOf } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
-
-export const notificationColumns = [
-  "id",
-  "kind",
-  "type",
-  "json(conditions)",
-  "frequency",
-  "bookmark",
-  "muted_at",
-  "version",
-];
-export type NotificationTuple = [
-  number,
-  Notification["kind"],
-  string,
-  Notification["conditions"],
-  Frequency,
-  number,
-  number | null,
-  number,
-];
-
-/** A notification from a row of `notificationColumns`. */
-export function toNotification(row: NotificationTuple): Notification {
-  const [id, kind, type, conditions, frequency, bookmark, mutedAt, version] = row;
-  return { id, kind, type, conditions, frequency, bookmark, mutedAt, version };
-}
+import {
+  notificationColumns,
+  type NotificationTuple,
+  toNotification,
+} from "./notification_rows.ts";
 
 /** All notifications of a user that were not deleted, and when the next digests are due: one round trip. */
 export async function loadNotifications(

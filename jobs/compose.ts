@@ -1,22 +1,28 @@
-import { type Frequency, frequencyOrder } from "../domain/catalogue.ts";
-import { collectOwed, type Composed, composeEmails, type Recipient } from "../domain/compose.ts";
+import type { Frequency } from "../domain/catalogue.ts";
+import { collectOwed, composeEmails } from "../domain/compose.ts";
 import type { Event } from "../domain/events.ts";
 import { compile } from "../domain/match.ts";
-import { granted, openNotifications } from "../domain/notifications.ts";
-import { nextDigestAt } from "../domain/schedule.ts";
+import { granted } from "../domain/notifications.ts";
 import { type Database, isConstraintError, rowsOf } from "../db/client.ts";
 import {
   accountsWithWork,
-  commitComposition,
-  type Composition,
   type Listener,
   loadDuePeople,
   loadListeners,
-  loadPeople,
-  type Person,
   type Snapshot,
 } from "../db/composing.ts";
+import { commitComposition } from "../db/composition.ts";
 import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
+import { loadPeople, type Person } from "../db/recipients.ts";
+import {
+  dueFrequencies,
+  emptyLook,
+  isCatchingUp,
+  lowest,
+  oldestBookmark,
+  recipient,
+  take,
+} from "./look.ts";
 
 /** How many events are read, and how many people are composed for, at a time. */
 const pageSize = 1_000;
@@ -138,74 +144,4 @@ async function readPage(db: Database, account: Snapshot, after: number) {
   const rows = rowsOf<EventTuple>(await eventsAfter(db, account, after, pageSize));
   const events = rows.map(toEvent).filter(({ seq }) => seq <= account.end);
   return { events, upTo: rows.length < pageSize ? account.end : events.at(-1)?.seq ?? account.end };
-}
-
-function recipient(person: Person, account: Snapshot): Recipient {
-  const notifications = openNotifications(person.notifications, person.roles).map((notification) =>
-    notification.frequency === "immediately" && !person.behind
-      ? { ...notification, bookmark: Math.max(notification.bookmark, account.dispatched) }
-      : notification
-  );
-  return { id: person.id, notifications, told: person.told };
-}
-
-/** Where the log must be read from: nothing that is due now, or is caught up on now, lies before it. */
-function oldestBookmark(
-  people: Person[],
-  recipients: Recipient[],
-  { now, end }: { now: number; end: number },
-): number {
-  const bookmarks = recipients.flatMap(({ notifications }, index) => {
-    const person = people[index]!;
-    const due = isCatchingUp(person, now) ? everything : dueFrequencies(person, now);
-    return notifications.filter((n) => due.has(n.frequency)).map((n) => n.bookmark);
-  });
-  return lowest(bookmarks, end);
-}
-
-function lowest(numbers: number[], otherwise: number): number {
-  return numbers.reduce((least, number) => Math.min(least, number), otherwise);
-}
-
-const everything: ReadonlySet<Frequency> = new Set(frequencyOrder);
-
-function dueFrequencies(person: Person, now: number): Set<Frequency> {
-  const due = person.digests.filter(({ nextAt }) => nextAt <= now).map(({ frequency }) =>
-    frequency
-  );
-  return new Set<Frequency>(["immediately", ...due]);
-}
-
-function isCatchingUp({ pausedUntil }: Person, now: number): boolean {
-  return pausedUntil !== null && pausedUntil <= now;
-}
-
-function emptyLook(
-  account: Snapshot,
-  at: Pick<Composition, "upTo" | "now" | "dispatched">,
-): Composition {
-  return { account, emails: [], bookmarks: [], digests: [], caughtUp: [], ...at };
-}
-
-/** Adds to a look what it accounts for in one person. */
-function take(
-  look: Composition,
-  person: Person,
-  { emails, due }: { emails: Composed[]; due: ReadonlySet<Frequency> },
-): void {
-  const { now } = look;
-  const caughtUp = isCatchingUp(person, now) && emails.length > 0;
-  const userId = person.id;
-  for (const { frequency, content } of emails) {
-    const lastSeq = content.items.at(-1)!.seq;
-    const window = person.digests.find((d) => d.frequency === frequency)?.nextAt ?? lastSeq;
-    look.emails.push({ id: crypto.randomUUID(), userId, frequency, window, content, lastSeq });
-  }
-  for (const frequency of caughtUp ? everything : due) look.bookmarks.push({ userId, frequency });
-  if (person.behind || caughtUp) look.caughtUp.push({ userId, resumed: caughtUp });
-  for (const { frequency, nextAt } of person.digests) {
-    if (!due.has(frequency)) continue;
-    const next = nextDigestAt(person, frequency, { after: now, last: nextAt });
-    look.digests.push({ userId, frequency, window: nextAt, next });
-  }
 }

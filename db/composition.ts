@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import type { Frequency } from "../domain/catalogue.ts";
+import type { EmailContent } from "../domain/compose.ts";
+import type { DigestFrequency } from "../domain/schedule.ts";
+import type { Database } from "./client.ts";
+import type { Snapshot } from "./composing.ts";
+
+export interface NewEmail {
+  id: string;
+  userId: string;
+  frequency: Frequency;
+  window: number;
+  content: EmailContent;
+  lastSeq: number;
+}
+
+/** What one look at the log accounts for. */
+export interface Composition {
+  account: Snapshot;
+  emails: NewEmail[];
+  /** Whose notifications of which frequencies now stand at `upTo`. */
+  bookmarks: { userId: string; frequency: Frequency }[];
+  /** The digests that were due, and when they are due next. */
+  digests: { userId: string; frequency: DigestFrequency; window: number; next: number }[];
+  /** Who is no longer behind, and whether the pause is behind them too. */
+  caughtUp: { userId: string; resumed: boolean }[];
+  /** The last `seq` that this look considered. */
+  upTo: number;
+  /** Whether all immediate notifications of the account were considered up to `upTo`. */
+  dispatched: boolean;
+  now: number;
+}
+
+/** Writes the emails and everything that they account for, or, by a constraint, nothing: when anything that was read has changed since. */
+export async function commitComposition(db: Database, c: Composition): Promise<void> {
+  const { account, upTo } = c;
+  await db.batch([
+    // NULL is refused by the column, and with it the whole batch.
+    db.run(sql`
+      UPDATE accounts
+      SET turn = CASE WHEN turn = ${account.turn} AND settings_version = ${account.settingsVersion}
+          THEN turn + 1 END,
+        dispatched = CASE WHEN ${
+      c.dispatched ? 1 : 0
+    } THEN max(dispatched, ${upTo}) ELSE dispatched END
+      WHERE id = ${account.id}`),
+    ...c.emails.length > 0 ? [insertEmails(db, c)] : [],
+    ...c.bookmarks.length > 0 ? [moveBookmarks(db, c)] : [],
+    ...c.digests.length > 0 ? moveDigests(db, c) : [],
+    ...c.caughtUp.length > 0 ? [catchUp(db, c)] : [],
+  ]);
+}
+
+function insertEmails(db: Database, { emails, now }: Composition) {
+  return db.run(sql`
+    INSERT INTO emails (id, user_id, frequency, window, content, last_seq, composed_at, send_at)
+    SELECT value ->> 'id', value ->> 'userId', value ->> 'frequency', value ->> 'window', value -> 'content',
+      value ->> 'lastSeq', ${now}, ${now}
+    FROM json_each(${JSON.stringify(emails)})`);
+}
+
+function moveBookmarks(db: Database, { bookmarks, upTo }: Composition) {
+  return db.run(sql`
+    UPDATE notifications SET bookmark = max(bookmark, ${upTo})
+    FROM json_each(${JSON.stringify(bookmarks)}) moved
+    WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'`);
+}
+
+/** Moves the digests to their next windows; those for which nobody has a notification any more go. */
+function moveDigests(db: Database, { digests }: Composition) {
+  const moved = JSON.stringify(digests);
+  return [
+    db.run(sql`
+      UPDATE digests SET last_at = moved.value ->> 'window', next_at = moved.value ->> 'next'
+      FROM json_each(${moved}) moved
+      WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'`),
+    db.run(sql`
+      DELETE FROM digests
+      WHERE user_id IN (SELECT value ->> 'userId' FROM json_each(${moved}))
+        AND NOT EXISTS (
+          SELECT 1 FROM notifications n
+          WHERE n.user_id = digests.user_id AND n.frequency = digests.frequency AND deleted_at IS NULL)`),
+  ];
+}
+
+function catchUp(db: Database, { caughtUp }: Composition) {
+  return db.run(sql`
+    UPDATE users
+    SET behind = 0, paused_until = CASE WHEN moved.value ->> 'resumed' THEN NULL ELSE paused_until END
+    FROM json_each(${JSON.stringify(caughtUp)}) moved
+    WHERE users.id = moved.value ->> 'userId'`);
+}

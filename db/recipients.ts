@@ -1,0 +1,86 @@
+import { sql } from "drizzle-orm";
+import type { Role } from "../domain/catalogue.ts";
+import type { Notification } from "../domain/notifications.ts";
+import type { DigestFrequency, DigestTimes } from "../domain/schedule.ts";
+import { allJson, type Database, inList, rowsOf } from "./client.ts";
+import {
+  notificationColumns,
+  type NotificationTuple,
+  toNotification,
+} from "./notification_rows.ts";
+
+/** Somebody for whom emails are composed. */
+export interface Person extends DigestTimes {
+  id: string;
+  roles: Role[];
+  behind: boolean;
+  /** Once set and passed, the next email catches up. */
+  pausedUntil: number | null;
+  notifications: Notification[];
+  /** The digests that the person has, due or not. */
+  digests: { frequency: DigestFrequency; nextAt: number }[];
+  told: Set<number>;
+}
+
+type PersonTuple = [string, Role[], string, number, number, 0 | 1, number | null];
+
+/** Everything about these people that composing needs to know. */
+export async function loadPeople(db: Database, userIds: readonly string[]): Promise<Person[]> {
+  const ids = inList(userIds);
+  const [people, notifications, due, told] = await db.batch([
+    allJson(
+      db,
+      ["id", "json(roles)", "zone", "digest_hour", "digest_weekday", "behind", "paused_until"],
+      sql`
+      SELECT * FROM users WHERE id IN ${ids}`,
+    ),
+    allJson(
+      db,
+      [...notificationColumns, "user_id"],
+      sql`
+      SELECT * FROM notifications WHERE user_id IN ${ids} AND deleted_at IS NULL AND muted_at IS NULL
+      ORDER BY id`,
+    ),
+    allJson(
+      db,
+      ["user_id", "frequency", "next_at"],
+      sql`SELECT * FROM digests WHERE user_id IN ${ids}`,
+    ),
+    allJson(
+      db,
+      ["user_id", "seq"],
+      sql`
+      SELECT user_id, item.value ->> 'seq' AS seq
+      FROM emails JOIN json_each(content, '$.items') item
+      WHERE user_id IN ${ids} AND state <> 'canceled' AND last_seq > (
+        SELECT min(bookmark) FROM notifications n
+        WHERE n.user_id = emails.user_id AND deleted_at IS NULL AND muted_at IS NULL)`,
+    ),
+  ]);
+  const found = new Map(rowsOf<PersonTuple>(people).map((row) => [row[0], toPerson(row)]));
+  for (const row of rowsOf<[...NotificationTuple, string]>(notifications)) {
+    found.get(row[8])!.notifications.push(toNotification(row.slice(0, 8) as NotificationTuple));
+  }
+  for (const [id, frequency, nextAt] of rowsOf<[string, DigestFrequency, number]>(due)) {
+    found.get(id)!.digests.push({ frequency, nextAt });
+  }
+  for (const [id, seq] of rowsOf<[string, number]>(told)) found.get(id)!.told.add(seq);
+  return [...found.values()];
+}
+
+function toPerson(
+  [id, roles, zone, digestHour, digestWeekday, behind, pausedUntil]: PersonTuple,
+): Person {
+  return {
+    id,
+    roles,
+    zone,
+    digestHour,
+    digestWeekday,
+    behind: behind === 1,
+    pausedUntil,
+    notifications: [],
+    digests: [],
+    told: new Set(),
+  };
+}

@@ -1,0 +1,84 @@
+import { type Frequency, frequencyOrder } from "../domain/catalogue.ts";
+import type { Composed, Recipient } from "../domain/compose.ts";
+import { openNotifications } from "../domain/notifications.ts";
+import { nextDigestAt } from "../domain/schedule.ts";
+import type { Snapshot } from "../db/composing.ts";
+import type { Composition } from "../db/composition.ts";
+import type { Person } from "../db/recipients.ts";
+
+// What one look at the log means for one person: what is due, from where to read, and what it accounts for.
+
+/** A person with their true bookmarks, as the account stands. */
+export function recipient(person: Person, account: Snapshot): Recipient {
+  const notifications = openNotifications(person.notifications, person.roles).map((notification) =>
+    notification.frequency === "immediately" && !person.behind
+      ? { ...notification, bookmark: Math.max(notification.bookmark, account.dispatched) }
+      : notification
+  );
+  return { id: person.id, notifications, told: person.told };
+}
+
+/** Where the log must be read from: nothing that is due now, or is caught up on now, lies before it. */
+export function oldestBookmark(
+  people: Person[],
+  recipients: Recipient[],
+  { now, end }: { now: number; end: number },
+): number {
+  const bookmarks = recipients.flatMap(({ notifications }, index) => {
+    const person = people[index]!;
+    const due = isCatchingUp(person, now) ? everything : dueFrequencies(person, now);
+    return notifications.filter((n) => due.has(n.frequency)).map((n) => n.bookmark);
+  });
+  return lowest(bookmarks, end);
+}
+
+/** The lowest of the numbers that is below `otherwise`, or that. */
+export function lowest(numbers: number[], otherwise: number): number {
+  return numbers.reduce((least, number) => Math.min(least, number), otherwise);
+}
+
+const everything: ReadonlySet<Frequency> = new Set(frequencyOrder);
+
+/** What is due for a person at `now`: immediate mail always is. */
+export function dueFrequencies(person: Person, now: number): Set<Frequency> {
+  const due = person.digests.filter(({ nextAt }) => nextAt <= now).map(({ frequency }) =>
+    frequency
+  );
+  return new Set<Frequency>(["immediately", ...due]);
+}
+
+/** Whether a pause is over and the email that catches up is still to come. */
+export function isCatchingUp({ pausedUntil }: Person, now: number): boolean {
+  return pausedUntil !== null && pausedUntil <= now;
+}
+
+/** A look that accounts for nothing yet. */
+export function emptyLook(
+  account: Snapshot,
+  at: Pick<Composition, "upTo" | "now" | "dispatched">,
+): Composition {
+  return { account, emails: [], bookmarks: [], digests: [], caughtUp: [], ...at };
+}
+
+/** Adds to a look what it accounts for in one person. */
+export function take(
+  look: Composition,
+  person: Person,
+  { emails, due }: { emails: Composed[]; due: ReadonlySet<Frequency> },
+): void {
+  const { now } = look;
+  const caughtUp = isCatchingUp(person, now) && emails.length > 0;
+  const userId = person.id;
+  for (const { frequency, content } of emails) {
+    const lastSeq = content.items.at(-1)!.seq;
+    const window = person.digests.find((d) => d.frequency === frequency)?.nextAt ?? lastSeq;
+    look.emails.push({ id: crypto.randomUUID(), userId, frequency, window, content, lastSeq });
+  }
+  for (const frequency of caughtUp ? everything : due) look.bookmarks.push({ userId, frequency });
+  if (person.behind || caughtUp) look.caughtUp.push({ userId, resumed: caughtUp });
+  for (const { frequency, nextAt } of person.digests) {
+    if (!due.has(frequency)) continue;
+    const next = nextDigestAt(person, frequency, { after: now, last: nextAt });
+    look.digests.push({ userId, frequency, window: nextAt, next });
+  }
+}
