@@ -50,11 +50,14 @@ export async function loadPeople(db: Database, userIds: readonly string[]): Prom
       db,
       ["user_id", "seq"],
       sql`
-      SELECT user_id, item.value ->> 'seq' AS seq
-      FROM emails JOIN json_each(content, '$.items') item
-      WHERE user_id IN ${ids} AND state <> 'canceled' AND last_seq > (
-        SELECT min(bookmark) FROM notifications n
-        WHERE n.user_id = emails.user_id AND deleted_at IS NULL AND muted_at IS NULL)`,
+      SELECT emails.user_id, item.value ->> 'seq' AS seq
+      FROM (
+        SELECT user_id, min(bookmark) AS since FROM notifications
+        WHERE user_id IN ${ids} AND deleted_at IS NULL AND muted_at IS NULL
+        GROUP BY user_id) waiting
+      -- CROSS keeps this order: of all that was ever sent, only what lies behind the bookmark is read.
+      CROSS JOIN emails ON emails.user_id = waiting.user_id AND last_seq > since AND state <> 'canceled'
+      JOIN json_each(content, '$.items') item`,
     ),
   ]);
   const found = new Map(rowsOf<PersonTuple>(people).map((row) => [row[0], toPerson(row)]));
