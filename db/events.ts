@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Event, EventData, PostedEvent } from "../domain/events.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
 
@@ -114,6 +114,24 @@ export function eventsAfter(db: Database, account: Audience, after: number, limi
     SELECT events.seq, type, time, subject, data FROM ${logOf(account)}
     WHERE ${account.profile === "studio" ? sql`events.seq` : sql`event_accounts.seq`} > ${after}
     ORDER BY 1 LIMIT ${limit}`,
+  );
+}
+
+/** The query for the events of one type that an account got since an instant, in the order of the log. */
+export function eventsOfType(
+  db: Database,
+  account: Audience,
+  { type, since }: { type: SQL; since: number },
+) {
+  const seq = account.profile === "studio" ? sql`events.seq` : sql`event_accounts.seq`;
+  return allJson(
+    db,
+    eventColumns,
+    sql`
+      SELECT events.seq, type, time, subject, data FROM ${logOf(account)}
+      WHERE type = ${type} AND time >= ${since}
+        AND ${seq} >= (SELECT seq FROM events WHERE received_at >= ${since} ORDER BY received_at LIMIT 1)
+      ORDER BY 1`,
   );
 }
 

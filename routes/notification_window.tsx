@@ -1,7 +1,13 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { createNotification, loadNotifications, updateNotification } from "../db/notifications.ts";
+import {
+  type About,
+  createNotification,
+  loadNotifications,
+  loadWithEvents,
+  updateNotification,
+} from "../db/notifications.ts";
 import { visibleTypes } from "../domain/catalogue.ts";
 import {
   type Draft,
@@ -11,6 +17,7 @@ import {
   parseDraft,
   retyped,
 } from "../domain/drafts.ts";
+import { forecastStart } from "../domain/forecast.ts";
 import { Conflict, Forbidden, Invalid, NotFound } from "../domain/errors.ts";
 import type { Notification } from "../domain/notifications.ts";
 import {
@@ -21,6 +28,8 @@ import {
   type WindowProps,
 } from "../views/notification_window.tsx";
 import { NotificationsPage } from "../views/notifications.tsx";
+import { ForecastBox } from "../views/forecast.tsx";
+import { forecastOf } from "./forecast.ts";
 import { isFor, isHtmx } from "./htmx.ts";
 import { notificationForm } from "./notification_form.ts";
 import { notificationParam } from "./notifications.tsx";
@@ -41,7 +50,7 @@ export function notificationWindowRoutes({ db, now }: Parts): Hono<AppEnv> {
 
   routes.get("/new", zValidator("query", newQuery, refuse), async (c) => {
     const { type, from } = c.req.valid("query");
-    const loaded = await loadNotifications(db, c.var.user.id);
+    const loaded = await load(c, from === undefined ? { type: type ?? "" } : { id: from });
     const draft = from === undefined
       ? retyped(emptyDraft(type))
       : draftFrom(findIn(loaded.notifications, from));
@@ -49,8 +58,9 @@ export function notificationWindowRoutes({ db, now }: Parts): Hono<AppEnv> {
   });
 
   routes.get("/:id{[0-9]+}/edit", one, async (c) => {
-    const loaded = await loadNotifications(db, c.var.user.id);
-    const notification = findIn(loaded.notifications, c.req.valid("param").id);
+    const { id } = c.req.valid("param");
+    const loaded = await load(c, { id });
+    const notification = findIn(loaded.notifications, id);
     if (notification.kind === "default") {
       throw new Forbidden("A Default notification cannot be edited: duplicate it instead");
     }
@@ -60,8 +70,19 @@ export function notificationWindowRoutes({ db, now }: Parts): Hono<AppEnv> {
   // Another event type has other conditions and frequencies. Nothing is saved here.
   routes.post("/draft", form, async (c) => {
     const draft = retyped(c.req.valid("form"));
-    if (isHtmx(c)) return c.html(<TypePartials draft={draft} problems={[]} />);
-    return answerWindow(c, { draft }, await loadNotifications(db, c.var.user.id));
+    const loaded = await load(c, draft);
+    if (!isHtmx(c)) return answerWindow(c, { draft }, loaded);
+    return c.html(
+      <TypePartials draft={draft} problems={[]} forecast={forecastFor(c, draft, loaded)} />,
+    );
+  });
+
+  // What it would do, as it stands now. Nothing is saved here either.
+  routes.post("/forecast", form, async (c) => {
+    const draft = c.req.valid("form");
+    const loaded = await load(c, draft);
+    if (!isHtmx(c)) return answerWindow(c, { draft }, loaded);
+    return c.html(<ForecastBox {...forecastFor(c, draft, loaded)} />);
   });
 
   routes.post("/", form, async (c) => {
@@ -90,6 +111,14 @@ export function notificationWindowRoutes({ db, now }: Parts): Hono<AppEnv> {
     }
   });
 
+  function load(c: Context<AppEnv>, about: About): Promise<Loaded> {
+    return loadWithEvents(db, c.var.user, { ...about, since: forecastStart(now()) });
+  }
+
+  function forecastFor(c: Context<AppEnv>, draft: Draft, loaded: Loaded) {
+    return forecastOf(c.var.user, draft, { ...loaded, now: now() });
+  }
+
   async function answerSaved(c: Context<AppEnv>, id: number) {
     if (!isHtmx(c)) return c.redirect(`/notifications/${id}?done=saved`, 303);
     const { user } = c.var;
@@ -104,28 +133,28 @@ export function notificationWindowRoutes({ db, now }: Parts): Hono<AppEnv> {
   /** The window again, with everything that was typed and what is wrong with it. */
   async function answerRefused(c: Context<AppEnv>, draft: Draft, error: unknown) {
     const refusal = refusalOf(error, draft);
-    const status = error instanceof Conflict ? 409 : 422;
-    const types = visibleTypes(c.var.user.roles);
-    if (isFor(c, "window-form")) {
-      return c.html(<WindowForm draft={draft} types={types} {...refusal} />, status);
-    }
-    c.status(status);
-    const loaded = isHtmx(c) ? undefined : await loadNotifications(db, c.var.user.id);
-    return answerWindow(c, { draft, ...refusal }, loaded);
+    c.status(error instanceof Conflict ? 409 : 422);
+    return answerWindow(c, { draft, ...refusal }, await load(c, draft));
   }
 
-  function answerWindow(c: Context<AppEnv>, props: Omit<WindowProps, "types">, loaded?: Loaded) {
+  function answerWindow(
+    c: Context<AppEnv>,
+    said: Pick<WindowProps, "draft" | "problems" | "obstacle">,
+    loaded: Loaded,
+  ) {
     const { user, shell } = c.var;
-    const types = visibleTypes(user.roles);
-    if (isHtmx(c) || !loaded) return c.html(<NotificationWindow {...props} types={types} />);
+    const forecast = forecastFor(c, said.draft, loaded);
+    const props = { ...said, forecast, types: visibleTypes(user.roles) };
+    if (isFor(c, "window-form")) return c.html(<WindowForm {...props} />);
+    if (isHtmx(c)) return c.html(<NotificationWindow {...props} />);
     const panel = panelOf(user, loaded, { query: "", now: now() });
-    const window = <NotificationWindow {...props} types={types} open />;
+    const window = <NotificationWindow {...props} open />;
     return c.html(<NotificationsPage shell={shell} panel={panel} window={window} />);
   }
   return routes;
 }
 
-type Loaded = Awaited<ReturnType<typeof loadNotifications>>;
+type Loaded = Awaited<ReturnType<typeof loadWithEvents>>;
 
 function findIn(notifications: Notification[], id: number): Notification {
   const found = notifications.find((notification) => notification.id === id);

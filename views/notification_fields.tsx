@@ -50,11 +50,21 @@ const families: Record<string, string> = {
   "qc": "Quality control",
 };
 
+/** Whatever is chosen or typed within asks what the notification would do now; a newer question replaces an older one. */
+const asksForecast = {
+  "hx-post": "/notifications/forecast",
+  "hx-trigger": "input delay:250ms",
+  "hx-target": "#forecast",
+  "hx-swap": "outerHTML",
+  "hx-sync": "#window-form:replace",
+  "hx-include": "#window-form",
+};
+
 /** "Where": the conditions of the event type. */
 export function WhereFields({ draft, problems }: PartProps) {
   const fields = Object.entries(eventType(draft.type)?.fields ?? {});
   return (
-    <fieldset id="where" class="field-block where">
+    <fieldset id="where" class="field-block where" {...asksForecast}>
       <legend>Where</legend>
       <p class="hint">
         {fields.length > 0
@@ -78,7 +88,7 @@ export function WhereFields({ draft, problems }: PartProps) {
 export function FrequencyField({ draft, problems }: PartProps) {
   const offered = eventType(draft.type)?.frequencies ?? [];
   return (
-    <fieldset id="frequency-field" class="field-block bare">
+    <fieldset id="frequency-field" class="field-block bare" {...asksForecast}>
       <label for="field-frequency">Frequency</label>
       <select
         id="field-frequency"

@@ -1,6 +1,7 @@
 import type { Draft } from "../domain/drafts.ts";
 import type { Problem } from "../domain/errors.ts";
 import type { Notification } from "../domain/notifications.ts";
+import { ForecastBox, type ForecastProps } from "./forecast.tsx";
 import { Icon } from "./icons.tsx";
 import { FrequencyField, TypeField, WhereFields } from "./notification_fields.tsx";
 import { OutcomeMessage, StatusPartial } from "./notification_messages.tsx";
@@ -12,6 +13,7 @@ export interface WindowProps {
   draft: Draft;
   /** The event types that may be chosen. */
   types: string[];
+  forecast: ForecastProps;
   problems?: Problem[];
   /** What stands in the way of saving. */
   obstacle?: Obstacle;
@@ -27,7 +29,7 @@ export function NotificationWindow({ open, ...props }: WindowProps & { open?: bo
 }
 
 /** The window's content, which an answer with problems replaces while the window stays open. */
-export function WindowForm({ draft, types, problems = [], obstacle }: WindowProps) {
+export function WindowForm({ draft, types, forecast, problems = [], obstacle }: WindowProps) {
   const path = draft.edited ? `/notifications/${draft.edited.id}` : "/notifications";
   const isProblem = problems.some(({ field }) => field === "type");
   return (
@@ -51,6 +53,7 @@ export function WindowForm({ draft, types, problems = [], obstacle }: WindowProp
         <TypeField draft={draft} types={types} problems={problems} autofocus={isProblem} />
         <WhereFields draft={draft} problems={problems} />
         <FrequencyField draft={draft} problems={problems} />
+        <ForecastBox {...forecast} />
       </div>
       <WindowFoot />
     </form>
@@ -58,7 +61,9 @@ export function WindowForm({ draft, types, problems = [], obstacle }: WindowProp
 }
 
 /** What depends on the event type, on its way into the open window. */
-export function TypePartials({ draft, problems }: { draft: Draft; problems: Problem[] }) {
+export function TypePartials(
+  { draft, problems, forecast }: Pick<WindowProps, "draft" | "forecast"> & { problems: Problem[] },
+) {
   return (
     <>
       <hx-partial hx-target="#where" hx-swap="outerHTML">
@@ -66,6 +71,9 @@ export function TypePartials({ draft, problems }: { draft: Draft; problems: Prob
       </hx-partial>
       <hx-partial hx-target="#frequency-field" hx-swap="outerHTML">
         <FrequencyField draft={draft} problems={problems} />
+      </hx-partial>
+      <hx-partial hx-target="#forecast" hx-swap="outerHTML">
+        <ForecastBox {...forecast} />
       </hx-partial>
     </>
   );

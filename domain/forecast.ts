@@ -1,0 +1,105 @@
+import { type Frequency, isDeadlineType } from "./catalogue.ts";
+import { foldCondition } from "./conditions.ts";
+import { covers } from "./covers.ts";
+import type { Event } from "./events.ts";
+import { compile } from "./match.ts";
+import type { Notification, NotificationInput } from "./notifications.ts";
+import { type DigestTimes, nextDigestAt } from "./schedule.ts";
+import { localTime } from "./zones.ts";
+
+// What a notification would have done, had it been there: told before it is saved, by the matcher that the mail asks.
+
+/** How many days a forecast looks back. */
+export const forecastDays = 30;
+const day = 86_400_000;
+
+/** How many events a day are more than anybody reads as they come. */
+const readable = 20;
+
+export interface Forecast {
+  /** How many events matched on each of the last days, the oldest first, by the calendar of the reader. */
+  days: { date: string; count: number }[];
+  total: number;
+  /** How many emails that would have made. */
+  emails: number;
+  /** The newest that matched, the newest first. */
+  latest: Event[];
+}
+
+/** The instant from which on events count, in milliseconds. */
+export function forecastStart(now: number): number {
+  return now - forecastDays * day;
+}
+
+/** What a notification would have told of these events, which are in the order of the log. */
+export function forecast(
+  notification: NotificationInput,
+  events: readonly Event[],
+  { times, now }: { times: DigestTimes; now: number },
+): Forecast {
+  const match = compile([notification]);
+  const matched = events.filter((event) => match(event).length > 0);
+  const counts = new Map<string, number>();
+  for (const { time } of matched) {
+    const date = dateOf(time, times.zone);
+    counts.set(date, (counts.get(date) ?? 0) + 1);
+  }
+  const days = Array.from({ length: forecastDays }, (_, index) => {
+    const date = dateOf(now - (forecastDays - 1 - index) * day, times.zone);
+    return { date, count: counts.get(date) ?? 0 };
+  });
+  return {
+    days,
+    total: matched.length,
+    emails: countEmails(matched, notification.frequency, times),
+    latest: matched.slice(-5).reverse(),
+  };
+}
+
+function dateOf(instant: number, zone: string): string {
+  return localTime(instant, zone).toPlainDate().toString();
+}
+
+function countEmails(matched: Event[], frequency: Frequency, times: DigestTimes): number {
+  if (frequency === "immediately") return matched.length;
+  const windows = matched.map(({ time }) =>
+    nextDigestAt(times, frequency, { after: time, last: null })
+  );
+  return new Set(windows).size;
+}
+
+/** What somebody should know before saving; each is a thing to weigh, none forbids. */
+export type Warning =
+  | { kind: "never matched" | "too many" | "slow deadline" }
+  | { kind: "covered by" | "covers" | "other frequency"; notification: Notification };
+
+/** The warnings about a notification, beside the others that its owner has. */
+export function warnings(
+  notification: NotificationInput,
+  { total }: Pick<Forecast, "total">,
+  others: readonly Notification[],
+): Warning[] {
+  const { type, frequency } = notification;
+  const heard = others.filter(({ mutedAt }) => mutedAt === null);
+  const twins = heard.filter((other) => asksTheSame(other, notification));
+  const rest = heard.filter((other) => other.type === type && !twins.includes(other));
+  const found: Warning[] = [];
+  if (total === 0) found.push({ kind: "never matched" });
+  if (frequency === "immediately" && total > readable * forecastDays) {
+    found.push({ kind: "too many" });
+  }
+  if (isDeadlineType(type) && frequency === "daily") found.push({ kind: "slow deadline" });
+  for (const other of twins) found.push({ kind: "other frequency", notification: other });
+  for (const other of rest) {
+    if (covers(other, notification)) found.push({ kind: "covered by", notification: other });
+    else if (covers(notification, other)) found.push({ kind: "covers", notification: other });
+  }
+  return found;
+}
+
+/** Whether two notifications have the same criteria, however often they come. */
+function asksTheSame(a: NotificationInput, b: NotificationInput): boolean {
+  const criteria = ({ type, conditions }: NotificationInput) =>
+    [type, ...conditions.map(foldCondition)].join();
+  return criteria(a) === criteria(b);
+}

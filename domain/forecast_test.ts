@@ -1,0 +1,86 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { Event } from "./events.ts";
+import { forecast, warnings } from "./forecast.ts";
+import type { Notification, NotificationInput } from "./notifications.ts";
+
+// Monday 5 January 2026, noon, in Madrid.
+const now = Date.parse("2026-01-05T11:00:00Z");
+const hour = 3_600_000;
+const times = { zone: "Europe/Madrid", digestHour: 8, digestWeekday: 1 };
+const type = "source-request.redelivery-requested";
+const branded = { field: "content_type", op: "any" as const, values: ["branded"] };
+const asked: NotificationInput = { type, conditions: [branded], frequency: "daily" };
+
+let seq = 0;
+const event = (hoursAgo: number, content_type = "branded"): Event => ({
+  seq: seq += 1,
+  type,
+  time: now - hoursAgo * hour,
+  subject: `SR-${seq}`,
+  data: { content_type },
+});
+const other = (change: Partial<Notification>): Notification => ({
+  id: 7,
+  kind: "custom",
+  bookmark: 0,
+  mutedAt: null,
+  version: 1,
+  ...asked,
+  ...change,
+});
+
+Deno.test("a forecast counts by the reader's day, and by the email that each event would be in", () => {
+  // The last two lie on one local day, but on either side of its digest.
+  const events = [event(100), event(30), event(29, "original"), event(12.5), event(3)];
+  const { days, total, emails, latest } = forecast(asked, events, { times, now });
+  equal(total, 4);
+  equal(days.length, 30);
+  deepEqual(days.filter(({ count }) => count > 0), [
+    { date: "2026-01-01", count: 1 },
+    { date: "2026-01-04", count: 2 },
+    { date: "2026-01-05", count: 1 },
+  ]);
+  equal(emails, 4);
+  equal(forecast({ ...asked, frequency: "immediately" }, events, { times, now }).emails, 4);
+  equal(forecast({ ...asked, frequency: "weekly" }, events, { times, now }).emails, 2);
+  deepEqual(latest.map(({ time }) => (now - time) / hour), [3, 12.5, 30, 100]);
+});
+
+Deno.test("nothing that matched is said so, and so is too much of it", () => {
+  deepEqual(warnings({ ...asked, frequency: "immediately" }, { total: 0 }, []), [{
+    kind: "never matched",
+  }]);
+  deepEqual(warnings({ ...asked, frequency: "immediately" }, { total: 601 }, []), [{
+    kind: "too many",
+  }]);
+  deepEqual(warnings({ ...asked, frequency: "immediately" }, { total: 600 }, []), []);
+});
+
+Deno.test("a daily email about a deadline is warned of", () => {
+  deepEqual(warnings(asked, { total: 1 }, []), [{ kind: "slow deadline" }]);
+  deepEqual(warnings({ ...asked, type: "source-request.delivered" }, { total: 1 }, []), []);
+});
+
+Deno.test("what others of one's own tell already is named", () => {
+  const input: NotificationInput = { ...asked, frequency: "immediately" };
+  const everything = other({ conditions: [] });
+  const narrower = other({ conditions: [branded, { field: "season", op: "any", values: ["1"] }] });
+  const twin = other({ frequency: "hourly" });
+  deepEqual(warnings(input, { total: 1 }, [everything]), [{
+    kind: "covered by",
+    notification: everything,
+  }]);
+  deepEqual(warnings(input, { total: 1 }, [narrower]), [{
+    kind: "covers",
+    notification: narrower,
+  }]);
+  deepEqual(warnings(input, { total: 1 }, [twin]), [{
+    kind: "other frequency",
+    notification: twin,
+  }]);
+  deepEqual(warnings(input, { total: 1 }, [other({ conditions: [], mutedAt: 1 })]), []);
+  deepEqual(
+    warnings(input, { total: 1 }, [other({ type: "source-request.created", conditions: [] })]),
+    [],
+  );
+});

@@ -1,0 +1,53 @@
+import type { LoadedNotifications } from "../db/notifications.ts";
+import type { CurrentUser } from "../db/sessions.ts";
+import { type Draft, parseDraft } from "../domain/drafts.ts";
+import { Invalid } from "../domain/errors.ts";
+import type { Event } from "../domain/events.ts";
+import { forecast, warnings } from "../domain/forecast.ts";
+import { granted, type NotificationInput } from "../domain/notifications.ts";
+import { nextDigestAt, nextDigestText } from "../domain/schedule.ts";
+import type { ForecastProps } from "../views/forecast.tsx";
+
+/** What the notification in the window would do; nothing is said of one that cannot be read yet. */
+export function forecastOf(
+  user: CurrentUser,
+  draft: Draft,
+  { notifications, events, now }: Pick<LoadedNotifications, "notifications"> & {
+    events: Event[];
+    now: number;
+  },
+): ForecastProps {
+  const input = readable(draft, user);
+  const { zone } = user;
+  if (!input) {
+    return { forecast: null, warnings: [], frequency: "immediately", next: null, zone, now };
+  }
+  const found = forecast(input, events, { times: user, now });
+  const others = notifications.filter(({ id }) => id !== draft.edited?.id).filter(
+    granted(user.roles),
+  );
+  return {
+    forecast: found,
+    warnings: warnings(input, found, others),
+    frequency: input.frequency,
+    next: nextEmail(user, input, now),
+    zone,
+    now,
+  };
+}
+
+function readable(draft: Draft, user: CurrentUser): NotificationInput | null {
+  try {
+    return parseDraft(draft, user.roles);
+  } catch (error) {
+    if (error instanceof Invalid) return null;
+    throw error;
+  }
+}
+
+function nextEmail(user: CurrentUser, { frequency }: NotificationInput, now: number) {
+  if (frequency === "immediately") return null;
+  const after = Math.max(now, (user.pausedUntil ?? 0) - 1);
+  const at = nextDigestAt(user, frequency, { after, last: null });
+  return { at, text: nextDigestText(at, user.zone, now) };
+}

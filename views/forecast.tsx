@@ -1,0 +1,183 @@
+import { frequencies, type Frequency } from "../domain/catalogue.ts";
+import { notificationSentence } from "../domain/conditions.ts";
+import type { Event } from "../domain/events.ts";
+import { type Forecast, forecastDays, type Warning } from "../domain/forecast.ts";
+import { clockText, dayText, When } from "./times.tsx";
+
+export interface ForecastProps {
+  /** Null while what was chosen cannot be read as a notification. */
+  forecast: Forecast | null;
+  warnings: Warning[];
+  frequency: Frequency;
+  /** When its first email would come; null for mail that comes as it happens. */
+  next: { at: number; text: string } | null;
+  zone: string;
+  now: number;
+}
+
+/** What a notification would do, before it is saved. */
+export function ForecastBox(props: ForecastProps) {
+  return (
+    <section id="forecast" class="forecast" aria-labelledby="forecast-heading" aria-live="polite">
+      <h3 id="forecast-heading">What it would do</h3>
+      {props.forecast
+        ? <Consequence {...props} forecast={props.forecast} />
+        : <p class="hint">Choose what happens, and this says how much mail that makes.</p>}
+      <noscript>
+        <button type="submit" formaction="/notifications/forecast">Show what it would do</button>
+      </noscript>
+    </section>
+  );
+}
+
+function Consequence(props: ForecastProps & { forecast: Forecast }) {
+  const { forecast: { days, latest }, zone, now } = props;
+  return (
+    <>
+      <p>
+        <Amount {...props} />
+      </p>
+      <DayBars days={days} />
+      <NextEmail {...props} />
+      {props.warnings.length > 0 && (
+        <ul class="warnings">
+          {props.warnings.map((warning) => (
+            <li>
+              <WarningText warning={warning} frequency={props.frequency} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {latest.length > 0 && (
+        <details class="condition">
+          <summary>
+            <span class="condition-name">
+              {latest.length === 1 ? "The one that matched" : `The last ${latest.length} of them`}
+            </span>
+          </summary>
+          <ul class="latest">
+            {latest.map((event) => <Latest event={event} zone={zone} now={now} />)}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Latest({ event, zone, now }: { event: Event; zone: string; now: number }) {
+  const { time, subject, data } = event;
+  const name = [data.title?.name, subject && `(${subject})`].filter(Boolean).join(" ");
+  const when = `${dayText(time, zone, now)} ${clockText(time, zone)}`;
+  return (
+    <li>
+      <span dir="auto">
+        {data.url ? <a href={data.url} rel="noreferrer">{name || "Without a title"}</a> : name}
+      </span>
+      <When at={time} zone={zone} text={when} />
+    </li>
+  );
+}
+
+function Amount(
+  { forecast: { total, emails }, frequency }: ForecastProps & { forecast: Forecast },
+) {
+  const perWeek = Math.round((total * 7) / forecastDays * 10) / 10;
+  return (
+    <>
+      <strong>{counted(total, "event")}</strong> in the last {forecastDays} days
+      {total > 0 && <>, about {perWeek} a week</>}. {total > 0 && (
+        <>
+          {frequencies[frequency]}, that makes <strong>{counted(emails, "email")}</strong>.
+        </>
+      )}
+    </>
+  );
+}
+
+function NextEmail({ next, frequency, zone }: ForecastProps) {
+  if (frequency === "immediately") return <p class="hint">The email comes as it happens.</p>;
+  if (!next) return null;
+  return (
+    <p class="hint">
+      The next email would come: <When at={next.at} zone={zone} text={next.text} />
+    </p>
+  );
+}
+
+const width = 300;
+const height = 40;
+
+/** Thirty small bars, one a day; in words for whoever does not see them. */
+export function DayBars({ days }: { days: Forecast["days"] }) {
+  const most = Math.max(1, ...days.map(({ count }) => count));
+  const step = width / days.length;
+  return (
+    <svg
+      class="bars"
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={barsText(days)}
+    >
+      <line x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} />
+      {days.map(({ count }, index) => {
+        const length = Math.round((count / most) * (height - 2));
+        return count > 0 && (
+          <rect x={index * step + 1} y={height - length} width={step - 2} height={length} />
+        );
+      })}
+    </svg>
+  );
+}
+
+function barsText(days: Forecast["days"]): string {
+  const busiest = days.reduce((most, day) => day.count > most.count ? day : most);
+  const quiet = days.filter(({ count }) => count === 0).length;
+  if (busiest.count === 0) return `No event on any of the last ${days.length} days`;
+  return `Events by day: at most ${busiest.count}, on ${busiest.date}; none on ${quiet} of ${days.length} days`;
+}
+
+function WarningText({ warning, frequency }: { warning: Warning; frequency: Frequency }) {
+  switch (warning.kind) {
+    case "never matched":
+      return <>Nothing matched in the last {forecastDays} days. It may be narrower than you mean.
+      </>;
+    case "too many":
+      return <>That is more than 20 emails a day. A digest holds the same events.</>;
+    case "slow deadline":
+      return <>It has a deadline, and a daily email may come too late. Immediately is safer.</>;
+    case "covered by":
+      return (
+        <>
+          <Other warning={warning} />{" "}
+          tells all of this already. Each event is told once, by the fastest.
+        </>
+      );
+    case "covers":
+      return (
+        <>
+          It also tells everything that <Other warning={warning} /> tells.
+        </>
+      );
+    case "other frequency":
+      return (
+        <>
+          You have the same {warning.notification.frequency}: <Other warning={warning} />.{" "}
+          {warning.notification.frequency === frequency
+            ? "It cannot be saved twice."
+            : "Each event is told once, by the fastest."}
+        </>
+      );
+  }
+}
+
+function Other(
+  { warning: { notification } }: { warning: Extract<Warning, { notification: unknown }> },
+) {
+  return <a href={`/notifications/${notification.id}`}>{notificationSentence(notification)}</a>;
+}
+
+function counted(number: number, noun: string): string {
+  const shown = number.toLocaleString("en");
+  return number === 1 ? `1 ${noun}` : `${shown} ${noun}s`;
+}
