@@ -13,7 +13,9 @@ export function startTripwire(
   onRequest: (crossing: Crossing, text: string) => Promise<boolean>,
 ): Tripwire {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
-    const body = new Uint8Array(await request.arrayBuffer());
+    const body = await request.bytes().catch(() => null);
+    // Whoever died while asking has not asked.
+    if (!body) return nothing();
     const text = new TextDecoder().decode(body);
     const { pathname } = new URL(request.url);
     if (await onRequest("before", text)) return nothing();
