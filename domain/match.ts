@@ -14,38 +14,58 @@ export interface Matchable {
 export type Match<N> = (event: Event) => N[];
 
 type Predicate = (event: Event) => boolean;
-interface Shared<N> {
+
+/** The notifications of one event type: each distinct condition once, each distinct set of them once. */
+interface Bucket {
   predicates: Predicate[];
-  notifications: N[];
+  /** Positions of predicates that must all hold, and of the notifications that ask just that. */
+  sets: { asks: number[]; notifications: number[] }[];
 }
 
-/** Compiles notifications into one function; those that ask the same are evaluated once for each event. */
+/** Compiles notifications into one function; a condition that many ask is evaluated once for each event. */
 export function compile<N extends Matchable>(notifications: readonly N[]): Match<N> {
-  const buckets = new Map<string, Map<string, Shared<N>>>();
-  const order = new Map(notifications.map((notification, index) => [notification, index]));
-  for (const notification of notifications) {
-    const bucket = getOrAdd(buckets, notification.type, () => new Map<string, Shared<N>>());
-    const key = notification.conditions.map(foldCondition).join();
-    getOrAdd(bucket, key, () => ({ predicates: predicatesOf(notification), notifications: [] }))
-      .notifications.push(notification);
-  }
+  const positions = Map.groupBy(notifications.keys(), (index) => notifications[index]!.type);
+  const buckets = new Map(
+    [...positions].map(([type, indexes]) => [type, bucketOf(notifications, indexes)]),
+  );
   return (event) => {
     const bucket = buckets.get(event.type);
-    if (!bucket) return [];
-    const matched: N[] = [];
-    for (const { predicates, notifications } of bucket.values()) {
-      if (predicates.every((holds) => holds(event))) matched.push(...notifications);
-    }
-    return matched.sort((a, b) => order.get(a)! - order.get(b)!);
+    return bucket ? matchesIn(bucket, event).map((index) => notifications[index]!) : [];
   };
 }
 
-function predicatesOf({ type, conditions }: Matchable): Predicate[] {
-  return conditions.map((condition) => {
-    const field = eventType(type)?.fields[condition.field];
-    // A field that left the catalogue: the condition can hold for nothing any more.
-    return field ? predicate(field, condition) : () => false;
-  });
+function bucketOf(notifications: readonly Matchable[], indexes: number[]): Bucket {
+  const bucket: Bucket = { predicates: [], sets: [] };
+  const known = new Map<string, number>();
+  const sets = new Map<string, Bucket["sets"][0]>();
+  for (const index of indexes) {
+    const { type, conditions } = notifications[index]!;
+    const asks = conditions.map((condition) =>
+      getOrAdd(
+        known,
+        foldCondition(condition),
+        () => bucket.predicates.push(predicateOf(type, condition)) - 1,
+      )
+    );
+    const set = getOrAdd(sets, asks.join(), () => ({ asks, notifications: [] }));
+    set.notifications.push(index);
+  }
+  bucket.sets = [...sets.values()];
+  return bucket;
+}
+
+function matchesIn({ predicates, sets }: Bucket, event: Event): number[] {
+  const answers: boolean[] = [];
+  const holds = (ask: number) => answers[ask] ??= predicates[ask]!(event);
+  const matched = sets.filter(({ asks }) => asks.every(holds));
+  if (matched.length < 2) return matched[0]?.notifications ?? [];
+  return matched.flatMap(({ notifications }) => notifications).sort((a, b) => a - b);
+}
+
+function predicateOf(type: string, condition: Condition): Predicate {
+  const field = eventType(type)?.fields[condition.field];
+  // A field that left the catalogue: the condition can hold for nothing any more.
+  return field ? predicate(field, condition) : () => false;
 }
 
 function predicate(field: Field, condition: Condition): Predicate {
@@ -53,9 +73,10 @@ function predicate(field: Field, condition: Condition): Predicate {
   switch (op) {
     case "any":
     case "none": {
-      const wanted = new Set(condition.values.map(fold));
+      const answers = answersTo(field, condition.values);
       const expected = op === "any";
-      return (event) => keysOf(field, event.data[name]).some((key) => wanted.has(key)) === expected;
+      return ({ data: { [name]: said } }) =>
+        (said !== undefined && said !== null && answers(said)) === expected;
     }
     case "least":
       return (event) => isNumber(event.data[name]) && event.data[name] >= condition.value;
@@ -72,34 +93,34 @@ function predicate(field: Field, condition: Condition): Predicate {
   }
 }
 
-/** Everything that a value answers to, folded: itself, its group, its wider language, a title's name and id. */
-function keysOf(field: Field, value: unknown): string[] {
-  if (value === undefined || value === null) return [];
+/** Whether what an event says answers to one of the values: itself, through its group or its wider language, a title by name or id. */
+function answersTo(field: Field, values: readonly string[]): (said: unknown) => boolean {
+  const wanted = new Set(values.flatMap((value) => membersOf(field, value)).map(fold));
   switch (field.kind) {
     case "choice":
-      return [String(value), ...groupsOf(field, String(value))];
+      return (said) => wanted.has(String(said));
     case "language":
-      return wideningTags(fold(String(value)));
-    case "title": {
-      const { id, name } = value as { id: string; name: string };
-      return [fold(name), fold(id)];
-    }
+      return (said) => widens(fold(String(said)), wanted);
+    case "title":
+      return (said) => {
+        const { id, name } = said as { id: string; name: string };
+        return wanted.has(fold(name)) || wanted.has(fold(id));
+      };
     default:
-      return [fold(String(value))];
+      return (said) => wanted.has(fold(String(said)));
   }
 }
 
-function groupsOf(field: Field, value: string): string[] {
-  if (field.kind !== "choice" || !field.groups) return [];
-  return Object.entries(field.groups).filter(([, group]) => group.values.includes(value)).map((
-    [id],
-  ) => id);
+/** The values for which a value stands: a group's members, or itself. */
+function membersOf(field: Field, value: string): string[] {
+  return field.kind === "choice" ? field.groups?.[value]?.values ?? [value] : [value];
 }
 
 /** "pt-br" answers to "pt-br" and to "pt" (RFC 4647, basic filtering). */
-function wideningTags(tag: string): string[] {
-  const parts = tag.split("-");
-  return parts.map((_, index) => parts.slice(0, parts.length - index).join("-"));
+function widens(tag: string, wanted: ReadonlySet<string>): boolean {
+  if (wanted.has(tag)) return true;
+  const end = tag.lastIndexOf("-");
+  return end > 0 && widens(tag.slice(0, end), wanted);
 }
 
 /** Days since the epoch, in UTC; NaN, which compares as false, for what is not a date. */
