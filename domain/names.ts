@@ -21,8 +21,21 @@ export function nameOf(kind: "language" | "territory", value: string): string | 
   }
 }
 
+/** What `Intl` has said already: asking it costs more than everything else that an event is checked for. */
+const spellings = new Map<string, string | undefined>();
+const maxSpellings = 5_000;
+
 /** The canonical spelling of a tag or code ("PT-br" is "pt-BR"), or undefined when there is no such thing. */
 export function canonicalName(kind: "language" | "territory", value: string): string | undefined {
+  const key = `${kind} ${value}`;
+  if (!spellings.has(key)) {
+    if (spellings.size === maxSpellings) spellings.clear();
+    spellings.set(key, spell(kind, value));
+  }
+  return spellings.get(key);
+}
+
+function spell(kind: "language" | "territory", value: string): string | undefined {
   if (kind === "territory") {
     const code = value.toUpperCase();
     return nameOf(kind, code) ? code : undefined;
