@@ -27,7 +27,11 @@ export async function seedNotifications(
         (user_id, kind, type, conditions, frequency, fingerprint, bookmark, muted_at, created_at)
       SELECT value ->> 'userId', 'custom', value ->> 'type', value -> 'conditions', value ->> 'frequency',
         value ->> 'fingerprint', ${endOfLog}, value ->> 'mutedAt', ${now}
-      FROM json_each(${JSON.stringify(rows)}) WHERE true
+      FROM json_each(${JSON.stringify(rows)}) asked
+      WHERE NOT EXISTS (
+        SELECT 1 FROM notifications n
+        WHERE n.user_id = asked.value ->> 'userId' AND n.fingerprint = asked.value ->> 'fingerprint'
+          AND deleted_at IS NULL)
       ON CONFLICT DO NOTHING`),
     ensureDigests(db, owners, now),
   ]);
