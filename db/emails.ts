@@ -127,15 +127,18 @@ function toReader(row: ReaderTuple): Reader {
   };
 }
 
-/** Notes that the provider took an email. */
-export async function markSent(
-  db: Database,
-  id: string,
-  { providerId, now }: { providerId: string; now: number },
-) {
+/** An email that the provider took, and the provider's own id for it. */
+export interface SentEmail {
+  id: string;
+  providerId: string;
+}
+
+/** Notes that the provider took these emails. */
+export async function markSent(db: Database, sent: readonly SentEmail[], now: number) {
   await db.run(sql`
-    UPDATE emails SET state = 'sent', sent_at = ${now}, provider_id = ${providerId}, problem = NULL
-    WHERE id = ${id}`);
+    UPDATE emails SET state = 'sent', sent_at = ${now}, provider_id = value ->> 'providerId', problem = NULL
+    FROM json_each(${JSON.stringify(sent)})
+    WHERE emails.id = value ->> 'id'`);
 }
 
 /** Puts an email back into the queue, not to be tried before `at`. */

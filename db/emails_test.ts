@@ -63,7 +63,7 @@ onEachDatabase("two claimers never get the same email until its lease is over", 
 onEachDatabase("nothing is claimed before its time or after its end", async (db) => {
   await setStage(db);
   await queue(db, ["sent", "failed", "canceled", "waiting", "later"]);
-  await markSent(db, "sent", { providerId: "<1@provider>", now: monday });
+  await markSent(db, [{ id: "sent", providerId: "<1@provider>" }], monday);
   const failed = { id: "failed", userId: "ada" };
   await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday });
   await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday + hour });

@@ -14,8 +14,10 @@ import {
   narrowEmail,
   postpone,
   type Reader,
+  type SentEmail,
 } from "../db/emails.ts";
 import { notificationEmail } from "../views/emails/notification.ts";
+import { together } from "./together.ts";
 
 /** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
 export const lease = 10 * 60_000;
@@ -46,24 +48,32 @@ export interface SendCounts {
 /** Sends everything that waits to be sent; resolves to what became of it. */
 export async function sendAll(parts: SendParts): Promise<SendCounts> {
   const counts: SendCounts = { sent: 0, canceled: 0, postponed: 0, failed: 0 };
+  const mark = together((sent: SentEmail[]) => markSent(parts.db, sent, parts.now()));
   for (;;) {
     const claimed = await claimEmails(parts.db, { now: parts.now(), lease, limit: claimSize });
     if (claimed.length === 0) return counts;
     const { readers, events } = await loadForSending(parts.db, claimed);
     const outcomes = claimed.map((email) =>
-      sendOne(parts, email, { reader: readers.get(email.userId)!, events }).catch((error) => {
-        // The lease keeps it from being tried at once again, and nobody else's email waits for it.
-        parts.report(`email ${email.id}`, error);
-        return "postponed" as const;
-      })
+      sendOne({ ...parts, mark }, email, { reader: readers.get(email.userId)!, events }).catch(
+        (error) => {
+          // The lease keeps it from being tried at once again, and nobody else's email waits for it.
+          parts.report(`email ${email.id}`, error);
+          return "postponed" as const;
+        },
+      )
     );
     for (const outcome of await Promise.all(outcomes)) counts[outcome] += 1;
   }
 }
 
+interface Sending extends SendParts {
+  /** Notes that an email was sent, in one commit with those that were sent beside it. */
+  mark: (sent: SentEmail) => Promise<void>;
+}
+
 /** Asks once more whether the email is still wanted, then hands it over; resolves to what became of it. */
 async function sendOne(
-  parts: SendParts,
+  parts: Sending,
   claimed: ClaimedEmail,
   { reader, events }: { reader: Reader; events: Map<number, Event> },
 ): Promise<keyof SendCounts> {
@@ -93,14 +103,14 @@ async function cancel(db: Database, claimed: ClaimedEmail, why: string): Promise
 }
 
 async function deliver(
-  parts: SendParts,
+  parts: Sending,
   claimed: ClaimedEmail,
   email: Email,
 ): Promise<keyof SendCounts> {
-  const { db, sendEmail, now } = parts;
+  const { db, sendEmail, mark, now } = parts;
   try {
     const providerId = await sendEmail(email, { number: claimed.attempts });
-    await markSent(db, claimed.id, { providerId, now: now() });
+    await mark({ id: claimed.id, providerId });
     return "sent";
   } catch (error) {
     if (error instanceof PermanentFailure) {
