@@ -49,18 +49,18 @@ const words = (cell: string) => cell.split(", ").filter((word) => word !== "");
 
 Deno.test("every event type has its label, fields, frequencies and audience, and there is no other", () => {
   deepEqual(eventTypeIds, table.map(([id]) => id));
-  for (const [id, label, fields, frequencies, seenBy] of table) {
-    const definition = eventType(id!)!;
+  for (const [id = "", label, fields = "", frequencies = "", seenBy = ""] of table) {
+    const definition = eventType(id)!;
     equal(definition.label, label);
     deepEqual(
       Object.values(definition.fields).map((field) => field.label),
-      [...words(common), ...words(fields!)],
+      [...words(common), ...words(fields)],
       id,
     );
-    const offered = frequencies === "all" ? frequencyOrder : words(frequencies!);
+    const offered = frequencies === "all" ? frequencyOrder : words(frequencies);
     deepEqual(definition.frequencies, offered, id);
-    deepEqual(Object.keys(definition.audience), words(seenBy!), id);
-    equal(isDeadlineType(id!), frequencies !== "all", id);
+    deepEqual(Object.keys(definition.audience), words(seenBy), id);
+    equal(isDeadlineType(id), frequencies !== "all", id);
   }
 });
 
