@@ -1,4 +1,10 @@
-import { eventTypes, type Profile, type Role, visibleTypes } from "../domain/catalogue.ts";
+import {
+  defaultNotifications,
+  eventTypes,
+  type Profile,
+  type Role,
+  visibleTypes,
+} from "../domain/catalogue.ts";
 import { type Condition, fingerprint } from "../domain/conditions.ts";
 import type { CastAccount, CastNotification, CastUser } from "./cast.ts";
 import { type Chance, chanceOf } from "./chance.ts";
@@ -88,6 +94,7 @@ function rolesOf(profile: Profile, index: number, chance: Chance): Role[] {
   return index === 0 || chance.happens(0.05) ? [role, "account-admin"] : [role];
 }
 
+/** What somebody asked for beside the defaults: each of it once, and nothing that a default asks already. */
 function notificationsOf(roles: Role[], chance: Chance): CastNotification[] {
   const types = visibleTypes(roles);
   const wanted = Array.from({ length: chance.whole(0, 4) }, (): CastNotification => {
@@ -98,7 +105,11 @@ function notificationsOf(roles: Role[], chance: Chance): CastNotification[] {
   });
   const key = ({ type, frequency, conditions }: CastNotification) =>
     fingerprint(type, frequency, conditions);
-  return [...new Map(wanted.map((notification) => [key(notification), notification])).values()];
+  const unique = new Map(wanted.map((notification) => [key(notification), notification]));
+  for (const [type, frequency] of defaultNotifications(roles)) {
+    unique.delete(fingerprint(type, frequency, []));
+  }
+  return [...unique.values()];
 }
 
 const questions: Condition[] = [
