@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Client, InArgs, InStatement } from "@libsql/client";
 import { type SQL, sql } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
@@ -17,6 +18,7 @@ const busyTimeout = 10_000;
 /** An open database. Only a `file:` address loads the native SQLite; the others need nothing but `fetch`. */
 export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
   if (url.startsWith("file:")) {
+    makeFolderOf(url);
     const { drizzle } = await import("drizzle-orm/libsql/node");
     // The driver is synchronous: more connections would only keep more caches cold.
     const connection = { url, timeout: busyTimeout, concurrency: 1 };
@@ -24,6 +26,12 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
   }
   const { drizzle } = await import("drizzle-orm/libsql/web");
   return withWriterQueue(drizzle({ connection: authToken ? { url, authToken } : { url }, schema }));
+}
+
+/** Makes the folder that a database file stands in. */
+function makeFolderOf(fileUrl: string): void {
+  const path = fileUrl.slice("file:".length).replace(/^\/\/(?=\/)/, "").replace(/\?.*$/, "");
+  Deno.mkdirSync(dirname(path), { recursive: true });
 }
 
 /** The database, where a batch that writes waits for its turn at once. Had it read first, it could not wait: it would be refused. */

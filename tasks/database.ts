@@ -1,20 +1,10 @@
-import { dirname } from "node:path";
 import { type Database, type DatabaseConfig, openDatabase } from "../db/client.ts";
 import { isMigrated } from "../db/migrate.ts";
 import { logText } from "../domain/errors.ts";
 
-/** An open database; the folder of a `file:` one is made. */
-export async function openOrMake(config: DatabaseConfig): Promise<Database> {
-  if (config.url.startsWith("file:")) {
-    const path = config.url.slice("file:".length).replace(/^\/\/(?=\/)/, "").replace(/\?.*$/, "");
-    Deno.mkdirSync(dirname(path), { recursive: true });
-  }
-  return await openDatabase(config);
-}
-
 /** An open database at the newest schema; says what to do and exits with status 2 where it is not. */
 export async function openMigratedOrExit(config: DatabaseConfig): Promise<Database> {
-  const db = await openOrMake(config);
+  const db = await openDatabase(config);
   const problem = await isMigrated(db).then(
     (migrated) =>
       migrated ? null : "The database is not at the newest schema: run deno task db:migrate.",

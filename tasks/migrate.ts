@@ -1,10 +1,10 @@
+import { openDatabase } from "../db/client.ts";
 import { refreshDefaults } from "../db/defaults.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { configOrExit } from "../environment.ts";
-import { openOrMake } from "./database.ts";
 
 const { database } = configOrExit(Deno.env.toObject(), "task");
-const db = await openOrMake(database);
+const db = await openDatabase(database);
 await migrateDatabase(db);
 await refreshDefaults(db, Date.now());
 db.$client.close();

@@ -1,5 +1,5 @@
 import { createAccounts, listAccounts } from "../db/accounts.ts";
-import type { Database } from "../db/client.ts";
+import { type Database, openDatabase } from "../db/client.ts";
 import { appendEvents } from "../db/events.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { seedNotifications } from "../db/seeding.ts";
@@ -8,7 +8,6 @@ import { Conflict } from "../domain/errors.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
 import { configOrExit } from "../environment.ts";
 import { optionsOrExit, wholeNumber } from "./arguments.ts";
-import { openOrMake } from "./database.ts";
 import { cast, type CastAccount, manyAccounts } from "../demo/cast.ts";
 import { simulate } from "../demo/story.ts";
 
@@ -104,7 +103,7 @@ if (import.meta.main) {
     accounts: wholeNumber(1, 10_000).default(cast.length),
   });
   const { database } = configOrExit(Deno.env.toObject(), "task");
-  const db = await openOrMake(database);
+  const db = await openDatabase(database);
   await migrateDatabase(db);
   try {
     await seed(db, { accounts, now: Date.now(), report: (line) => console.log(line) });
