@@ -6,7 +6,7 @@ import { hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
 import { refreshDefaults } from "./defaults.ts";
-import { loadNotifications } from "./notifications.ts";
+import { loadNotifications } from "./panel.ts";
 import { setRoles } from "./roles.ts";
 import { deactivateUser } from "./users.ts";
 

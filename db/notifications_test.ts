@@ -10,11 +10,11 @@ import {
   createNotification,
   deleteNotification,
   findNotification,
-  loadNotifications,
   muteNotification,
   unmuteNotification,
   updateNotification,
 } from "./notifications.ts";
+import { loadNotifications } from "./panel.ts";
 import { setRoles } from "./roles.ts";
 import { findOwner } from "./users.ts";
 

@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { hour, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
-import { loadNotifications } from "./notifications.ts";
+import { loadNotifications } from "./panel.ts";
 import { type SeededNotification, seedNotifications } from "./seeding.ts";
 
 const type = "source-request.delivered";

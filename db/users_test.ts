@@ -5,7 +5,7 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import { pauseUser } from "./digests.ts";
-import { loadNotifications } from "./notifications.ts";
+import { loadNotifications } from "./panel.ts";
 import {
   createUsers,
   deactivateUser,

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Database } from "../db/client.ts";
-import { loadNotifications } from "../db/notifications.ts";
+import { loadNotifications } from "../db/panel.ts";
 import type { CastAccount } from "../demo/cast.ts";
 import type { Tellings } from "./comparison.ts";
 import type { Delivery } from "./month.ts";

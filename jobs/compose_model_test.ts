@@ -8,11 +8,11 @@ import { appendEvents } from "../db/events.ts";
 import {
   createNotification,
   deleteNotification,
-  loadNotifications,
   muteNotification,
   unmuteNotification,
   updateNotification,
 } from "../db/notifications.ts";
+import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
 import { createUsers, deactivateUser, findOwner, reactivateUser } from "../db/users.ts";
 import { type Frequency, frequencyOrder, type Role } from "../domain/catalogue.ts";

@@ -1,4 +1,4 @@
-import type { LoadedNotifications } from "../db/notifications.ts";
+import type { LoadedNotifications } from "../db/panel.ts";
 import type { CurrentUser } from "../db/sessions.ts";
 import { type Draft, parseDraft } from "../domain/drafts.ts";
 import { Invalid } from "../domain/errors.ts";

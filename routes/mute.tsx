@@ -1,7 +1,8 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { loadNotifications, muteNotifications, unmuteNotifications } from "../db/notifications.ts";
+import { muteNotifications, unmuteNotifications } from "../db/notifications.ts";
+import { loadNotifications } from "../db/panel.ts";
 import { findActiveUser } from "../db/users.ts";
 import { NotFound } from "../domain/errors.ts";
 import { type MuteScope, verifyMute } from "../domain/links.ts";

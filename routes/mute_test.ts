@@ -1,5 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { deleteNotification, loadNotifications, muteNotification } from "../db/notifications.ts";
+import { deleteNotification, muteNotification } from "../db/notifications.ts";
+import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
 import { deactivateUser } from "../db/users.ts";
 import { type MuteScope, signMute } from "../domain/links.ts";

@@ -1,13 +1,8 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import {
-  type About,
-  createNotification,
-  loadNotifications,
-  loadWithEvents,
-  updateNotification,
-} from "../db/notifications.ts";
+import { createNotification, updateNotification } from "../db/notifications.ts";
+import { type About, loadNotifications, loadWithEvents } from "../db/panel.ts";
 import { visibleTypes } from "../domain/catalogue.ts";
 import {
   type Draft,

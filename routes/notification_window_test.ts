@@ -1,5 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { findNotification, loadNotifications } from "../db/notifications.ts";
+import { findNotification } from "../db/notifications.ts";
+import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
 import { branded, start, startApp } from "../e2e/app.ts";
 

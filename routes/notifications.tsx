@@ -4,10 +4,10 @@ import { z } from "zod";
 import {
   deleteNotification,
   findNotification,
-  loadNotifications,
   muteNotification,
   unmuteNotification,
 } from "../db/notifications.ts";
+import { loadNotifications } from "../db/panel.ts";
 import { eventTypeIds } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
 import { granted } from "../domain/notifications.ts";

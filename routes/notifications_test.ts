@@ -1,5 +1,5 @@
 import { doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { loadNotifications } from "../db/notifications.ts";
+import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
 import { start, startApp } from "../e2e/app.ts";
 

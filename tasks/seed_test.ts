@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { listAccounts } from "../db/accounts.ts";
 import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
 import { type Database, rowsOf } from "../db/client.ts";
-import { loadNotifications } from "../db/notifications.ts";
+import { loadNotifications } from "../db/panel.ts";
 import { listCast, listUsers } from "../db/users.ts";
 import { defaultNotifications } from "../domain/catalogue.ts";
 import { Conflict } from "../domain/errors.ts";
