@@ -1,40 +1,7 @@
-import type { Frequency, Profile, Role } from "../domain/catalogue.ts";
-import type { Condition } from "../domain/conditions.ts";
 import { furtherAccount } from "./cast_crowd.ts";
+import type { CastAccount } from "./company.ts";
 
 // The people of the demo. Each is here to show something, and says what.
-
-export interface CastNotification {
-  type: string;
-  conditions: Condition[];
-  frequency: Frequency;
-  muted?: boolean;
-}
-
-export interface CastUser {
-  id: string;
-  /** What this person is there to show. */
-  purpose: string;
-  name: string;
-  email: string;
-  roles: Role[];
-  zone: string;
-  digestHour: number;
-  /** 1 (Monday) to 7. */
-  digestWeekday: number;
-  deactivated?: boolean;
-  /** The custom ones; the default ones follow from the roles. */
-  notifications: CastNotification[];
-}
-
-export interface CastAccount {
-  id: string;
-  name: string;
-  profile: Profile;
-  /** Where its office is: its people are at work in these hours. */
-  zone: string;
-  users: CastUser[];
-}
 
 /** The order matters: the first few alone already tell a story, and the first four hold every profile. */
 export const cast: readonly CastAccount[] = [

@@ -6,7 +6,7 @@ import {
   visibleTypes,
 } from "../domain/catalogue.ts";
 import { type Condition, fingerprint } from "../domain/conditions.ts";
-import type { CastAccount, CastNotification, CastUser } from "./cast.ts";
+import type { CastAccount, CastNotification, CastUser } from "./company.ts";
 import { type Chance, chanceOf } from "./chance.ts";
 
 // The crowd behind the cast: invented companies and people, as many as somebody wants to try.

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { eventTypes, profiles, roles, visibleTypes } from "../domain/catalogue.ts";
 import { fingerprint, parseConditions } from "../domain/conditions.ts";
-import { cast, type CastAccount, type CastUser, manyAccounts, purposes } from "./cast.ts";
+import { cast, manyAccounts, purposes } from "./cast.ts";
+import type { CastAccount, CastUser } from "./company.ts";
 
 const people = (accounts: readonly CastAccount[]) => accounts.flatMap(({ users }) => users);
 

@@ -1,4 +1,5 @@
-import { cast, type CastAccount, manyAccounts } from "./cast.ts";
+import { cast, manyAccounts } from "./cast.ts";
+import type { CastAccount } from "./company.ts";
 import { type Chance, chanceOf } from "./chance.ts";
 import { clockOffset } from "./story_hours.ts";
 import { type Craft, craftOf, markets, sourceTypes, translated } from "./story_sources.ts";

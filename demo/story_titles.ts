@@ -1,4 +1,4 @@
-import type { CastAccount } from "./cast.ts";
+import type { CastAccount } from "./company.ts";
 import { type Chance, chanceOf } from "./chance.ts";
 
 // Invented titles. The studio orders many sources of each, so that a title is a thread through the story.

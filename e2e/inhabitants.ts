@@ -1,4 +1,5 @@
-import { cast, type CastAccount, type CastNotification, manyAccounts } from "../demo/cast.ts";
+import { cast, manyAccounts } from "../demo/cast.ts";
+import type { CastAccount, CastNotification } from "../demo/company.ts";
 
 // The accounts that `seed --accounts` makes: the cast in full, and enough of the crowd to show every zone.
 

@@ -4,7 +4,7 @@ import { createApiKey } from "../db/api_keys.ts";
 import type { Database } from "../db/client.ts";
 import { seedNotifications } from "../db/seeding.ts";
 import { createUsers, deactivateUser } from "../db/users.ts";
-import type { CastAccount } from "../demo/cast.ts";
+import type { CastAccount } from "../demo/company.ts";
 import type { Email } from "../domain/email.ts";
 import { coalesce } from "../jobs/coalesce.ts";
 import { mail, sweep } from "../jobs/sweep.ts";

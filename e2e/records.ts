@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Database } from "../db/client.ts";
 import { loadNotifications } from "../db/panel.ts";
-import type { CastAccount } from "../demo/cast.ts";
+import type { CastAccount } from "../demo/company.ts";
 import type { Tellings } from "./comparison.ts";
 import type { Delivery } from "./month.ts";
 import { type Happening, labelOf, type Pace, type Reader } from "./reference.ts";

@@ -8,7 +8,8 @@ import { Conflict } from "../domain/errors.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
 import { configOrExit } from "../environment.ts";
 import { optionsOrExit, wholeNumber } from "./arguments.ts";
-import { cast, type CastAccount, manyAccounts } from "../demo/cast.ts";
+import { cast, manyAccounts } from "../demo/cast.ts";
+import type { CastAccount } from "../demo/company.ts";
 import { simulate } from "../demo/story.ts";
 
 // The demo cast and its month of events. History is appended before the people come, so that their bookmarks

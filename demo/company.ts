@@ -1,0 +1,36 @@
+import type { Frequency, Profile, Role } from "../domain/catalogue.ts";
+import type { Condition } from "../domain/conditions.ts";
+
+// What is told of a company of the demo and of its people.
+
+export interface CastNotification {
+  type: string;
+  conditions: Condition[];
+  frequency: Frequency;
+  muted?: boolean;
+}
+
+export interface CastUser {
+  id: string;
+  /** What this person is there to show. */
+  purpose: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  zone: string;
+  digestHour: number;
+  /** 1 (Monday) to 7. */
+  digestWeekday: number;
+  deactivated?: boolean;
+  /** The custom ones; the default ones follow from the roles. */
+  notifications: CastNotification[];
+}
+
+export interface CastAccount {
+  id: string;
+  name: string;
+  profile: Profile;
+  /** Where its office is: its people are at work in these hours. */
+  zone: string;
+  users: CastUser[];
+}
