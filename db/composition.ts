@@ -4,6 +4,7 @@ import type { EmailContent } from "../domain/compose.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
 import type { Database } from "./client.ts";
 import type { Snapshot } from "./composing.ts";
+import { passing } from "./quiet_digests.ts";
 
 export interface NewEmail {
   id: string;
@@ -46,7 +47,7 @@ export async function commitComposition(db: Database, c: Composition): Promise<v
       WHERE id = ${account.id}`),
     ...c.emails.length > 0 ? [insertEmails(db, c)] : [],
     ...c.bookmarks.length > 0 ? [moveBookmarks(db, c)] : [],
-    ...c.digests.length > 0 ? moveDigests(db, c) : [],
+    ...c.digests.length > 0 ? passing(db, JSON.stringify(c.digests)) : [],
     ...c.caughtUp.length > 0 ? [catchUp(db, c)] : [],
   ]);
 }
@@ -64,23 +65,6 @@ function moveBookmarks(db: Database, { bookmarks, upTo }: Composition) {
     UPDATE notifications SET bookmark = max(bookmark, ${upTo})
     FROM json_each(${JSON.stringify(bookmarks)}) moved
     WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'`);
-}
-
-/** Moves the digests to their next windows; those for which nobody has a notification any more go. */
-function moveDigests(db: Database, { digests }: Composition) {
-  const moved = JSON.stringify(digests);
-  return [
-    db.run(sql`
-      UPDATE digests SET last_at = moved.value ->> 'window', next_at = moved.value ->> 'next'
-      FROM json_each(${moved}) moved
-      WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'`),
-    db.run(sql`
-      DELETE FROM digests
-      WHERE user_id IN (SELECT value ->> 'userId' FROM json_each(${moved}))
-        AND NOT EXISTS (
-          SELECT 1 FROM notifications n
-          WHERE n.user_id = digests.user_id AND n.frequency = digests.frequency AND deleted_at IS NULL)`),
-  ];
 }
 
 function catchUp(db: Database, { caughtUp }: Composition) {

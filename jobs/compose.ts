@@ -3,6 +3,7 @@ import { collectOwed, composeEmails } from "../domain/compose.ts";
 import type { Event } from "../domain/events.ts";
 import { compile } from "../domain/match.ts";
 import { granted } from "../domain/notifications.ts";
+import { nextDigestAt } from "../domain/schedule.ts";
 import { type Database, isConstraintError, rowsOf } from "../db/client.ts";
 import {
   accountsWithWork,
@@ -13,6 +14,7 @@ import {
 } from "../db/composing.ts";
 import { commitComposition } from "../db/composition.ts";
 import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
+import { findQuietDigests, passDigests } from "../db/quiet_digests.ts";
 import { loadPeople, type Person } from "../db/recipients.ts";
 import {
   dueFrequencies,
@@ -35,6 +37,7 @@ export async function composeAll(
   db: Database,
   { now, report }: { now: number; report: (accountId: string, error: unknown) => void },
 ): Promise<number> {
+  await passQuietDigests(db, now);
   let composed = 0;
   for (const { accountId, dispatch, due } of await accountsWithWork(db, now)) {
     try {
@@ -45,6 +48,22 @@ export async function composeAll(
     }
   }
   return composed;
+}
+
+/** Lets the digests in which nothing can stand go by, all of them in two round trips. */
+async function passQuietDigests(db: Database, now: number): Promise<void> {
+  const quiet = await findQuietDigests(db, now);
+  if (quiet.length === 0) return;
+  const passed = quiet.map((digest) => {
+    const { userId, frequency, window } = digest;
+    return {
+      userId,
+      frequency,
+      window,
+      next: nextDigestAt(digest, frequency, { after: now, last: window }),
+    };
+  });
+  await passDigests(db, passed);
 }
 
 /** What one look did: how many emails, and whether there is more to look at. */

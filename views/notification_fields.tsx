@@ -56,7 +56,7 @@ const asksForecast = {
   "hx-trigger": "input delay:250ms",
   "hx-target": "#forecast",
   "hx-swap": "outerHTML",
-  "hx-sync": "#window-form:replace",
+  "hx-sync": "#forecast:replace",
   "hx-include": "#window-form",
 };
 
