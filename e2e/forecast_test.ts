@@ -17,6 +17,11 @@ Deno.test({
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     await page.goto("/sign-in");
     await page.getByRole("button", { name: "Sign in as Ana Ruiz" }).click();
+    // A slow save leaves the forecast time to ask while it is under way.
+    await page.route((url) => url.pathname === "/notifications", async (route) => {
+      if (route.request().method() === "POST") await page.waitForTimeout(500);
+      await route.continue();
+    });
     const forecast = page.getByRole("region", { name: "What it would do" });
 
     // Save before the question is asked, while it is, and after.
