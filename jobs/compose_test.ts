@@ -203,12 +203,15 @@ row(
   "the studio hears of every account's events, and nobody else does",
   async ({ ask, happen, sweepAt }) => {
     await ask("sam", "immediately");
+    await ask("ada", "immediately");
+    await ask("ben", "daily");
     await happen("SR-1", undefined, { accounts: ["meridian-post"] });
     deepEqual(await sweepAt(monday + minute), [{
       to: "sam",
       frequency: "immediately",
       subjects: ["SR-1"],
     }]);
+    deepEqual(await sweepAt(at8), []);
   },
 );
 
