@@ -36,12 +36,19 @@ export const users = sqliteTable("users", {
   name: text().notNull(),
   roles: text({ mode: "json" }).$type<Role[]>().notNull(),
   zone: text().notNull().default("UTC"),
+  /** When the person said that `zone` is right; null while it is only a guess. */
+  zoneConfirmedAt: integer("zone_confirmed_at"),
   /** The hour of the daily and the weekly digest, 0 to 23, in `zone`. */
   digestHour: integer("digest_hour").notNull().default(8),
   /** The day of the weekly digest, 1 (Monday) to 7. */
   digestWeekday: integer("digest_weekday").notNull().default(1),
   /** Set while mail is paused, and until the first email afterwards has caught up. */
   pausedUntil: integer("paused_until"),
+  /** Quiet hours, from and until these hours of the wall clock in `zone`, 0 to 23; both null without any. */
+  quietFrom: integer("quiet_from"),
+  quietUntil: integer("quiet_until"),
+  /** Immediate mail is held back until this instant, the end of quiet hours that are going on. */
+  heldUntil: integer("held_until"),
   /** True while the immediate notifications must be read from their own bookmarks, not from the account's `dispatched`. */
   behind: integer({ mode: "boolean" }).notNull().default(false),
   /** When the provider said for good that this address takes no mail. */
@@ -67,6 +74,8 @@ export const notifications = sqliteTable("notifications", {
   /** The last `seq` that this notification has already accounted for. */
   bookmark: integer().notNull(),
   mutedAt: integer("muted_at"),
+  /** The end of a mute that ends by itself; null for one that does not. */
+  mutedUntil: integer("muted_until"),
   createdAt: integer("created_at").notNull(),
   /** Moves with every edit, so that two tabs cannot overwrite each other unnoticed. */
   version: integer().notNull().default(1),
@@ -76,7 +85,18 @@ export const notifications = sqliteTable("notifications", {
   uniqueIndex("notifications_custom").on(table.userId, table.fingerprint)
     .where(sql`kind = 'custom' AND deleted_at IS NULL`),
   index("notifications_user").on(table.userId),
+  index("notifications_snoozed").on(table.mutedUntil).where(sql`muted_until IS NOT NULL`),
 ]);
+
+/** What people did to their notifications lately, so that it can be undone: the notifications as they were before. */
+export const changes = sqliteTable("changes", {
+  id: text().primaryKey(),
+  userId: text("user_id").notNull().references(() => users.id),
+  at: integer().notNull(),
+  /** Each notification that the change touched, as it was; null for one that the change made. */
+  before: text({ mode: "json" }).notNull(),
+  undoneAt: integer("undone_at"),
+}, (table) => [index("changes_user").on(table.userId), index("changes_at").on(table.at)]);
 
 /** When the next digest of a person is due, for each frequency at which that person has notifications. */
 export const digests = sqliteTable("digests", {

@@ -11,6 +11,7 @@ import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.tsx";
 import { homeRoutes } from "./home.tsx";
 import { muteRoutes } from "./mute.tsx";
+import { notificationActionRoutes } from "./notification_actions.tsx";
 import { notificationWindowRoutes } from "./notification_window.tsx";
 import { notificationRoutes } from "./notifications.tsx";
 import { openapiRoutes } from "./openapi.ts";
@@ -51,6 +52,7 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   app.use("/people/*", signedIn(parts));
   app.route("/notifications", notificationWindowRoutes(parts));
   app.route("/notifications", notificationRoutes(parts));
+  app.route("/notifications", notificationActionRoutes(parts));
   app.route("/emails", historyRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));

@@ -1,7 +1,7 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
 import { type Phrase, phrases } from "../domain/conditions.ts";
 import { roleLost, type Searchable } from "../domain/search.ts";
-import { Icon } from "./icons.tsx";
+import { NotificationActions } from "./notification_actions.tsx";
 
 export interface RowProps {
   notification: Searchable;
@@ -26,7 +26,7 @@ export function NotificationRow({ notification, current }: RowProps) {
       </div>
       <span class="row-state">{isMuted && "Muted"}</span>
       <span class="row-kind">{kind === "default" ? "Default" : "Custom"}</span>
-      <RowActions notification={notification} />
+      <NotificationActions notification={notification} />
     </li>
   );
 }
@@ -68,69 +68,4 @@ function PhraseText({ phrase: { field, relation, values } }: { phrase: Phrase })
 function Value({ text, others }: { text: string; others: string[] }) {
   const stands = others.length > 0 && text === `${others.length} others`;
   return <span class="value" title={stands ? others.join(", ") : undefined}>{text}</span>;
-}
-
-function RowActions({ notification }: { notification: Searchable }) {
-  const { id, type, kind } = notification;
-  const name = `Actions for ${eventTypeLabel(type)}`;
-  return (
-    <div class="row-actions">
-      <button
-        type="button"
-        id={`actions-${id}`}
-        class="icon-button"
-        popovertarget={`menu-${id}`}
-        aria-haspopup="menu"
-        aria-label={name}
-      >
-        <Icon name="ellipsis" />
-      </button>
-      <div id={`menu-${id}`} class="menu" popover="auto" role="menu" aria-label={name}>
-        {kind === "custom" && <WindowItem href={`/notifications/${id}/edit`} label="Edit" />}
-        <WindowItem href={`/notifications/new?from=${id}`} label="Duplicate" />
-        <MuteItem notification={notification} />
-        {kind === "custom" && <DeleteItem id={id} />}
-      </div>
-    </div>
-  );
-}
-
-function WindowItem({ href, label }: { href: string; label: string }) {
-  return (
-    <a role="menuitem" class="menu-item" href={href} hx-get={href} hx-target="#window">{label}</a>
-  );
-}
-
-function MuteItem({ notification: { id, mutedAt } }: { notification: Searchable }) {
-  const path = `/notifications/${id}/mute`;
-  const isMuted = mutedAt !== null;
-  const method = isMuted ? "DELETE" : "PUT";
-  return (
-    <form
-      role="none"
-      method="post"
-      action={`${path}?_method=${method}`}
-      {...{ [isMuted ? "hx-delete" : "hx-put"]: path }}
-      hx-target="closest li"
-      hx-swap="outerHTML"
-    >
-      <button type="submit" role="menuitem" class="menu-item">{isMuted ? "Unmute" : "Mute"}</button>
-    </form>
-  );
-}
-
-function DeleteItem({ id }: { id: number }) {
-  const path = `/notifications/${id}`;
-  return (
-    <form
-      role="none"
-      method="post"
-      action={`${path}?_method=DELETE`}
-      hx-delete={path}
-      hx-target="#list"
-      hx-swap="outerHTML"
-    >
-      <button type="submit" role="menuitem" class="menu-item menu-item-danger">Delete</button>
-    </form>
-  );
 }
