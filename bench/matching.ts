@@ -1,7 +1,7 @@
 import { eventType, eventTypeIds, type Field } from "../domain/catalogue.ts";
 import type { Condition } from "../domain/conditions.ts";
 import type { Event } from "../domain/events.ts";
-import { compile } from "../domain/match.ts";
+import { compile, emptyPool } from "../domain/match.ts";
 import { type Chance, chanceOf } from "../demo/chance.ts";
 import { simulate } from "../demo/story.ts";
 import { type Comparison, inTurns } from "./measure.ts";
@@ -75,7 +75,8 @@ function stories(count: number): Event[] {
 }
 
 function compiled(accounts: Asked[][]): Matcher {
-  const matches = accounts.map(compile);
+  const pool = emptyPool();
+  const matches = accounts.map((asked) => compile(asked, pool));
   return (account, event) => matches[account]!(event).length;
 }
 

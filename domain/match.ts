@@ -1,6 +1,7 @@
-import { eventType, type Field } from "./catalogue.ts";
-import { type Condition, fold, foldCondition } from "./conditions.ts";
+import { type Condition, foldCondition } from "./conditions.ts";
 import type { Event } from "./events.ts";
+import { type Criteria, type Find, indexOf } from "./match_index.ts";
+import { type Predicate, predicateOf } from "./predicates.ts";
 
 // The one matcher: preview, what-if, history and the real email all ask it.
 
@@ -13,128 +14,70 @@ export interface Matchable {
 /** Which of the compiled notifications match an event, in the order in which they were given. */
 export type Match<N> = (event: Event) => N[];
 
-type Predicate = (event: Event) => boolean;
-
-/** The notifications of one event type: each distinct condition once, each distinct set of them once. */
-interface Bucket {
-  predicates: Predicate[];
-  /** Positions of predicates that must all hold, and of the notifications that ask just that. */
-  sets: { asks: number[]; notifications: number[] }[];
+/** What was compiled before, for reuse: equal conditions are one predicate, whoever asks them. */
+export interface Pool {
+  predicates: Map<string, Predicate>;
+  sets: Map<string, readonly Predicate[]>;
 }
 
-/** Compiles notifications into one function; a condition that many ask is evaluated once for each event. */
-export function compile<N extends Matchable>(notifications: readonly N[]): Match<N> {
-  const positions = Map.groupBy(notifications.keys(), (index) => notifications[index]!.type);
+/** A pool with nothing in it. */
+export function emptyPool(): Pool {
+  return { predicates: new Map(), sets: new Map() };
+}
+
+/** How many different criteria of one event type are worth an index; fewer are faster read one by one. */
+const fewCriteria = 64;
+
+/** Compiles notifications into one function. Whoever compiles many accounts lets them share a pool. */
+export function compile<N extends Matchable>(
+  notifications: readonly N[],
+  pool: Pool = emptyPool(),
+): Match<N> {
   const buckets = new Map(
-    [...positions].map(([type, indexes]) => [type, bucketOf(notifications, indexes)]),
+    [...Map.groupBy(notifications, ({ type }) => type)].map(([type, members]) => {
+      const criteria = criteriaOf(members, pool);
+      const find = criteria.length > fewCriteria ? indexOf(criteria) : scan(criteria);
+      return [type, { members, find }];
+    }),
   );
   return (event) => {
     const bucket = buckets.get(event.type);
-    return bucket ? matchesIn(bucket, event).map((index) => notifications[index]!) : [];
+    return bucket ? positionsIn(bucket.find(event)).map((at) => bucket.members[at]!) : [];
   };
 }
 
-function bucketOf(notifications: readonly Matchable[], indexes: number[]): Bucket {
-  const bucket: Bucket = { predicates: [], sets: [] };
-  const known = new Map<string, number>();
-  const sets = new Map<string, Bucket["sets"][0]>();
-  for (const index of indexes) {
-    const { type, conditions } = notifications[index]!;
-    const asks = conditions.map((condition) =>
-      getOrAdd(
-        known,
-        foldCondition(condition),
-        () => bucket.predicates.push(predicateOf(type, condition)) - 1,
-      )
-    );
-    const set = getOrAdd(sets, asks.join(), () => ({ asks, notifications: [] }));
-    set.notifications.push(index);
+function criteriaOf(notifications: readonly Matchable[], pool: Pool): Criteria[] {
+  const known = new Map<readonly Predicate[], Criteria>();
+  for (const [position, { type, conditions }] of notifications.entries()) {
+    const predicates = predicatesOf(type, conditions, pool);
+    getOrAdd(known, predicates, () => ({ predicates, positions: [] })).positions.push(position);
   }
-  bucket.sets = [...sets.values()];
-  return bucket;
+  return [...known.values()];
 }
 
-function matchesIn({ predicates, sets }: Bucket, event: Event): number[] {
-  const answers: boolean[] = [];
-  const holds = (ask: number) => answers[ask] ??= predicates[ask]!(event);
-  const matched = sets.filter(({ asks }) => asks.every(holds));
-  if (matched.length < 2) return matched[0]?.notifications ?? [];
-  return matched.flatMap(({ notifications }) => notifications).sort((a, b) => a - b);
+function predicatesOf(type: string, conditions: Condition[], pool: Pool): readonly Predicate[] {
+  const keys = conditions.map((condition) => `${type} ${foldCondition(condition)}`);
+  return getOrAdd(
+    pool.sets,
+    keys.length > 0 ? keys.join() : "all",
+    () =>
+      conditions.map((condition, index) =>
+        getOrAdd(pool.predicates, keys[index]!, () => predicateOf(type, condition))
+      ),
+  );
 }
 
-function predicateOf(type: string, condition: Condition): Predicate {
-  const field = eventType(type)?.fields[condition.field];
-  // A field that left the catalogue: the condition can hold for nothing any more.
-  return field ? predicate(field, condition) : () => false;
+function scan(criteria: Criteria[]): Find {
+  return (event) =>
+    criteria.filter(({ predicates }) => {
+      for (const p of predicates) if (!p.holds(event)) return false;
+      return true;
+    });
 }
 
-function predicate(field: Field, condition: Condition): Predicate {
-  const { field: name, op } = condition;
-  switch (op) {
-    case "any":
-    case "none": {
-      const answers = answersTo(field, condition.values);
-      const expected = op === "any";
-      return ({ data: { [name]: said } }) =>
-        (said !== undefined && said !== null && answers(said)) === expected;
-    }
-    case "least":
-      return (event) => isNumber(event.data[name]) && event.data[name] >= condition.value;
-    case "most":
-      return (event) => isNumber(event.data[name]) && event.data[name] <= condition.value;
-    case "within": {
-      // Counted in days of the calendar (UTC) from the day of the event, so that an answer never depends on when it is asked.
-      return (event) => dayOf(event.data[name]) - dayOf(event.time) <= condition.value;
-    }
-    case "before":
-      return (event) => dayOf(event.data[name]) < dayOf(condition.value);
-    case "after":
-      return (event) => dayOf(event.data[name]) > dayOf(condition.value);
-  }
-}
-
-/** Whether what an event says answers to one of the values: itself, through its group or its wider language, a title by name or id. */
-function answersTo(field: Field, values: readonly string[]): (said: unknown) => boolean {
-  const wanted = new Set(values.flatMap((value) => membersOf(field, value)).map(fold));
-  switch (field.kind) {
-    case "choice":
-      return (said) => wanted.has(String(said));
-    case "language":
-      return (said) => widens(fold(String(said)), wanted);
-    case "title":
-      return (said) => {
-        const { id, name } = said as { id: string; name: string };
-        return wanted.has(fold(name)) || wanted.has(fold(id));
-      };
-    default:
-      return (said) => wanted.has(fold(String(said)));
-  }
-}
-
-/** The values for which a value stands: a group's members, or itself. */
-function membersOf(field: Field, value: string): string[] {
-  return field.kind === "choice" ? field.groups?.[value]?.values ?? [value] : [value];
-}
-
-/** "pt-br" answers to "pt-br" and to "pt" (RFC 4647, basic filtering). */
-function widens(tag: string, wanted: ReadonlySet<string>): boolean {
-  if (wanted.has(tag)) return true;
-  const end = tag.lastIndexOf("-");
-  return end > 0 && widens(tag.slice(0, end), wanted);
-}
-
-/** Days since the epoch, in UTC; NaN, which compares as false, for what is not a date. */
-function dayOf(value: unknown): number {
-  const instant = typeof value === "number"
-    ? value
-    : typeof value === "string"
-    ? Date.parse(value)
-    : NaN;
-  return Math.floor(instant / 86_400_000);
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === "number";
+function positionsIn(found: Criteria[]): number[] {
+  if (found.length < 2) return found[0]?.positions ?? [];
+  return found.flatMap(({ positions }) => positions).sort((a, b) => a - b);
 }
 
 function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {

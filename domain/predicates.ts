@@ -1,0 +1,92 @@
+import { eventType, type Field } from "./catalogue.ts";
+import { type Condition, fold } from "./conditions.ts";
+import type { Event } from "./events.ts";
+
+/** One condition, ready to be asked of events of its type. */
+export interface Predicate {
+  holds: (event: Event) => boolean;
+  /** Of a condition "is any of": the field, and the answers of which an event must give one. */
+  wants?: { name: string; field: Field; answers: ReadonlySet<string> };
+}
+
+/** The predicate of a condition on events of a type; of a field that left the catalogue it can hold for nothing any more. */
+export function predicateOf(type: string, condition: Condition): Predicate {
+  const field = eventType(type)?.fields[condition.field];
+  if (!field) return { holds: () => false };
+  const { field: name, op } = condition;
+  switch (op) {
+    case "any": {
+      const answers = wantedAnswers(field, condition.values);
+      return { holds: givesOneOf(name, field, answers), wants: { name, field, answers } };
+    }
+    case "none": {
+      const isUnwanted = givesOneOf(name, field, wantedAnswers(field, condition.values));
+      return { holds: (event) => !isUnwanted(event) };
+    }
+    case "least":
+      return { holds: ({ data: { [name]: said } }) => isNumber(said) && said >= condition.value };
+    case "most":
+      return { holds: ({ data: { [name]: said } }) => isNumber(said) && said <= condition.value };
+    case "within":
+      // Counted in days of the calendar (UTC) from the day of the event, so that an answer never depends on when it is asked.
+      return { holds: ({ data, time }) => dayOf(data[name]) - dayOf(time) <= condition.value };
+    case "before":
+      return { holds: ({ data }) => dayOf(data[name]) < dayOf(condition.value) };
+    case "after":
+      return { holds: ({ data }) => dayOf(data[name]) > dayOf(condition.value) };
+  }
+}
+
+/** Everything that what an event says of a field answers to: itself, its wider languages, of a title the name and the id. */
+export function answersOf(field: Field, said: unknown): string[] {
+  if (said === undefined || said === null) return [];
+  switch (field.kind) {
+    case "choice":
+      return [String(said)];
+    case "language":
+      return wider(fold(String(said)));
+    case "title": {
+      const { id, name } = said as { id: string; name: string };
+      return [fold(name), fold(id)];
+    }
+    default:
+      return [fold(String(said))];
+  }
+}
+
+function givesOneOf(name: string, field: Field, wanted: ReadonlySet<string>) {
+  // The usual kind by itself: it is asked far more often than all the others together.
+  if (field.kind === "choice") return ({ data }: Event) => wanted.has(String(data[name]));
+  const isWanted = (answer: string) => wanted.has(answer);
+  return ({ data }: Event) => answersOf(field, data[name]).some(isWanted);
+}
+
+function wantedAnswers(field: Field, values: readonly string[]): ReadonlySet<string> {
+  const members = values.flatMap((value) => membersOf(field, value));
+  return new Set(field.kind === "choice" ? members : members.map(fold));
+}
+
+/** The values for which a value stands: a group's members, or itself. */
+function membersOf(field: Field, value: string): string[] {
+  return field.kind === "choice" ? field.groups?.[value]?.values ?? [value] : [value];
+}
+
+/** "pt-br" answers to "pt-br" and to "pt" (RFC 4647, basic filtering). */
+function wider(tag: string): string[] {
+  const end = tag.lastIndexOf("-");
+  return end > 0 ? [tag, ...wider(tag.slice(0, end))] : [tag];
+}
+
+/** Days since the epoch, in UTC; NaN, which compares as false, for what is not a date. */
+function dayOf(value: unknown): number {
+  const instant = typeof value === "number"
+    ? value
+    : typeof value === "string"
+    ? Date.parse(value)
+    : NaN;
+  return Math.floor(instant / 86_400_000);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number";
+}
