@@ -31,9 +31,10 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   app.use(putAndDeleteByForm(app), shell(parts));
   // Before everybody else's headers: the outbox shows emails, which bring styles of their own.
   if (parts.config.demo) app.route("/", outboxRoutes(parts));
+  // Nothing of what guards a page means anything to a file, and there are four of them on a first visit.
+  app.route("/static", staticRoutes());
   app.use(securityHeaders);
 
-  app.route("/static", staticRoutes());
   app.route("/", healthRoutes(parts));
   app.route("/", openapiRoutes());
   app.route("/", eventsRoutes(parts));
@@ -70,6 +71,11 @@ function putAndDeleteByForm(app: Hono<AppEnv>) {
 const securityHeaders = secureHeaders({
   // The stricter "no-referrer" would make browsers hide the origin of our own forms from us.
   referrerPolicy: "same-origin",
+  // What only browsers of long ago understand, or what the policy below says already, is not worth its bytes.
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+  xFrameOptions: false,
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],

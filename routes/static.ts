@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { brotliCompress } from "node:zlib";
 import { Hono } from "hono";
+import { parseAccept } from "hono/utils/accept";
 import type { Assets } from "../views/page.tsx";
 import type { AppEnv } from "./parts.ts";
 
@@ -7,6 +10,8 @@ interface Asset {
   path: string;
   type: string;
   content: string;
+  /** As small as it gets; made when first asked for, because that takes a tenth of a second. */
+  packed?: Promise<Uint8Array<ArrayBuffer>>;
 }
 
 const sources = {
@@ -19,16 +24,31 @@ const sources = {
 /** Serves each file under a name that holds its hash, so that a browser may keep it for ever. */
 export function staticRoutes(): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
-  routes.get("/:file", (c) => {
+  routes.get("/:file", async (c, next) => {
     const found = loadAssets().find(({ path }) => path === `/static/${c.req.param("file")}`);
-    if (!found) return c.notFound();
-    return c.body(found.content, 200, {
-      "content-type": found.type,
-      "cache-control": "public, max-age=31536000, immutable",
-    });
+    if (!found) return await next();
+    c.header("content-type", found.type);
+    c.header("cache-control", "public, max-age=31536000, immutable");
+    c.header("vary", "accept-encoding");
+    c.header("x-content-type-options", "nosniff");
+    if (!takesBrotli(c.req.header("accept-encoding"))) return c.body(found.content);
+    c.header("content-encoding", "br");
+    return c.body(await pack(found));
   });
   return routes;
 }
+
+function takesBrotli(accepted = ""): boolean {
+  return parseAccept(accepted).some(({ type, q }) => type === "br" && q > 0);
+}
+
+/** The server's own compression has to be quick; a file that is packed once can take its time. */
+async function pack(asset: Asset): Promise<Uint8Array<ArrayBuffer>> {
+  asset.packed ??= compress(asset.content).then((packed) => new Uint8Array(packed));
+  return await asset.packed;
+}
+
+const compress = promisify(brotliCompress);
 
 /** The addresses of the files, as every page names them. */
 export function assetPaths(): Assets {
