@@ -1,26 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Role } from "../domain/catalogue.ts";
-import type { Notification } from "../domain/notifications.ts";
-import type { DigestFrequency, DigestTimes } from "../domain/schedule.ts";
+import type { Person } from "../domain/recipients.ts";
+import type { DigestFrequency } from "../domain/schedule.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
 import {
   notificationColumns,
   type NotificationTuple,
   toNotification,
 } from "./notification_rows.ts";
-
-/** Somebody for whom emails are composed. */
-export interface Person extends DigestTimes {
-  id: string;
-  roles: Role[];
-  behind: boolean;
-  /** Once set and passed, the next email catches up. */
-  pausedUntil: number | null;
-  notifications: Notification[];
-  /** The digests that the person has, due or not. */
-  digests: { frequency: DigestFrequency; nextAt: number }[];
-  told: Set<number>;
-}
 
 type PersonTuple = [string, Role[], string, number, number, 0 | 1, number | null];
 

@@ -3,6 +3,7 @@ import { collectOwed, composeEmails } from "../domain/compose.ts";
 import type { Event } from "../domain/events.ts";
 import { compile } from "../domain/match.ts";
 import { granted } from "../domain/notifications.ts";
+import { dueFrequencies, isCatchingUp, type Person, recipient } from "../domain/recipients.ts";
 import { nextDigestAt } from "../domain/schedule.ts";
 import { type Database, isConstraintError, rowsOf } from "../db/client.ts";
 import {
@@ -15,16 +16,8 @@ import {
 import { commitComposition } from "../db/composition.ts";
 import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
 import { findQuietDigests, passDigests } from "../db/quiet_digests.ts";
-import { loadPeople, type Person } from "../db/recipients.ts";
-import {
-  dueFrequencies,
-  emptyLook,
-  isCatchingUp,
-  lowest,
-  oldestBookmark,
-  recipient,
-  take,
-} from "./look.ts";
+import { loadPeople } from "../db/recipients.ts";
+import { emptyLook, lowest, oldestBookmark, take } from "./look.ts";
 
 /** How many events are read, and how many people are composed for, at a time. */
 const pageSize = 1_000;

@@ -1,22 +1,11 @@
 import { type Frequency, frequencyOrder } from "../domain/catalogue.ts";
 import type { Composed, Recipient } from "../domain/compose.ts";
-import { openNotifications } from "../domain/notifications.ts";
+import { dueFrequencies, isCatchingUp, type Person } from "../domain/recipients.ts";
 import { nextDigestAt } from "../domain/schedule.ts";
 import type { Snapshot } from "../db/composing.ts";
 import type { Composition } from "../db/composition.ts";
-import type { Person } from "../db/recipients.ts";
 
 // What one look at the log means for one person: what is due, from where to read, and what it accounts for.
-
-/** A person with their true bookmarks, as the account stands. */
-export function recipient(person: Person, account: Snapshot): Recipient {
-  const notifications = openNotifications(person.notifications, person.roles).map((notification) =>
-    notification.frequency === "immediately" && !person.behind
-      ? { ...notification, bookmark: Math.max(notification.bookmark, account.dispatched) }
-      : notification
-  );
-  return { id: person.id, notifications, told: person.told };
-}
 
 /** Where the log must be read from: nothing that is due now, or is caught up on now, lies before it. */
 export function oldestBookmark(
@@ -38,19 +27,6 @@ export function lowest(numbers: number[], otherwise: number): number {
 }
 
 const everything: ReadonlySet<Frequency> = new Set(frequencyOrder);
-
-/** What is due for a person at `now`: immediate mail always is. */
-export function dueFrequencies(person: Person, now: number): Set<Frequency> {
-  const due = person.digests.filter(({ nextAt }) => nextAt <= now).map(({ frequency }) =>
-    frequency
-  );
-  return new Set<Frequency>(["immediately", ...due]);
-}
-
-/** Whether a pause is over and the email that catches up is still to come. */
-export function isCatchingUp({ pausedUntil }: Person, now: number): boolean {
-  return pausedUntil !== null && pausedUntil <= now;
-}
 
 /** A look that accounts for nothing yet. */
 export function emptyLook(

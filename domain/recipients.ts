@@ -1,0 +1,42 @@
+import type { Frequency, Role } from "./catalogue.ts";
+import type { Recipient } from "./compose.ts";
+import { type Notification, openNotifications } from "./notifications.ts";
+import type { DigestFrequency, DigestTimes } from "./schedule.ts";
+
+// Who is owed emails, and when: asked when they are composed, and when their reader wants to see what comes next.
+
+/** Somebody for whom emails are composed. */
+export interface Person extends DigestTimes {
+  id: string;
+  roles: Role[];
+  behind: boolean;
+  /** Once set and passed, the next email catches up. */
+  pausedUntil: number | null;
+  notifications: Notification[];
+  /** The digests that the person has, due or not. */
+  digests: { frequency: DigestFrequency; nextAt: number }[];
+  told: Set<number>;
+}
+
+/** A person with their true bookmarks, as the account stands. */
+export function recipient(person: Person, account: { dispatched: number }): Recipient {
+  const notifications = openNotifications(person.notifications, person.roles).map((notification) =>
+    notification.frequency === "immediately" && !person.behind
+      ? { ...notification, bookmark: Math.max(notification.bookmark, account.dispatched) }
+      : notification
+  );
+  return { id: person.id, notifications, told: person.told };
+}
+
+/** What is due for a person at `now`: immediate mail always is. */
+export function dueFrequencies(person: Person, now: number): Set<Frequency> {
+  const due = person.digests.filter(({ nextAt }) => nextAt <= now).map(({ frequency }) =>
+    frequency
+  );
+  return new Set<Frequency>(["immediately", ...due]);
+}
+
+/** Whether a pause is over and the email that catches up is still to come. */
+export function isCatchingUp({ pausedUntil }: Person, now: number): boolean {
+  return pausedUntil !== null && pausedUntil <= now;
+}
