@@ -78,17 +78,15 @@ export async function loadListeners(
     snapshot(db, accountId),
     allJson(
       db,
-      [...notificationColumns, "user_id", "json(roles)"],
+      ["user_id", "json(roles)", ...notificationColumns],
       sql`
       SELECT n.*, u.roles FROM users u JOIN notifications n ON n.user_id = u.id
       WHERE u.account_id = ${accountId} AND ${listening}`,
     ),
   ]);
-  const listeners = rowsOf<[...NotificationTuple, string, Role[]]>(rows).map((row) => ({
-    ...toNotification(row.slice(0, 8) as NotificationTuple),
-    userId: row[8],
-    roles: row[9],
-  }));
+  const listeners = rowsOf<[string, Role[], ...NotificationTuple]>(rows).map((
+    [userId, roles, ...row],
+  ) => ({ ...toNotification(row), userId, roles }));
   return { account: account!, listeners };
 }
 

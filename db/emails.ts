@@ -92,9 +92,9 @@ export async function loadForSending(
     ),
     allJson(
       db,
-      [...notificationColumns, "user_id"],
+      ["user_id", ...notificationColumns],
       sql`
-      SELECT n.id, kind, type, conditions, frequency, muted_at, version, user_id,
+      SELECT n.id, kind, type, conditions, frequency, muted_at, muted_until, version, user_id,
         CASE WHEN frequency = 'immediately' AND NOT behind THEN max(bookmark, dispatched) ELSE bookmark END
           AS bookmark
       FROM notifications n JOIN users u ON u.id = n.user_id JOIN accounts a ON a.id = u.account_id
@@ -103,8 +103,8 @@ export async function loadForSending(
     allJson(db, eventColumns, sql`SELECT * FROM events WHERE seq IN ${inList([...seqs])}`),
   ]);
   const readers = new Map(rowsOf<ReaderTuple>(people).map((row) => [row[0], toReader(row)]));
-  for (const row of rowsOf<[...NotificationTuple, string]>(notifications)) {
-    readers.get(row[8])!.notifications.push(toNotification(row.slice(0, 8) as NotificationTuple));
+  for (const [userId, ...row] of rowsOf<[string, ...NotificationTuple]>(notifications)) {
+    readers.get(userId)!.notifications.push(toNotification(row));
   }
   const bySeq = rowsOf<EventTuple>(events).map(toEvent).map((event) => [event.seq, event] as const);
   return { readers, events: new Map(bySeq) };

@@ -10,6 +10,7 @@ export const notificationColumns = [
   "frequency",
   "bookmark",
   "muted_at",
+  "muted_until",
   "version",
 ];
 export type NotificationTuple = [
@@ -20,11 +21,12 @@ export type NotificationTuple = [
   Frequency,
   number,
   number | null,
+  number | null,
   number,
 ];
 
 /** A notification from a row of `notificationColumns`. */
 export function toNotification(row: NotificationTuple): Notification {
-  const [id, kind, type, conditions, frequency, bookmark, mutedAt, version] = row;
-  return { id, kind, type, conditions, frequency, bookmark, mutedAt, version };
+  const [id, kind, type, conditions, frequency, bookmark, mutedAt, mutedUntil, version] = row;
+  return { id, kind, type, conditions, frequency, bookmark, mutedAt, mutedUntil, version };
 }

@@ -58,7 +58,15 @@ onEachDatabase("a notification is kept as it was asked for, with its digest", as
   const { happen, owner } = await setStage(db);
   await happen("SR-1");
   const id = await createNotification(db, await owner("ada"), input, monday);
-  const expected = { id, kind: "custom", ...input, bookmark: 1, mutedAt: null, version: 1 };
+  const expected = {
+    id,
+    kind: "custom",
+    ...input,
+    bookmark: 1,
+    mutedAt: null,
+    mutedUntil: null,
+    version: 1,
+  };
   deepEqual(await findNotification(db, "ada", id), expected);
   deepEqual(await loadNotifications(db, "ada"), {
     notifications: [expected],

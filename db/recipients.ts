@@ -23,7 +23,7 @@ export async function loadPeople(db: Database, userIds: readonly string[]): Prom
     ),
     allJson(
       db,
-      [...notificationColumns, "user_id"],
+      ["user_id", ...notificationColumns],
       sql`
       SELECT * FROM notifications WHERE user_id IN ${ids} AND deleted_at IS NULL AND muted_at IS NULL
       ORDER BY id`,
@@ -48,8 +48,8 @@ export async function loadPeople(db: Database, userIds: readonly string[]): Prom
     ),
   ]);
   const found = new Map(rowsOf<PersonTuple>(people).map((row) => [row[0], toPerson(row)]));
-  for (const row of rowsOf<[...NotificationTuple, string]>(notifications)) {
-    found.get(row[8])!.notifications.push(toNotification(row.slice(0, 8) as NotificationTuple));
+  for (const [userId, ...row] of rowsOf<[string, ...NotificationTuple]>(notifications)) {
+    found.get(userId)!.notifications.push(toNotification(row));
   }
   for (const [id, frequency, nextAt] of rowsOf<[string, DigestFrequency, number]>(due)) {
     found.get(id)!.digests.push({ frequency, nextAt });

@@ -24,7 +24,14 @@ onEachDatabase(
     deepEqual(await stored(db), before);
 
     const { notifications, nextDigests } = await loadNotifications(db, "ada");
-    const common = { kind: "custom", type, conditions: [], bookmark: 1, version: 1 };
+    const common = {
+      kind: "custom",
+      type,
+      conditions: [],
+      bookmark: 1,
+      mutedUntil: null,
+      version: 1,
+    };
     deepEqual(notifications, [
       { id: 1, ...common, frequency: "daily", mutedAt: null },
       { id: 2, ...common, frequency: "immediately", mutedAt: monday },

@@ -17,7 +17,7 @@ const type = "source-request.delivered";
 function notification(id: number, changed: Partial<Notification> = {}): Notification {
   return {
     ...{ id, kind: "custom", type, conditions: [], frequency: "daily" },
-    ...{ bookmark: 0, mutedAt: null, version: 1 },
+    ...{ bookmark: 0, mutedAt: null, mutedUntil: null, version: 1 },
     ...changed,
   };
 }

@@ -24,6 +24,7 @@ const other = (change: Partial<Notification>): Notification => ({
   kind: "custom",
   bookmark: 0,
   mutedAt: null,
+  mutedUntil: null,
   version: 1,
   ...asked,
   ...change,

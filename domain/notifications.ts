@@ -11,6 +11,8 @@ export interface Notification {
   /** The last `seq` that it has already accounted for. */
   bookmark: number;
   mutedAt: number | null;
+  /** The end of a mute that ends by itself: a snooze. */
+  mutedUntil: number | null;
   version: number;
 }
 

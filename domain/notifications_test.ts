@@ -8,7 +8,7 @@ const silent = "material.received";
 
 const notification = (id: number, changed: Partial<Notification>): Notification => ({
   ...{ id, kind: "custom", type: fulfillmentOnly, conditions: [], frequency: "daily" },
-  ...{ bookmark: 0, mutedAt: null, version: 1 },
+  ...{ bookmark: 0, mutedAt: null, mutedUntil: null, version: 1 },
   ...changed,
 });
 

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { type Searchable, searchNotifications } from "./search.ts";
 
-const base = { bookmark: 0, mutedAt: null, version: 1, granted: true };
+const base = { bookmark: 0, mutedAt: null, mutedUntil: null, version: 1, granted: true };
 const all: Searchable[] = [
   {
     ...base,
