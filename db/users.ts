@@ -108,16 +108,29 @@ export interface User {
   name: string;
   email: string;
   roles: Role[];
+  pausedUntil: number | null;
   deactivatedAt: number | null;
   addressFailedAt: number | null;
 }
 
 /** The people of an account, by name. */
 export async function listUsers(db: Database, accountId: string): Promise<User[]> {
-  const rows = await db.all<Omit<User, "roles"> & { roles: string }>(sql`
-    SELECT id, name, email, roles, deactivated_at AS deactivatedAt, address_failed_at AS addressFailedAt
+  return (await usersOf(db, accountId)).map(toUser);
+}
+
+type UserRow = Omit<User, "roles"> & { roles: string };
+
+/** The query for the people of an account, by name. */
+export function usersOf(db: Database, accountId: string) {
+  return db.all<UserRow>(sql`
+    SELECT id, name, email, roles, paused_until AS pausedUntil, deactivated_at AS deactivatedAt,
+      address_failed_at AS addressFailedAt
     FROM users WHERE account_id = ${accountId} ORDER BY name`);
-  return rows.map((row) => ({ ...row, roles: JSON.parse(row.roles) }));
+}
+
+/** A person from a row of `usersOf`. */
+export function toUser(row: UserRow): User {
+  return { ...row, roles: JSON.parse(row.roles) };
 }
 
 /** Somebody who can sign in, and where they work. */

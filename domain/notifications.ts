@@ -33,7 +33,7 @@ export function granted(
 }
 
 /** The notifications that may still speak: granted by the roles and not muted. */
-export function openNotifications<N extends Notification>(
+export function openNotifications<N extends Pick<Notification, "kind" | "type" | "mutedAt">>(
   all: readonly N[],
   roles: readonly Role[],
 ): N[] {

@@ -1,0 +1,94 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { Role } from "./catalogue.ts";
+import { coverageGaps, heardOnlyBy, lastHeard, mailFlows, type Member } from "./coverage.ts";
+
+const now = Date.parse("2026-11-20T09:30:00Z");
+const redelivery = "source-request.redelivery-requested";
+const atRisk = "source-request.at-risk";
+const critical = "source-request.critical";
+const inspection = "source-request.inspection-failed";
+const delivered = "source-request.delivered";
+const operations: Role[] = ["fulfillment-partner-operations"];
+
+const hears = (id: number, type: string) => ({ id, type });
+const nobody = new Set<string>();
+
+/** Somebody with the default notifications of these types. */
+function member(id: string, types: string[], changed: Partial<Member> = {}): Member {
+  const notifications = types.map((type, index) => ({
+    id: index,
+    kind: "default" as const,
+    type,
+    mutedAt: null,
+  }));
+  const flowing = { pausedUntil: null, addressFailedAt: null, deactivatedAt: null };
+  return { id, name: id, roles: operations, ...flowing, notifications, ...changed };
+}
+
+Deno.test("who gives up the only notification of a deadline type is the last to hear about it", () => {
+  const open = [hears(1, redelivery), hears(2, atRisk), hears(3, delivered)];
+  deepEqual(lastHeard(open, [open[0]!], nobody), [redelivery]);
+  deepEqual(lastHeard(open, open, nobody), [redelivery, atRisk]);
+  deepEqual(lastHeard(open, open, new Set([atRisk])), [redelivery]);
+});
+
+Deno.test("another open notification of one's own still hears", () => {
+  const open = [hears(1, redelivery), hears(2, redelivery)];
+  deepEqual(lastHeard(open, [open[0]!], nobody), []);
+  deepEqual(lastHeard(open, open, nobody), [redelivery]);
+});
+
+Deno.test("what was muted already takes nothing away", () => {
+  deepEqual(lastHeard([hears(1, atRisk)], [hears(2, redelivery)], nobody), []);
+});
+
+Deno.test("mail flows unless it is paused or the address failed", () => {
+  const flowing = { pausedUntil: null, addressFailedAt: null };
+  equal(mailFlows(flowing, now), true);
+  equal(mailFlows({ ...flowing, pausedUntil: now + 1 }, now), false);
+  equal(mailFlows({ ...flowing, pausedUntil: now }, now), true);
+  equal(mailFlows({ ...flowing, addressFailedAt: 1 }, now), false);
+});
+
+const silences: [sentence: string, changed: Partial<Member>][] = [
+  ["who was deactivated", { deactivatedAt: 1 }],
+  ["who is paused", { pausedUntil: now + 1 }],
+  ["whose address takes no mail", { addressFailedAt: 1 }],
+  ["whose roles do not grant it", { roles: ["account-admin"] }],
+  ["who muted it", { notifications: [{ id: 1, kind: "default", type: redelivery, mutedAt: 1 }] }],
+];
+
+for (const [sentence, changed] of silences) {
+  Deno.test(`${sentence} does not hear, so the other one is the last`, () => {
+    const all = [member("ana", [redelivery]), member("ben", [redelivery], changed)];
+    deepEqual(heardOnlyBy(all, "ana", now), [redelivery]);
+    deepEqual(heardOnlyBy(all, "ben", now), []);
+  });
+}
+
+Deno.test("two who hear are none of them the last", () => {
+  const all = [member("ana", [redelivery]), member("ben", [redelivery])];
+  deepEqual(heardOnlyBy(all, "ana", now), []);
+});
+
+Deno.test("a gap is a deadline type of the profile that nobody hears, with those who could", () => {
+  const all = [
+    member("ana", [redelivery, atRisk]),
+    member("helen", [], { roles: ["account-admin"] }),
+    member("piotr", [critical], { deactivatedAt: 1 }),
+  ];
+  const gaps = coverageGaps(all, { profile: "fulfillment", now });
+  deepEqual(gaps.map(({ type }) => type), [inspection, critical]);
+  deepEqual(gaps.map(({ could }) => could.map(({ id }) => id)), [["ana"], ["ana"]]);
+});
+
+Deno.test("an account in which everybody left has a gap at every deadline type, and nobody to fill it", () => {
+  const gaps = coverageGaps([], { profile: "qc", now });
+  deepEqual(
+    gaps,
+    [redelivery, "qc.task-assigned", "qc.deadline-near"].map((type) => ({
+      type,
+      could: [],
+    })),
+  );
+});
