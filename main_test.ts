@@ -2,35 +2,10 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { createApiKey } from "./db/api_keys.ts";
 import { openDatabase } from "./db/client.ts";
 import { listOutbox } from "./db/outbox.ts";
-import { command, runTask, temporaryFolder } from "./e2e/command.ts";
+import { runTask, temporaryFolder } from "./e2e/command.ts";
+import { publicUrl, startServer } from "./e2e/production_server.ts";
 import { setStage } from "./e2e/stage.ts";
 import { cloudEvent } from "./e2e/upstream.ts";
-
-const environment = {
-  ...{ PORT: "0", HOST: "127.0.0.1", BASE_URL: "https://callboard.example" },
-  ...{ SECRET_KEY: "the secret of these tests, long enough", MAIL: "outbox" },
-};
-
-/** The server as `deno task start` runs it; it ends with the test. */
-async function startServer(cwd: string) {
-  const child = command("start", { cwd, env: environment }).spawn();
-  const errors = new Response(child.stderr).text();
-  let output = "";
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    output += text;
-    if (output.includes("\n")) break;
-  }
-  const origin = /^Callboard listens on (http:\S+)\n/.exec(output)?.[1];
-  return {
-    origin: origin ?? "",
-    output,
-    [Symbol.asyncDispose]: async () => {
-      child.kill("SIGTERM");
-      await child.status;
-      equal(await errors, "");
-    },
-  };
-}
 
 Deno.test("start names everything that it misses at once, and exits with 2", async () => {
   await using folder = await temporaryFolder();
@@ -63,7 +38,7 @@ Deno.test("start serves, says when it is ready, and has nothing of the demo", as
     equal((await get("/outbox")).status, 404);
     const asAda = await fetch(`${server.origin}/sign-in/as/ada`, {
       method: "POST",
-      headers: { origin: environment.BASE_URL },
+      headers: { origin: publicUrl },
       body: new URLSearchParams(),
     });
     deepEqual([asAda.status, asAda.headers.get("set-cookie")], [404, null]);
