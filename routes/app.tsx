@@ -3,10 +3,10 @@ import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { createMiddleware } from "hono/factory";
 import { methodOverride } from "hono/method-override";
-import { secureHeaders } from "hono/secure-headers";
 import { castRoutes } from "./cast.ts";
 import { answerError, answerNotFound } from "./errors.tsx";
 import { eventsRoutes } from "./events.ts";
+import { freshPages, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.tsx";
 import { homeRoutes } from "./home.tsx";
@@ -68,39 +68,12 @@ function putAndDeleteByForm(app: Hono<AppEnv>) {
   );
 }
 
-const securityHeaders = secureHeaders({
-  // The stricter "no-referrer" would make browsers hide the origin of our own forms from us.
-  referrerPolicy: "same-origin",
-  // What only browsers of long ago understand, or what the policy below says already, is not worth its bytes.
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-  xFrameOptions: false,
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", "data:"],
-    connectSrc: ["'self'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-    baseUri: ["'none'"],
-  },
-});
-
 function shell({ config: { supportEmail } }: Parts) {
   return createMiddleware<AppEnv>(async (c, next) => {
     c.set("shell", { assets: assetPaths(), path: c.req.path, supportEmail });
     await next();
   });
 }
-
-/** Nothing of a page may be shown again unasked, and a fragment never in place of its page. */
-const freshPages = createMiddleware<AppEnv>(async (c, next) => {
-  c.header("cache-control", "private, no-cache");
-  c.header("vary", "Cookie, HX-Request, HX-Target");
-  await next();
-});
 
 /** Refuses whatever another site makes a browser post. Behind a proxy the request itself may not know its public origin. */
 function ownPagesOnly({ config }: Parts) {

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { createMiddleware } from "hono/factory";
+import { secureHeaders } from "hono/secure-headers";
+import { isHtmx } from "./htmx.ts";
+import type { AppEnv } from "./parts.ts";
+
+// What browsers of long ago alone understand, or what the policies below say already, is not worth its bytes.
+const silent = {
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+  xFrameOptions: false,
+} as const;
+
+const ofPages = secureHeaders({
+  ...silent,
+  // The stricter "no-referrer" would make browsers hide the origin of our own forms from us.
+  referrerPolicy: "same-origin",
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+});
+
+/** A fragment is part of a page with a policy of its own; shown by itself it could do nothing at all. */
+const ofFragments = secureHeaders({
+  ...silent,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  referrerPolicy: false,
+  strictTransportSecurity: false,
+  xDnsPrefetchControl: false,
+  contentSecurityPolicy: { defaultSrc: ["'none'"] },
+});
+
+/** Lets a page use its own files and nothing else. */
+export const securityHeaders = createMiddleware<AppEnv>((c, next) =>
+  isHtmx(c) ? ofFragments(c, next) : ofPages(c, next)
+);
+
+/** Nothing of a page may be shown again unasked, and a fragment never in place of its page. */
+export const freshPages = createMiddleware<AppEnv>(async (c, next) => {
+  c.header("cache-control", "private, no-cache");
+  c.header("vary", "Cookie, HX-Request, HX-Target");
+  await next();
+  const isPage = c.req.method === "GET" && c.res.status === 200 && !isHtmx(c);
+  if (!isPage) return;
+  // Weak, because whoever compresses the page makes other bytes of it.
+  const content = await c.res.text();
+  const tag = `W/"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`;
+  const isKnown = c.req.header("if-none-match") === tag;
+  c.res = new Response(isKnown ? null : content, {
+    status: isKnown ? 304 : 200,
+    headers: c.res.headers,
+  });
+  c.header("etag", tag);
+});
