@@ -1,0 +1,127 @@
+import { type Frequency, isDeadlineType } from "./catalogue.ts";
+import { collectOwed, type Recipient } from "./compose.ts";
+import { fingerprint } from "./conditions.ts";
+import { covers } from "./covers.ts";
+import type { Event } from "./events.ts";
+import { compile } from "./match.ts";
+import { isFaster, type Telling } from "./noise.ts";
+import type { Notification } from "./notifications.ts";
+import { type SavedBy, savings } from "./savings.ts";
+import type { DigestFrequency, DigestTimes } from "./schedule.ts";
+
+// What somebody could do about a full inbox, each computed from the events that there were. Whoever follows "slower" or
+// "covered" is told every single event all the same, what is pending included. What has a deadline is never slowed down.
+
+export type Suggestion =
+  & {
+    notification: Notification;
+    /** How many emails fewer the last 30 days would have made. */
+    saved: number;
+  }
+  & (
+    /** `twin` asks the same at that frequency already. */
+    | { kind: "slower"; frequency: DigestFrequency; twin?: Notification }
+    /** `by` tells all of it, as fast or faster. */
+    | { kind: "covered"; by: Notification }
+    /** Nothing ever matched it. */
+    | { kind: "silent" }
+  );
+
+/** What suggestions are made from. */
+export interface Inbox {
+  /** The person, with the open notifications. */
+  recipient: Recipient;
+  /** All other notifications of the person. */
+  silenced: readonly Notification[];
+  /** What the last 30 days told. */
+  told: readonly Telling[];
+  /** The events of the last 90 days, in the order of the log. */
+  events: readonly Event[];
+  times: DigestTimes;
+  /** Whether mail is held back, so that more may be pending than these events. */
+  isHeld: boolean;
+}
+
+/** Fewer emails than one a week are not worth a change. */
+const leastSaved = 4;
+
+const slower: Partial<Record<Frequency, DigestFrequency>> = {
+  immediately: "daily",
+  hourly: "daily",
+  daily: "weekly",
+};
+
+/** What would make an inbox quieter or tidier, what saves most emails first. */
+export function suggestions(inbox: Inbox): Suggestion[] {
+  const savedBy = savings(inbox.told, inbox.times);
+  const hasFired = firedIn(inbox);
+  return inbox.recipient.notifications
+    .map((notification) =>
+      coveredOf(notification, inbox) ?? slowerOf(notification, inbox, savedBy) ??
+        silentOf(notification, hasFired)
+    )
+    .filter((found) => found !== undefined)
+    .sort((a, b) => b.saved - a.saved);
+}
+
+function coveredOf(notification: Notification, inbox: Inbox): Suggestion | undefined {
+  const by = inbox.recipient.notifications.find((other) => outdoes(other, notification));
+  return by && isSpare(notification, inbox)
+    ? { kind: "covered", notification, by, saved: 0 }
+    : undefined;
+}
+
+/** Whether `a` tells all that `b` does, as fast or faster. Of two that ask the same in other words, the older one stays. */
+function outdoes(a: Notification, b: Notification): boolean {
+  if (a === b || isFaster(b.frequency, a.frequency) || !covers(a, b)) return false;
+  return isFaster(a.frequency, b.frequency) || !covers(b, a) || a.id < b.id;
+}
+
+function slowerOf(
+  notification: Notification,
+  inbox: Inbox,
+  savedBy: SavedBy,
+): Suggestion | undefined {
+  const frequency = slower[notification.frequency];
+  if (!frequency || isDeadlineType(notification.type)) return undefined;
+  const saved = savedBy(notification, frequency);
+  if (saved < leastSaved) return undefined;
+  const found = { kind: "slower", notification, frequency, saved } as const;
+  const { type, conditions } = notification;
+  const print = fingerprint(type, frequency, conditions);
+  const isTwin = (n: Notification) => fingerprint(n.type, n.frequency, n.conditions) === print;
+  if (inbox.silenced.some(isTwin)) return undefined;
+  const twin = inbox.recipient.notifications.find(isTwin);
+  if (!twin) return found;
+  return isSpare(notification, inbox) ? { ...found, twin } : undefined;
+}
+
+/** Whether everything that is pending comes all the same without a notification. */
+function isSpare(notification: Notification, { recipient, events, isHeld }: Inbox): boolean {
+  if (isHeld) return false;
+  const { type, bookmark } = notification;
+  const pending = events.filter((event) => event.type === type && event.seq > bookmark);
+  const owedTo = (notifications: Notification[]) => {
+    const { add, owed } = collectOwed([{ ...recipient, notifications }]);
+    add(pending);
+    return owed.get(recipient.id)!.length;
+  };
+  const others = recipient.notifications.filter((other) => other !== notification);
+  return owedTo(others) === owedTo(recipient.notifications);
+}
+
+function silentOf(
+  notification: Notification,
+  hasFired: (notification: Notification) => boolean,
+): Suggestion | undefined {
+  const { kind, type } = notification;
+  return kind === "custom" && !isDeadlineType(type) && !hasFired(notification)
+    ? { kind: "silent", notification, saved: 0 }
+    : undefined;
+}
+
+function firedIn({ recipient, events }: Inbox): (notification: Notification) => boolean {
+  const match = compile(recipient.notifications);
+  const fired = new Set(events.flatMap(match));
+  return (notification) => fired.has(notification);
+}
