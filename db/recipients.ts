@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Role } from "../domain/catalogue.ts";
 import type { Person } from "../domain/recipients.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
@@ -33,19 +33,7 @@ export async function loadPeople(db: Database, userIds: readonly string[]): Prom
       ["user_id", "frequency", "next_at"],
       sql`SELECT * FROM digests WHERE user_id IN ${ids}`,
     ),
-    allJson(
-      db,
-      ["user_id", "seq"],
-      sql`
-      SELECT emails.user_id, item.value ->> 'seq' AS seq
-      FROM (
-        SELECT user_id, min(bookmark) AS since FROM notifications
-        WHERE user_id IN ${ids} AND deleted_at IS NULL AND muted_at IS NULL
-        GROUP BY user_id) waiting
-      -- CROSS keeps this order: of all that was ever sent, only what lies behind the bookmark is read.
-      CROSS JOIN emails ON emails.user_id = waiting.user_id AND last_seq > since AND state <> 'canceled'
-      JOIN json_each(content, '$.items') item`,
-    ),
+    toldTo(db, ids),
   ]);
   const found = new Map(rowsOf<PersonTuple>(people).map((row) => [row[0], toPerson(row)]));
   for (const [userId, ...row] of rowsOf<[string, ...NotificationTuple]>(notifications)) {
@@ -56,6 +44,23 @@ export async function loadPeople(db: Database, userIds: readonly string[]): Prom
   }
   for (const [id, seq] of rowsOf<[string, number]>(told)) found.get(id)!.told.add(seq);
   return [...found.values()];
+}
+
+/** The query for what earlier emails told of what lies behind these people's open bookmarks, as `user_id` and `seq`. */
+export function toldTo(db: Database, ids: SQL) {
+  return allJson(
+    db,
+    ["user_id", "seq"],
+    sql`
+      SELECT emails.user_id, item.value ->> 'seq' AS seq
+      FROM (
+        SELECT user_id, min(bookmark) AS since FROM notifications
+        WHERE user_id IN ${ids} AND deleted_at IS NULL AND muted_at IS NULL
+        GROUP BY user_id) waiting
+      -- CROSS keeps this order: of all that was ever sent, only what lies behind the bookmark is read.
+      CROSS JOIN emails ON emails.user_id = waiting.user_id AND last_seq > since AND state <> 'canceled'
+      JOIN json_each(content, '$.items') item`,
+  );
 }
 
 function toPerson(

@@ -31,11 +31,13 @@ export type Suggestion =
 export interface Inbox {
   /** The person, with the open notifications. */
   recipient: Recipient;
+  /** Of each event in emails that are not sent yet, the ids of the notifications that it is told for. */
+  queued: readonly number[][];
   /** All other notifications of the person. */
   silenced: readonly Notification[];
   /** What the last 30 days told. */
   told: readonly Telling[];
-  /** The events of the last 90 days, in the order of the log. */
+  /** The events of the last 90 days, those of each type in the order of the log. */
   events: readonly Event[];
   times: DigestTimes;
   /** Whether mail is held back, so that more may be pending than these events. */
@@ -97,8 +99,12 @@ function slowerOf(
 }
 
 /** Whether everything that is pending comes all the same without a notification. */
-function isSpare(notification: Notification, { recipient, events, isHeld }: Inbox): boolean {
+function isSpare(notification: Notification, inbox: Inbox): boolean {
+  const { recipient, events, queued, isHeld } = inbox;
   if (isHeld) return false;
+  const others = recipient.notifications.filter((other) => other !== notification);
+  const isToldForOthers = (ids: number[]) => others.some(({ id }) => ids.includes(id));
+  if (queued.some((ids) => ids.includes(notification.id) && !isToldForOthers(ids))) return false;
   const { type, bookmark } = notification;
   const pending = events.filter((event) => event.type === type && event.seq > bookmark);
   const owedTo = (notifications: Notification[]) => {
@@ -106,7 +112,6 @@ function isSpare(notification: Notification, { recipient, events, isHeld }: Inbo
     add(pending);
     return owed.get(recipient.id)!.length;
   };
-  const others = recipient.notifications.filter((other) => other !== notification);
   return owedTo(others) === owedTo(recipient.notifications);
 }
 

@@ -39,6 +39,7 @@ function inbox(
 ): Inbox {
   return {
     recipient: { id: "ada", notifications, told: new Set(told) },
+    queued: [],
     silenced: [],
     told: tellings(notifications, events),
     events,
@@ -103,7 +104,12 @@ Deno.test("what is pending and would be lost makes no suggestion", () => {
   deepEqual(gist(suggestions(inbox([late, { ...narrow, bookmark: 30 }], busy))), [
     ["covered", 2, 0],
   ]);
-  deepEqual(gist(suggestions(inbox([late, narrow], busy, { isHeld: true }))), []);
+  const idle = { ...narrow, bookmark: 30 };
+  deepEqual(gist(suggestions(inbox([late, idle], busy, { isHeld: true }))), []);
+  deepEqual(gist(suggestions(inbox([late, idle], busy, { queued: [[2]] }))), []);
+  deepEqual(gist(suggestions(inbox([late, idle], busy, { queued: [[1, 2]] }))), [
+    ["covered", 2, 0],
+  ]);
 });
 
 Deno.test("the same one that comes daily already takes over; a muted one stands in the way", () => {
