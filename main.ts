@@ -1,7 +1,7 @@
 import { openDatabase } from "./db/client.ts";
 import { logText } from "./domain/errors.ts";
 import { configOrExit } from "./environment.ts";
-import { coalesce } from "./jobs/coalesce.ts";
+import { coalesce } from "./domain/coalesce.ts";
 import { clean, mail } from "./jobs/sweep.ts";
 import { openTransport } from "./jobs/transport.ts";
 import { createApp } from "./routes/app.tsx";

@@ -55,7 +55,7 @@ Deno.test("an event that is posted to the running server is mailed at once", asy
   try {
     const { ask } = await setStage(db);
     await ask("sam", "immediately", { type: "source-request.redelivery-requested" });
-    const key = await createApiKey(db, "backlot", Date.now());
+    const key = await createApiKey(db, { name: "backlot" }, Date.now());
     await using server = await startServer(folder.path);
     const response = await fetch(`${server.origin}/api/events`, {
       method: "POST",

@@ -56,7 +56,7 @@ function batchesByRound(): (round: number) => CloudEvent[][] {
 async function poster(db: Database): Promise<(events: CloudEvent[]) => Promise<void>> {
   const app = eventsRoutes({ db, now: () => now, dispatch: () => {} });
   const headers = {
-    "authorization": `Bearer ${await createApiKey(db, "bench", now)}`,
+    "authorization": `Bearer ${await createApiKey(db, { name: "bench" }, now)}`,
     "content-type": "application/cloudevents-batch+json",
   };
   return async (events) => {

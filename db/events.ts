@@ -1,87 +1,126 @@
+import { hash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import type { Event, EventData, PostedEvent } from "../domain/events.ts";
-import { allJson, type Database, rowsOf } from "./client.ts";
+import { allJson, type Database, endOfLog, rowsOf } from "./client.ts";
 
 /** What became of a posted event. */
 export type Outcome = "accepted" | "duplicate" | "conflict" | "unknown account";
 
-/** Appends a batch to the log, all of it durable when this resolves; one outcome for each event, in order. One round trip. */
+/** The accounts whose events the log keeps apart, by id; the studio's is null, because it sees every event. */
+export type Audiences = ReadonlyMap<string, string | null>;
+
+/** Every account there is, as an event may name it. */
+export async function loadAudiences(db: Database): Promise<Audiences> {
+  const rows = await allJson(db, ["id", "profile"], sql`SELECT id, profile FROM accounts`);
+  return new Map(
+    rowsOf<[string, string]>(rows).map(([id, profile]) => [id, profile === "studio" ? null : id]),
+  );
+}
+
+/** Appends a batch to the log, all of it durable when this resolves; one outcome for each event, in order. */
 export async function appendEvents(
   db: Database,
   posted: readonly PostedEvent[],
   now: number,
+  audiences?: Audiences,
 ): Promise<Outcome[]> {
-  const rows = await Promise.all(posted.map((event) => toRow(event, now)));
-  const batch = JSON.stringify(rows);
-  const [[before], , , stored] = await db.batch([
-    db.all<{ seq: number }>(sql`
-      SELECT coalesce(max(seq), 0) AS seq FROM sqlite_sequence WHERE name = 'events'`),
+  const known = audiences ?? await loadAudiences(db);
+  const heard = posted.filter((event) => isHeard(event, known));
+  const outcomes = (heard.length > 0 ? await append(db, heard, known, now) : []).values();
+  return posted.map((event) => isHeard(event, known) ? outcomes.next().value! : "unknown account");
+}
+
+/** Whether an event names somebody who exists. */
+function isHeard({ accounts }: PostedEvent, known: Audiences): boolean {
+  return accounts.some((account) => known.has(account));
+}
+
+/** Appends events, each of which somebody hears. One round trip, and a second one only where an event was there already. */
+async function append(
+  db: Database,
+  posted: readonly PostedEvent[],
+  known: Audiences,
+  now: number,
+): Promise<Outcome[]> {
+  const rows = posted.map((event) => toRow(event, now));
+  const [[log], { rowsAffected }] = await db.batch([
+    db.all<{ end: number }>(sql`SELECT ${endOfLog} AS "end"`),
     db.run(sql`
       INSERT INTO events (source, id, type, time, subject, data, hash, received_at)
-      SELECT value ->> 'source', value ->> 'id', value ->> 'type', value ->> 'time', value ->> 'subject',
-        value ->> 'data', value ->> 'hash', ${now}
-      FROM json_each(${batch}) posted
-      WHERE EXISTS (
-        SELECT 1 FROM json_each(posted.value, '$.accounts') named
-        JOIN accounts ON accounts.id = named.value)
+      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, ${now}
+      FROM json_each(${JSON.stringify(rows)}) WHERE true
       ON CONFLICT DO NOTHING`),
     // Joined by the hash too: a conflicting repeat must not show the stored event to further accounts.
     db.run(sql`
       INSERT INTO event_accounts (account_id, seq)
-      SELECT accounts.id, events.seq
-      FROM json_each(${batch}) posted
-      JOIN events ON events.source = posted.value ->> 'source' AND events.id = posted.value ->> 'id'
-        AND events.hash = posted.value ->> 'hash'
-      JOIN json_each(posted.value, '$.accounts') named
-      JOIN accounts ON accounts.id = named.value AND accounts.profile <> 'studio'
+      SELECT heard.value ->> 3, seq
+      FROM json_each(${JSON.stringify(audienceRows(posted, rows, known))}) heard
+      JOIN events ON events.source = heard.value ->> 0 AND events.id = heard.value ->> 1
+        AND events.hash = heard.value ->> 2
       WHERE true
       ON CONFLICT DO NOTHING`),
-    allJson(
-      db,
-      ["seq", "hash"],
-      sql`
-      SELECT events.seq, events.hash
-      FROM json_each(${batch}) posted
-      LEFT JOIN events ON events.source = posted.value ->> 'source' AND events.id = posted.value ->> 'id'
-      ORDER BY posted.key`,
-    ),
   ]);
-  return outcomes(rows, rowsOf<[number | null, string | null]>(stored), before?.seq ?? 0);
+  if (rowsAffected === rows.length) return rows.map(() => "accepted");
+  return await outcomesOf(db, rows, log!.end);
 }
 
-function outcomes(
-  rows: { hash: string }[],
-  stored: [number | null, string | null][],
-  before: number,
-): Outcome[] {
+/** Which of the rows this batch appended, now that all of them are in the log. */
+async function outcomesOf(db: Database, rows: Row[], before: number): Promise<Outcome[]> {
+  const keys = rows.map(([source, id]) => [source, id]);
+  const stored = await allJson(
+    db,
+    ["seq", "hash"],
+    sql`
+    SELECT seq, hash FROM json_each(${JSON.stringify(keys)}) posted
+    LEFT JOIN events ON events.source = posted.value ->> 0 AND events.id = posted.value ->> 1
+    ORDER BY posted.key`,
+  );
   const seen = new Set<number>();
-  return stored.map(([seq, hash], index) => {
-    if (seq === null) return "unknown account";
-    if (hash !== rows[index]!.hash) return "conflict";
+  return rowsOf<[number | null, string | null]>(stored).map(([seq, hash], index) => {
+    // Without a row, retention has just removed what was there already.
+    if (seq === null) return "duplicate";
+    if (hash !== hashOf(rows[index]!)) return "conflict";
     if (seq <= before || seen.has(seq)) return "duplicate";
     seen.add(seq);
     return "accepted";
   });
 }
 
+type Row = [
+  source: string,
+  id: string,
+  type: string,
+  time: number,
+  subject: string | null,
+  data: string,
+  hash: string,
+];
+
+function hashOf(row: Row): string {
+  return row[6];
+}
+
+function audienceRows(posted: readonly PostedEvent[], rows: Row[], known: Audiences) {
+  return posted.flatMap(({ accounts }, index) => {
+    const row = rows[index]!;
+    return accounts.map((account) => known.get(account)).filter((account) => account != null)
+      .map((account) => [row[0], row[1], hashOf(row), account]);
+  });
+}
+
 /** The event as a row; `data` stays text, so that the database never has to parse what others nested. */
-async function toRow(event: PostedEvent, now: number) {
-  const { data, ...rest } = event;
-  const content = [event.type, event.time, event.subject, [...event.accounts].sort(), sorted(data)];
-  const bytes = new TextEncoder().encode(JSON.stringify(content));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return { ...rest, time: event.time ?? now, data: JSON.stringify(data), hash: hash.toHex() };
+function toRow({ source, id, type, time, subject, accounts, data }: PostedEvent, now: number): Row {
+  const content = JSON.stringify([type, time, subject, [...accounts].sort(), sorted(data)]);
+  const sha256 = hash("sha256", content);
+  return [source, id, type, time ?? now, subject, JSON.stringify(data), sha256];
 }
 
 /** The same value with the members of every object in one order: their order is no content. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map((
-      [key, part],
-    ) => [key, sorted(part)]),
-  );
+  const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
+  return Object.fromEntries(members.map(([key, part]) => [key, sorted(part)]));
 }
 
 export const eventColumns = ["seq", "type", "time", "subject", "json(data)"];

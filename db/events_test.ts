@@ -6,7 +6,14 @@ import { event, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
 import { rowsOf } from "./client.ts";
-import { appendEvents, eventsAfter, type EventTuple, latestEvents, toEvent } from "./events.ts";
+import {
+  appendEvents,
+  eventsAfter,
+  type EventTuple,
+  latestEvents,
+  loadAudiences,
+  toEvent,
+} from "./events.ts";
 
 const type = "source-request.delivered";
 const lumen = { id: "lumen", profile: "content" };
@@ -29,19 +36,26 @@ onEachDatabase(
   "each event of a batch is logged once, whatever else is in the batch",
   async (db) => {
     await setStage(db);
-    await appendEvents(db, [posted("0")], monday);
+    const audiences = await loadAudiences(db);
     const trips = countRoundTrips(db);
-    const outcomes = await appendEvents(db, [
-      posted("1"),
-      posted("0"),
-      posted("1"),
-      posted("1", { summary: "another content" }),
-      posted("2", { accounts: ["nobody-we-know"] }),
-      posted("3", { accounts: ["nobody-we-know", "lumen"] }),
-      posted("0", { summary: "another content" }),
-      posted("4", { accounts: ["studio"] }),
-    ], monday);
+    await appendEvents(db, [posted("0")], monday, audiences);
     equal(trips.count, 1);
+    const outcomes = await appendEvents(
+      db,
+      [
+        posted("1"),
+        posted("0"),
+        posted("1"),
+        posted("1", { summary: "another content" }),
+        posted("2", { accounts: ["nobody-we-know"] }),
+        posted("3", { accounts: ["nobody-we-know", "lumen"] }),
+        posted("0", { summary: "another content" }),
+        posted("4", { accounts: ["studio"] }),
+      ],
+      monday,
+      audiences,
+    );
+    equal(trips.count, 3);
     deepEqual(outcomes, [
       ...["accepted", "duplicate", "duplicate", "conflict"],
       ...["unknown account", "accepted", "conflict", "accepted"],

@@ -196,6 +196,11 @@ export const signInLinks = sqliteTable("sign_in_links", {
 export const apiKeys = sqliteTable("api_keys", {
   id: text().primaryKey(),
   name: text().notNull(),
+  /** The beginnings of the sources for which it may speak; null for all. */
+  sources: text({ mode: "json" }).$type<string[]>(),
+  /** How many requests a second it may go on making. */
+  perSecond: integer("per_second").notNull().default(1_000),
   createdAt: integer("created_at").notNull(),
+  lastUsedAt: integer("last_used_at"),
   revokedAt: integer("revoked_at"),
 });

@@ -6,7 +6,7 @@ import { seedNotifications } from "../db/seeding.ts";
 import { createUsers, deactivateUser } from "../db/users.ts";
 import type { CastAccount } from "../demo/company.ts";
 import type { Email } from "../domain/email.ts";
-import { coalesce } from "../jobs/coalesce.ts";
+import { coalesce } from "../domain/coalesce.ts";
 import { mail, sweep } from "../jobs/sweep.ts";
 import { createApp } from "../routes/app.tsx";
 import { type Letter, readLetter } from "./letters.ts";
@@ -81,7 +81,7 @@ export async function install(db: Database, start: number): Promise<Installation
   const dispatch = () => void (mailing = mailNow());
   const app = createApp({ db, config: settings, now, dispatch, sendEmail });
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, app.fetch);
-  const poster = posterTo(server.addr.port, await createApiKey(db, "backlot", start));
+  const poster = posterTo(server.addr.port, await createApiKey(db, { name: "backlot" }, start));
   const here: Installation = {
     now: start,
     deliveries,

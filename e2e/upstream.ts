@@ -53,7 +53,7 @@ export interface Posting {
 /** The whole web as an upstream system sees it. Every answer to a post is held to /openapi.json. */
 export async function startUpstream() {
   const web = await startApp();
-  const key = await createApiKey(web.db, "backlot", web.clock.now);
+  const key = await createApiKey(web.db, { name: "backlot" }, web.clock.now);
   const described = await describedAnswers(web.app);
   const post = async ({ body, json, type = single, headers }: Posting): Promise<Answer> => {
     const response = await web.app.request("/api/events", {

@@ -1,4 +1,5 @@
 import { type EmailContent, stillOwed } from "../domain/compose.ts";
+import { together } from "../domain/together.ts";
 import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "../domain/email.ts";
 import type { Event } from "../domain/events.ts";
 import { muteScope, signMute } from "../domain/links.ts";
@@ -17,7 +18,6 @@ import {
   type SentEmail,
 } from "../db/emails.ts";
 import { notificationEmail } from "../views/emails/notification.ts";
-import { together } from "./together.ts";
 
 /** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
 export const lease = 10 * 60_000;
@@ -48,7 +48,10 @@ export interface SendCounts {
 /** Sends everything that waits to be sent; resolves to what became of it. */
 export async function sendAll(parts: SendParts): Promise<SendCounts> {
   const counts: SendCounts = { sent: 0, canceled: 0, postponed: 0, failed: 0 };
-  const mark = together((sent: SentEmail[]) => markSent(parts.db, sent, parts.now()));
+  const mark = together(async (sent: SentEmail[]) => {
+    await markSent(parts.db, sent, parts.now());
+    return sent.map(() => {});
+  });
   for (;;) {
     const claimed = await claimEmails(parts.db, { now: parts.now(), lease, limit: claimSize });
     if (claimed.length === 0) return counts;

@@ -27,11 +27,21 @@ export async function readPosted(request: Request): Promise<Posted> {
         return { events: [await readBinary(request)], single: true };
       }
   }
-  throw new Unreadable(
+  throw unsupported();
+}
+
+/** What is said of a body in a form that nobody here reads. */
+export function unsupported(): Unreadable {
+  return new Unreadable(
     415,
     "Unsupported media type",
-    "Send application/cloudevents+json, application/cloudevents-batch+json, or application/json with ce- headers.",
+    "Send application/cloudevents+json, application/cloudevents-batch+json, application/json with ce- headers, or application/x-ndjson, uncompressed.",
   );
+}
+
+/** Whether a body is compressed: how large it is inside, nobody can know beforehand. */
+export function isEncoded(request: Request): boolean {
+  return !/^(identity)?$/i.test(request.headers.get("content-encoding") ?? "");
 }
 
 async function readJson(request: Request): Promise<unknown> {

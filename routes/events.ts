@@ -1,95 +1,74 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { findApiKey } from "../db/api_keys.ts";
-import { appendEvents, type Outcome } from "../db/events.ts";
+import type { ApiKey } from "../db/api_keys.ts";
+import { openIntake } from "../db/intake.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
-import { readPosted, Unreadable } from "./cloudevents.ts";
+import { type KeyEnv, withApiKey } from "./api_keys.ts";
+import { isEncoded, readPosted, Unreadable, unsupported } from "./cloudevents.ts";
+import { BadLine, readLines } from "./ndjson.ts";
 import type { Parts } from "./parts.ts";
 import { problem } from "./problems.ts";
+import { emptyTally, type Tally, tally } from "./tally.ts";
 
 /** The largest body, in bytes, and the largest batch that one request may bring. */
 export const maxBytes = 1024 * 1024;
 export const maxEvents = 1_000;
 
-interface Rejection {
-  index: number;
-  id: string | null;
-  problem: string;
-}
-
-/** `POST /api/events`: takes CloudEvents 1.0 in structured, batched and binary mode. */
-export function eventsRoutes({ db, now, dispatch }: Pick<Parts, "db" | "now" | "dispatch">) {
+/** `POST /api/events`: takes CloudEvents 1.0 in structured, batched and binary mode, and bulk loads of any size line by line. */
+export function eventsRoutes(parts: Pick<Parts, "db" | "now" | "dispatch">) {
+  const { db, now, dispatch } = parts;
+  const append = openIntake(db);
   const limit = bodyLimit({ maxSize: maxBytes, onError: tooLarge });
-  return new Hono()
-    .use("/api/events", async (c, next) => {
-      const key = /^Bearer (\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-      if (!key || !await findApiKey(db, key)) return unauthorized(c);
-      return await next();
+
+  /** Appends what is good among the events and adds to the tally what became of each. */
+  async function take(events: unknown[], key: ApiKey, sum: Tally): Promise<void> {
+    const parsed = events.map((event) => parsePosted(event, key));
+    const good = parsed.filter((event) => typeof event !== "string");
+    const outcomes = good.length > 0 ? await append({ events: good, now: now() }) : [];
+    if (outcomes.includes("accepted")) dispatch();
+    tally(sum, { events, parsed, outcomes });
+  }
+
+  return new Hono<KeyEnv>()
+    .use("/api/events", withApiKey(parts))
+    .post("/api/events", async (c, next) => {
+      if (isEncoded(c.req.raw)) throw unsupported();
+      if (!isBulk(c)) return await next();
+      const sum = emptyTally();
+      for await (const events of readLines(c.req.raw, { maxEvents, maxLine: maxBytes })) {
+        await take(events, c.var.key, sum);
+      }
+      return answer(c, sum, { single: false });
     })
     .post("/api/events", limit, async (c) => {
       const { events, single } = await readPosted(c.req.raw);
       if (events.length > maxEvents) return tooLarge(c);
-      const parsed = events.map(parseEvent);
-      const good = parsed.filter((event) => typeof event !== "string");
-      const outcomes = good.length > 0 ? await appendEvents(db, good, now()) : [];
-      if (outcomes.includes("accepted")) dispatch();
-      return answer(c, { single, ...tally(events, parsed, outcomes) });
+      const sum = emptyTally();
+      await take(events, c.var.key, sum);
+      return answer(c, sum, { single });
     })
-    .all(
-      "/api/events",
-      (c) =>
-        problem(c, {
-          status: 405,
-          title: "Method not allowed",
-          detail: "Post events to this address.",
-        }, {
-          allow: "POST",
-        }),
-    )
+    .all("/api/events", methodNotAllowed)
     .onError((error, c) => {
       if (!(error instanceof Unreadable)) throw error;
       return problem(c, { status: error.status, title: error.title, detail: error.message });
     });
 }
 
-interface Tally {
-  accepted: number;
-  duplicates: number;
-  rejected: Rejection[];
-  conflict: boolean;
+function isBulk(c: Context): boolean {
+  return /^application\/x-ndjson\b/i.test(c.req.header("content-type") ?? "");
 }
 
-function tally(events: unknown[], parsed: (PostedEvent | string)[], outcomes: Outcome[]): Tally {
-  const next = outcomes.values();
-  const result: Tally = { accepted: 0, duplicates: 0, rejected: [], conflict: false };
-  parsed.forEach((event, index) => {
-    const outcome = typeof event === "string" ? event : next.next().value!;
-    if (outcome === "accepted") result.accepted += 1;
-    else if (outcome === "duplicate") result.duplicates += 1;
-    else {
-      result.conflict ||= outcome === "conflict";
-      result.rejected.push({
-        index,
-        id: idOf(events[index]),
-        problem: reasons[outcome] ?? outcome,
-      });
-    }
-  });
-  return result;
+/** The event, or the sentence that says why it cannot be accepted from this key. */
+function parsePosted(input: unknown, { sources }: ApiKey): PostedEvent | string {
+  if (input instanceof BadLine) return input.problem;
+  const event = parseEvent(input);
+  if (typeof event === "string" || !sources) return event;
+  return sources.some((source) => event.source.startsWith(source))
+    ? event
+    : `this key may not speak for the source "${event.source}": it is for ${sources.join(", ")}`;
 }
 
-const reasons: Record<string, string> = {
-  "conflict":
-    "an event with this source and id was accepted earlier with another content: give it an id of its own",
-  "unknown account": "data.accounts names no account that is known here",
-};
-
-function idOf(event: unknown): string | null {
-  const id = event && typeof event === "object" && "id" in event ? event.id : null;
-  return typeof id === "string" ? id.slice(0, 200) : null;
-}
-
-function answer(c: Context, { single, conflict, ...result }: Tally & { single: boolean }) {
+function answer(c: Context, { conflict, ...result }: Tally, { single }: { single: boolean }) {
   if (result.rejected.length === 0 || result.accepted + result.duplicates > 0) {
     return c.json(result, 202);
   }
@@ -101,14 +80,14 @@ function answer(c: Context, { single, conflict, ...result }: Tally & { single: b
     : problem(c, { status: 422, title: "Nothing acceptable", detail, ...result });
 }
 
-function unauthorized(c: Context) {
-  const detail = "Send a key that is known and not revoked: Authorization: Bearer <key>.";
-  return problem(c, { status: 401, title: "Unauthorized", detail }, {
-    "www-authenticate": "Bearer",
-  });
+function tooLarge(c: Context) {
+  const detail = `Send at most ${
+    maxEvents.toLocaleString("en")
+  } events and 1 MiB in one request, or any number of them one to a line as application/x-ndjson.`;
+  return problem(c, { status: 413, title: "Too large", detail });
 }
 
-function tooLarge(c: Context) {
-  const detail = `Send at most ${maxEvents.toLocaleString("en")} events and 1 MiB in one request.`;
-  return problem(c, { status: 413, title: "Too large", detail });
+function methodNotAllowed(c: Context) {
+  const detail = "Post events to this address.";
+  return problem(c, { status: 405, title: "Method not allowed", detail }, { allow: "POST" });
 }

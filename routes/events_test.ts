@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { revokeApiKeys } from "../db/api_keys.ts";
+import { keyMemory, revokeApiKeys } from "../db/api_keys.ts";
 import { start } from "../e2e/app.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
 import { batched, cloudEvent, single, startUpstream } from "../e2e/upstream.ts";
@@ -41,7 +41,8 @@ story("a batch is accepted for what is good in it, and told what is not", async 
       cloudEvent({ id: "5" }, { accounts: ["nobody-we-know", "petrel-and-finch"] }),
     ],
   });
-  equal(trips.count, 2);
+  // The key and the accounts are known from the post before; one name is not, and some events were there already.
+  equal(trips.count, 3);
   equal(status, 202);
   const { rejected, ...counts } = body as { rejected: Record<string, unknown>[] };
   deepEqual(counts, { accepted: 2, duplicates: 1 });
@@ -83,7 +84,7 @@ story("a conflict is 409 for one event, and 422 for a batch of nothing else", as
 story(
   "only a known key that is not revoked may post, and nobody else is read",
   async (upstream) => {
-    const { app, db, key, described, log } = upstream;
+    const { app, db, key, described, log, clock } = upstream;
     const knock = async (authorization?: string) => {
       const response = await app.request("/api/events", {
         method: "POST",
@@ -100,6 +101,7 @@ story(
     for (const header of wrong) deepEqual(await knock(header), [401, "Bearer"], `${header}`);
     deepEqual(await knock(`bearer ${key}`), [413, null]);
     await revokeApiKeys(db, "backlot", 0);
+    clock.now += keyMemory;
     deepEqual(await knock(`Bearer ${key}`), [401, "Bearer"]);
     deepEqual(await log(), []);
   },

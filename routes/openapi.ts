@@ -35,7 +35,8 @@ function openapi() {
 const rejected = z.array(
   z.object({ index: z.int(), id: z.string().nullable(), problem: z.string() }),
 );
-const result = z.object({ accepted: z.int(), duplicates: z.int(), rejected });
+const unlisted = z.int().optional().describe("how many more were rejected than are listed");
+const result = z.object({ accepted: z.int(), duplicates: z.int(), rejected, unlisted });
 const problemDetails = z.looseObject({
   type: z.string(),
   status: z.int(),
@@ -87,6 +88,13 @@ function postEvents() {
         "application/json": {
           schema: { type: "object", description: "data, with the attributes as ce- headers" },
         },
+        "application/x-ndjson": {
+          schema: {
+            type: "string",
+            description:
+              "One event to a line, as many as there are: for bulk loads. The answer comes at the end; what was read by then is durable whatever happens to the rest, and posting it all again has no effect on it.",
+          },
+        },
       },
     },
     responses: {
@@ -98,8 +106,17 @@ function postEvents() {
       401: failure("No key, or one that is unknown or revoked"),
       409: failure("A single event whose source and id were accepted earlier with another content"),
       413: failure("Over 1 MiB, or over 1,000 events"),
-      415: failure("Not a CloudEvents media type"),
+      415: failure("Not a CloudEvents media type, or a compressed body"),
       422: failure("Nothing in it was acceptable"),
+      429: {
+        ...failure("More requests than the key may make"),
+        headers: {
+          "Retry-After": {
+            description: "in how many seconds to come again",
+            schema: { type: "integer" },
+          },
+        },
+      },
     },
   };
 }

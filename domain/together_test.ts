@@ -3,10 +3,11 @@ import { together } from "./together.ts";
 
 Deno.test("items that come during a write share the next one, and each hears how its own went", async () => {
   const writes: { items: number[]; end: PromiseWithResolvers<void> }[] = [];
-  const write = together((items: number[]) => {
+  const write = together(async (items: number[]) => {
     const end = Promise.withResolvers<void>();
     writes.push({ items, end });
-    return end.promise;
+    await end.promise;
+    return items.map((item) => `wrote ${item}`);
   });
   const results = Promise.allSettled([1, 2, 3].map((item) => write(item)));
   deepEqual(writes.map(({ items }) => items), [[1]]);
@@ -18,6 +19,6 @@ Deno.test("items that come during a write share the next one, and each hears how
   deepEqual((await results).map(({ status }) => status), ["fulfilled", "rejected", "rejected"]);
   await new Promise((resolve) => setTimeout(resolve));
   writes[2]!.end.resolve();
-  await late;
+  equal(await late, "wrote 4");
   equal(writes.length, 3);
 });
