@@ -59,9 +59,9 @@ function description({ kind, label }: Field): string {
   return kind === "language" || kind === "territory" ? `${label}: ${standards[kind]}` : label;
 }
 
-/** The schema of `data` for one event type; members that the catalogue does not know are kept. */
+/** The schema of the members of `data` that the catalogue knows for one event type. */
 function dataSchema(type: string) {
-  return z.looseObject({
+  return z.object({
     accounts: z.array(line(200)).min(1, "must name at least one account").max(100),
     title: title.optional(),
     url: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).max(2000)
@@ -88,15 +88,22 @@ export function eventSchemas(): Map<string, z.ZodType> {
   return new Map(
     eventTypeIds.map((
       id,
-    ) => [id, z.looseObject({ ...attributes, type: z.literal(id), data: dataSchemas.get(id)! })]),
+    ) => [
+      id,
+      z.looseObject({ ...attributes, type: z.literal(id), data: dataSchemas.get(id)!.loose() }),
+    ]),
   );
 }
 
-const envelope = z.looseObject({
+const envelope = z.object({
   ...attributes,
   type: z.string({ error: "must name an event type" }),
-  data: z.record(z.string(), z.unknown(), { error: "must be a JSON object" }),
+  data: z.custom<Record<string, unknown>>(isObject, "must be a JSON object"),
 });
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** An event as it was posted, parsed; `time` in milliseconds since the epoch, null when it was not given. */
 export interface PostedEvent {
@@ -148,7 +155,8 @@ export function parseEvent(input: unknown): PostedEvent | string {
   }
   const inner = schema.safeParse(data);
   if (!inner.success) return problemOf(inner.error, "data");
-  const { accounts, ...rest } = inner.data;
+  // What the catalogue does not know is kept as it came.
+  const { accounts, ...rest } = { ...data, ...inner.data };
   return {
     source,
     id,
