@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Event, EventData, PostedEvent } from "../domain/events.ts";
 import { allJson, type Database, endOfLog, rowsOf } from "./client.ts";
 
@@ -144,6 +144,11 @@ export function logOf(account: Audience) {
       AND event_accounts.account_id = ${account.id}`;
 }
 
+/** The column of that clause by which the log is ordered. */
+export function seqOf(account: Audience) {
+  return account.profile === "studio" ? sql`events.seq` : sql`event_accounts.seq`;
+}
+
 /** The next events of an account's log behind `after`, in order, at most `limit`. */
 export function eventsAfter(db: Database, account: Audience, after: number, limit: number) {
   return allJson(
@@ -151,26 +156,7 @@ export function eventsAfter(db: Database, account: Audience, after: number, limi
     eventColumns,
     sql`
     SELECT events.seq, type, time, subject, data FROM ${logOf(account)}
-    WHERE ${account.profile === "studio" ? sql`events.seq` : sql`event_accounts.seq`} > ${after}
-    ORDER BY 1 LIMIT ${limit}`,
-  );
-}
-
-/** The query for the events of one type that an account got since an instant, in the order of the log. */
-export function eventsOfType(
-  db: Database,
-  account: Audience,
-  { type, since }: { type: SQL; since: number },
-) {
-  const seq = account.profile === "studio" ? sql`events.seq` : sql`event_accounts.seq`;
-  return allJson(
-    db,
-    eventColumns,
-    sql`
-      SELECT events.seq, type, time, subject, data FROM ${logOf(account)}
-      WHERE type = ${type} AND time >= ${since}
-        AND ${seq} >= (SELECT seq FROM events WHERE received_at >= ${since} ORDER BY received_at LIMIT 1)
-      ORDER BY 1`,
+    WHERE ${seqOf(account)} > ${after} ORDER BY 1 LIMIT ${limit}`,
   );
 }
 

@@ -1,16 +1,12 @@
 import { sql } from "drizzle-orm";
-import type { Event } from "../domain/events.ts";
 import type { Notification } from "../domain/notifications.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
-import { type Audience, eventsOfType, type EventTuple, toEvent } from "./events.ts";
 import {
   notificationColumns,
   type NotificationTuple,
   toNotification,
 } from "./notification_rows.ts";
-
-// What the settings panel and its window show, one round trip each.
 
 /** All notifications of a user, and when the next digests are due. */
 export interface LoadedNotifications {
@@ -23,48 +19,32 @@ export async function loadNotifications(
   db: Database,
   userId: string,
 ): Promise<LoadedNotifications> {
-  return toLoaded(await db.batch([notificationsOf(db, userId), digestsOf(db, userId)]));
-}
-
-/** Which events are asked for: those of one type, or of the type of one notification. */
-export type About = { type: string } | { id: number };
-
-/** The same together with events since an instant, in the order of the log: still one round trip. */
-export async function loadWithEvents(
-  db: Database,
-  user: { id: string; account: Audience },
-  { since, ...about }: About & { since: number },
-): Promise<LoadedNotifications & { events: Event[] }> {
-  const type = "type" in about
-    ? sql`${about.type}`
-    : sql`(SELECT type FROM notifications WHERE id = ${about.id} AND user_id = ${user.id})`;
-  const [rows, due, events] = await db.batch([
-    notificationsOf(db, user.id),
-    digestsOf(db, user.id),
-    eventsOfType(db, user.account, { type, since }),
-  ]);
-  return { ...toLoaded([rows, due]), events: rowsOf<EventTuple>(events).map(toEvent) };
-}
-
-function notificationsOf(db: Database, userId: string) {
-  return allJson(
+  const own = allJson(
     db,
     notificationColumns,
     sql`
       SELECT * FROM notifications WHERE user_id = ${userId} AND deleted_at IS NULL ORDER BY type, id`,
   );
+  const [rows, due] = await db.batch([own, digestsOf(db, userId)]);
+  return {
+    notifications: rowsOf<NotificationTuple>(rows).map(toNotification),
+    nextDigests: toNextDigests(due),
+  };
 }
 
-type Due = { frequency: DigestFrequency; nextAt: number };
+/** When a digest of a user is due. */
+export interface Due {
+  frequency: DigestFrequency;
+  nextAt: number;
+}
 
-function digestsOf(db: Database, userId: string) {
+/** The query for when the next digests of a user are due. */
+export function digestsOf(db: Database, userId: string) {
   return db.all<Due>(sql`
     SELECT frequency, next_at AS nextAt FROM digests WHERE user_id = ${userId}`);
 }
 
-function toLoaded([rows, due]: [{ rows: string }[], Due[]]): LoadedNotifications {
-  return {
-    notifications: rowsOf<NotificationTuple>(rows).map(toNotification),
-    nextDigests: new Map(due.map(({ frequency, nextAt }) => [frequency, nextAt])),
-  };
+/** When each digest is due that there is. */
+export function toNextDigests(due: Due[]): Map<DigestFrequency, number> {
+  return new Map(due.map(({ frequency, nextAt }) => [frequency, nextAt]));
 }

@@ -40,13 +40,22 @@ export async function findSession(
   token: string,
   now: number,
 ): Promise<CurrentUser | null> {
-  const [row] = await db.all<Row>(sql`
+  return toCurrentUser(await sessionOf(db, await hashToken(token), now));
+}
+
+/** The query for the user behind a session, to be run alone or beside others. */
+export function sessionOf(db: Database, id: string, now: number) {
+  return db.all<Row>(sql`
     SELECT u.id, u.name, u.email, u.roles, u.zone, u.digest_hour AS digestHour,
       u.digest_weekday AS digestWeekday, u.paused_until AS pausedUntil,
       u.address_failed_at AS addressFailedAt,
       a.id AS accountId, a.name AS accountName, a.profile AS accountProfile
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id
-    WHERE s.id = ${await hashToken(token)} AND s.expires_at > ${now} AND u.deactivated_at IS NULL`);
+    WHERE s.id = ${id} AND s.expires_at > ${now} AND u.deactivated_at IS NULL`);
+}
+
+/** The user whom that query found, if any. */
+export function toCurrentUser([row]: Row[]): CurrentUser | null {
   if (!row) return null;
   const { accountId, accountName, accountProfile, roles, ...user } = row;
   const account = { id: accountId, name: accountName, profile: accountProfile };

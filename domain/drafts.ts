@@ -8,7 +8,7 @@ import {
 } from "./catalogue.ts";
 import { canonicalValue, type Condition, operatorsOf, parseConditions } from "./conditions.ts";
 import { Invalid, type Problem } from "./errors.ts";
-import type { Notification, NotificationInput } from "./notifications.ts";
+import type { NotificationInput, ShownNotification } from "./notifications.ts";
 
 /** A notification as it stands in the window: whatever was chosen and typed, right or wrong. */
 export interface Draft {
@@ -40,7 +40,7 @@ export function draftFrom({ type, frequency, conditions }: NotificationInput): D
 }
 
 /** A draft that changes a notification. */
-export function draftToEdit(notification: Notification): Draft {
+export function draftToEdit(notification: ShownNotification): Draft {
   const { id, version } = notification;
   return { ...draftFrom(notification), edited: { id, version } };
 }

@@ -1,17 +1,16 @@
 import { type Frequency, isDeadlineType } from "./catalogue.ts";
 import { foldCondition } from "./conditions.ts";
 import { covers } from "./covers.ts";
+import { lastDays } from "./days.ts";
 import type { Event } from "./events.ts";
 import { compile } from "./match.ts";
-import type { Notification, NotificationInput } from "./notifications.ts";
+import type { NotificationInput, ShownNotification } from "./notifications.ts";
 import { type DigestTimes, nextDigestAt } from "./schedule.ts";
-import { localTime } from "./zones.ts";
 
 // What a notification would have done, had it been there: told before it is saved, by the matcher that the mail asks.
 
 /** How many days a forecast looks back. */
 export const forecastDays = 30;
-const day = 86_400_000;
 
 /** How many events a day are more than anybody reads as they come. */
 const readable = 20;
@@ -26,27 +25,20 @@ export interface Forecast {
   latest: Event[];
 }
 
-/** The instant from which on events count, in milliseconds. */
-export function forecastStart(now: number): number {
-  return now - forecastDays * day;
-}
-
 /** What a notification would have told of these events, which are in the order of the log. */
 export function forecast(
   notification: NotificationInput,
   events: readonly Event[],
   { times, now }: { times: DigestTimes; now: number },
 ): Forecast {
+  const calendar = lastDays(forecastDays, { zone: times.zone, now });
+  const days = calendar.dates.map((date) => ({ date, count: 0 }));
   const match = compile([notification]);
-  const matched = events.filter((event) => match(event).length > 0);
-  const counts = new Map<string, number>();
-  for (const { time } of matched) {
-    const date = dateOf(time, times.zone);
-    counts.set(date, (counts.get(date) ?? 0) + 1);
-  }
-  const days = Array.from({ length: forecastDays }, (_, index) => {
-    const date = dateOf(now - (forecastDays - 1 - index) * day, times.zone);
-    return { date, count: counts.get(date) ?? 0 };
+  const matched = events.filter((event) => {
+    const day = days[calendar.indexOf(event.time)];
+    if (!day || match(event).length === 0) return false;
+    day.count += 1;
+    return true;
   });
   return {
     days,
@@ -54,10 +46,6 @@ export function forecast(
     emails: countEmails(matched, notification.frequency, times),
     latest: matched.slice(-5).reverse(),
   };
-}
-
-function dateOf(instant: number, zone: string): string {
-  return localTime(instant, zone).toPlainDate().toString();
 }
 
 function countEmails(matched: Event[], frequency: Frequency, times: DigestTimes): number {
@@ -71,13 +59,13 @@ function countEmails(matched: Event[], frequency: Frequency, times: DigestTimes)
 /** What somebody should know before saving; each is a thing to weigh, none forbids. */
 export type Warning =
   | { kind: "never matched" | "too many" | "slow deadline" }
-  | { kind: "covered by" | "covers" | "other frequency"; notification: Notification };
+  | { kind: "covered by" | "covers" | "other frequency"; notification: ShownNotification };
 
 /** The warnings about a notification, beside the others that its owner has. */
 export function warnings(
   notification: NotificationInput,
   { total }: Pick<Forecast, "total">,
-  others: readonly Notification[],
+  others: readonly ShownNotification[],
 ): Warning[] {
   const { type, frequency } = notification;
   const heard = others.filter(({ mutedAt }) => mutedAt === null);

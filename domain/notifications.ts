@@ -16,6 +16,9 @@ export interface Notification {
   version: number;
 }
 
+/** A notification as its owner sees it: without the bookmark, which moves with every email. */
+export type ShownNotification = Omit<Notification, "bookmark">;
+
 /** What a person asks for when creating or editing a notification. */
 export interface NotificationInput {
   type: string;

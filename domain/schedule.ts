@@ -1,5 +1,5 @@
 import type { Frequency } from "./catalogue.ts";
-import { knownZone, localTime, offsetAt } from "./zones.ts";
+import { dayOf, knownZone, localTime, offsetAt } from "./zones.ts";
 
 export { isZone } from "./zones.ts";
 
@@ -69,11 +69,6 @@ function nextOnCalendar(
     const window = windowOn(date, digestHour, zone);
     if (window !== null && window > after) return window;
   }
-}
-
-/** The wall clock's day, counted from 1 January 1970: whole numbers are much faster than dates. */
-function dayOf(instant: number, zone: string): number {
-  return Math.floor((instant + offsetAt(instant, zone)) / day);
 }
 
 /** The ISO week of such a day, counted from the one of 1 January 1970, a Thursday. */

@@ -1,6 +1,6 @@
 import { frequencies } from "./catalogue.ts";
 import { notificationSentence } from "./conditions.ts";
-import type { Notification } from "./notifications.ts";
+import type { ShownNotification } from "./notifications.ts";
 
 /** Those in which every word of the query is found, in their order; an empty query finds all. */
 export function searchNotifications<N extends Searchable>(all: readonly N[], query: string): N[] {
@@ -11,7 +11,7 @@ export function searchNotifications<N extends Searchable>(all: readonly N[], que
   });
 }
 
-export interface Searchable extends Notification {
+export interface Searchable extends ShownNotification {
   granted: boolean;
 }
 

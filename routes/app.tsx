@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { createMiddleware } from "hono/factory";
 import { methodOverride } from "hono/method-override";
+import { openVisits } from "../db/visits.ts";
 import { castRoutes } from "./cast.ts";
 import { answerError, answerNotFound } from "./errors.tsx";
 import { eventsRoutes } from "./events.ts";
@@ -16,15 +17,16 @@ import { notificationWindowRoutes } from "./notification_window.tsx";
 import { notificationRoutes } from "./notifications.tsx";
 import { openapiRoutes } from "./openapi.ts";
 import { outboxRoutes } from "./outbox.tsx";
-import type { AppEnv, Parts } from "./parts.ts";
+import type { AppEnv, Equipped, Parts } from "./parts.ts";
 import { peopleRoutes } from "./people.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
-import { signedIn } from "./session.ts";
+import { signedIn, visiting } from "./session.ts";
 import { signInRoutes } from "./sign_in.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
 
 /** The whole web, as one function from request to response. */
-export function createApp(parts: Parts): Hono<AppEnv> {
+export function createApp(given: Parts): Hono<AppEnv> {
+  const parts: Equipped = { ...given, visits: openVisits(given.db) };
   const app = new Hono<AppEnv>();
   app.onError(answerError);
   app.notFound(answerNotFound);
@@ -47,7 +49,7 @@ export function createApp(parts: Parts): Hono<AppEnv> {
   app.route("/", signInRoutes(parts));
   if (parts.config.demo) app.route("/", castRoutes(parts));
   app.route("/", homeRoutes(parts));
-  app.use("/notifications/*", signedIn(parts));
+  app.use("/notifications/*", visiting(parts));
   app.use("/emails/*", signedIn(parts));
   app.use("/schedule/*", signedIn(parts));
   app.use("/people/*", signedIn(parts));

@@ -1,8 +1,7 @@
-import type { LoadedNotifications } from "../db/panel.ts";
 import type { CurrentUser } from "../db/sessions.ts";
+import type { Visit } from "../db/visits.ts";
 import { type Draft, parseDraft } from "../domain/drafts.ts";
 import { Invalid } from "../domain/errors.ts";
-import type { Event } from "../domain/events.ts";
 import { forecast, warnings } from "../domain/forecast.ts";
 import { granted, type NotificationInput } from "../domain/notifications.ts";
 import { nextDigestAt, nextDigestText } from "../domain/schedule.ts";
@@ -10,19 +9,16 @@ import type { ForecastProps } from "../views/forecast.tsx";
 
 /** What the notification in the window would do; nothing is said of one that cannot be read yet. */
 export function forecastOf(
-  user: CurrentUser,
+  { user, notifications, events }: Visit,
   draft: Draft,
-  { notifications, events, now }: Pick<LoadedNotifications, "notifications"> & {
-    events: Event[];
-    now: number;
-  },
+  now: number,
 ): ForecastProps {
   const input = readable(draft, user);
   const { zone } = user;
   if (!input) {
     return { forecast: null, warnings: [], frequency: "immediately", next: null, zone, now };
   }
-  const found = forecast(input, events, { times: user, now });
+  const found = forecast(input, events.byType.get(input.type) ?? [], { times: user, now });
   const others = notifications.filter(({ id }) => id !== draft.edited?.id).filter(
     granted(user.roles),
   );

@@ -6,7 +6,6 @@ import {
   muteNotification,
   unmuteNotification,
 } from "../db/notifications.ts";
-import { loadNotifications } from "../db/panel.ts";
 import { granted } from "../domain/notifications.ts";
 import { ListFragment } from "../views/notification_list.tsx";
 import { DeletedMessage, OutcomeMessage, StatusPartial } from "../views/notification_messages.tsx";
@@ -14,11 +13,11 @@ import { NotificationRow } from "../views/notification_row.tsx";
 import { isHtmx } from "./htmx.ts";
 import { notificationParam } from "./notifications.tsx";
 import { panelOf } from "./panel.ts";
-import type { AppEnv, Parts } from "./parts.ts";
+import type { AppEnv, Equipped } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
 /** What the three dots of a notification do. */
-export function notificationActionRoutes({ db, now }: Parts): Hono<AppEnv> {
+export function notificationActionRoutes({ db, now }: Equipped): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const one = zValidator("param", notificationParam, refuse);
 
@@ -36,10 +35,9 @@ export function notificationActionRoutes({ db, now }: Parts): Hono<AppEnv> {
 
   routes.delete("/:id{[0-9]+}", one, async (c) => {
     const { id } = c.req.valid("param");
-    const { user } = c.var;
-    const loaded = await loadNotifications(db, user.id);
+    const { user, visit } = c.var;
     await deleteNotification(db, user.id, id, now());
-    const panel = panelOf(user, loaded, { query: queryOfPage(c), now: now() });
+    const panel = panelOf(visit, { query: queryOfPage(c), now: now() });
     const deleted = panel.notifications.find((each) => each.id === id);
     if (!isHtmx(c)) return c.redirect(`/notifications?deleted=${deleted?.type ?? ""}`, 303);
     const notifications = panel.notifications.filter((each) => each.id !== id);

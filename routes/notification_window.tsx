@@ -2,7 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { createNotification, updateNotification } from "../db/notifications.ts";
-import { type About, loadNotifications, loadWithEvents } from "../db/panel.ts";
+import type { Visit } from "../db/visits.ts";
 import { visibleTypes } from "../domain/catalogue.ts";
 import {
   type Draft,
@@ -12,9 +12,8 @@ import {
   parseDraft,
   retyped,
 } from "../domain/drafts.ts";
-import { forecastStart } from "../domain/forecast.ts";
 import { Conflict, Forbidden, Invalid, NotFound } from "../domain/errors.ts";
-import type { Notification } from "../domain/notifications.ts";
+import type { ShownNotification } from "../domain/notifications.ts";
 import {
   NotificationWindow,
   SavedFragment,
@@ -29,7 +28,7 @@ import { isFor, isHtmx } from "./htmx.ts";
 import { notificationForm } from "./notification_form.ts";
 import { notificationParam } from "./notifications.tsx";
 import { panelOf } from "./panel.ts";
-import type { AppEnv, Parts } from "./parts.ts";
+import type { AppEnv, Equipped } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
 const newQuery = z.object({
@@ -38,46 +37,40 @@ const newQuery = z.object({
 });
 
 /** The window in which a notification is created, duplicated and edited. */
-export function notificationWindowRoutes({ db, now }: Parts): Hono<AppEnv> {
+export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const one = zValidator("param", notificationParam, refuse);
   const form = zValidator("form", notificationForm, refuse);
 
-  routes.get("/new", zValidator("query", newQuery, refuse), async (c) => {
+  routes.get("/new", zValidator("query", newQuery, refuse), (c) => {
     const { type, from } = c.req.valid("query");
-    const loaded = await load(c, from === undefined ? { type: type ?? "" } : { id: from });
     const draft = from === undefined
       ? retyped(emptyDraft(type))
-      : draftFrom(findIn(loaded.notifications, from));
-    return answerWindow(c, { draft }, loaded);
+      : draftFrom(findIn(c.var.visit, from));
+    return answerWindow(c, { draft });
   });
 
-  routes.get("/:id{[0-9]+}/edit", one, async (c) => {
+  routes.get("/:id{[0-9]+}/edit", one, (c) => {
     const { id } = c.req.valid("param");
-    const loaded = await load(c, { id });
-    const notification = findIn(loaded.notifications, id);
+    const notification = findIn(c.var.visit, id);
     if (notification.kind === "default") {
       throw new Forbidden("A Default notification cannot be edited: duplicate it instead");
     }
-    return answerWindow(c, { draft: draftToEdit(notification) }, loaded);
+    return answerWindow(c, { draft: draftToEdit(notification) });
   });
 
   // Another event type has other conditions and frequencies. Nothing is saved here.
-  routes.post("/draft", form, async (c) => {
+  routes.post("/draft", form, (c) => {
     const draft = retyped(c.req.valid("form"));
-    const loaded = await load(c, draft);
-    if (!isHtmx(c)) return answerWindow(c, { draft }, loaded);
-    return c.html(
-      <TypePartials draft={draft} problems={[]} forecast={forecastFor(c, draft, loaded)} />,
-    );
+    if (!isHtmx(c)) return answerWindow(c, { draft });
+    return c.html(<TypePartials draft={draft} problems={[]} forecast={forecastFor(c, draft)} />);
   });
 
   // What it would do, as it stands now. Nothing is saved here either.
-  routes.post("/forecast", form, async (c) => {
+  routes.post("/forecast", form, (c) => {
     const draft = c.req.valid("form");
-    const loaded = await load(c, draft);
-    if (!isHtmx(c)) return answerWindow(c, { draft }, loaded);
-    return c.html(<ForecastBox {...forecastFor(c, draft, loaded)} />);
+    if (!isHtmx(c)) return answerWindow(c, { draft });
+    return c.html(<ForecastBox {...forecastFor(c, draft)} />);
   });
 
   routes.post("/", form, async (c) => {
@@ -87,7 +80,7 @@ export function notificationWindowRoutes({ db, now }: Parts): Hono<AppEnv> {
       const input = parseDraft(draft, user.roles);
       return await answerSaved(c, await createNotification(db, user, input, now()));
     } catch (error) {
-      return await answerRefused(c, draft, error);
+      return answerRefused(c, draft, error);
     }
   });
 
@@ -102,56 +95,48 @@ export function notificationWindowRoutes({ db, now }: Parts): Hono<AppEnv> {
       await updateNotification(db, user, id, { ...input, version, now: now() });
       return await answerSaved(c, id);
     } catch (error) {
-      return await answerRefused(c, draft, error);
+      return answerRefused(c, draft, error);
     }
   });
 
-  function load(c: Context<AppEnv>, about: About): Promise<Loaded> {
-    return loadWithEvents(db, c.var.user, { ...about, since: forecastStart(now()) });
-  }
-
-  function forecastFor(c: Context<AppEnv>, draft: Draft, loaded: Loaded) {
-    return forecastOf(c.var.user, draft, { ...loaded, now: now() });
+  function forecastFor(c: Context<AppEnv>, draft: Draft) {
+    return forecastOf(c.var.visit, draft, now());
   }
 
   async function answerSaved(c: Context<AppEnv>, id: number) {
     if (!isHtmx(c)) return c.redirect(`/notifications/${id}?done=saved`, 303);
-    const { user } = c.var;
-    const loaded = await loadNotifications(db, user.id);
-    const panel = panelOf(user, loaded, { query: "", current: id, now: now() });
-    const notification = findIn(loaded.notifications, id);
+    const visit = await visits.again(c.var.user, now());
+    const panel = panelOf(visit, { query: "", current: id, now: now() });
+    const notification = findIn(visit, id);
     return c.html(<SavedFragment panel={panel} notification={notification} />, 200, {
       "hx-replace-url": `/notifications/${id}`,
     });
   }
 
   /** The window again, with everything that was typed and what is wrong with it. */
-  async function answerRefused(c: Context<AppEnv>, draft: Draft, error: unknown) {
+  function answerRefused(c: Context<AppEnv>, draft: Draft, error: unknown) {
     const refusal = refusalOf(error, draft);
     c.status(error instanceof Conflict ? 409 : 422);
-    return answerWindow(c, { draft, ...refusal }, await load(c, draft));
+    return answerWindow(c, { draft, ...refusal });
   }
 
   function answerWindow(
     c: Context<AppEnv>,
     said: Pick<WindowProps, "draft" | "problems" | "obstacle">,
-    loaded: Loaded,
   ) {
-    const { user, shell } = c.var;
-    const forecast = forecastFor(c, said.draft, loaded);
+    const { user, visit, shell } = c.var;
+    const forecast = forecastFor(c, said.draft);
     const props = { ...said, forecast, types: visibleTypes(user.roles) };
     if (isFor(c, "window-form")) return c.html(<WindowForm {...props} />);
     if (isHtmx(c)) return c.html(<NotificationWindow {...props} />);
-    const panel = panelOf(user, loaded, { query: "", now: now() });
+    const panel = panelOf(visit, { query: "", now: now() });
     const window = <NotificationWindow {...props} open />;
     return c.html(<NotificationsPage shell={shell} panel={panel} window={window} />);
   }
   return routes;
 }
 
-type Loaded = Awaited<ReturnType<typeof loadWithEvents>>;
-
-function findIn(notifications: Notification[], id: number): Notification {
+function findIn({ notifications }: Visit, id: number): ShownNotification {
   const found = notifications.find((notification) => notification.id === id);
   if (found) return found;
   throw new NotFound(`Cannot open notification "${id}": it was deleted, or never existed`);

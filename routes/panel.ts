@@ -1,19 +1,12 @@
-import type { CurrentUser } from "../db/sessions.ts";
-import type { Notification } from "../domain/notifications.ts";
+import type { Visit } from "../db/visits.ts";
+import type { ShownNotification } from "../domain/notifications.ts";
 import { granted } from "../domain/notifications.ts";
 import { eventTypeIds } from "../domain/catalogue.ts";
-import type { DigestFrequency } from "../domain/schedule.ts";
 import type { PanelProps } from "../views/notification_list.tsx";
-
-interface Loaded {
-  notifications: Notification[];
-  nextDigests: Map<DigestFrequency, number>;
-}
 
 /** What the panel shows of a user's notifications: no Default one that the roles do not grant any more. */
 export function panelOf(
-  user: CurrentUser,
-  { notifications, nextDigests }: Loaded,
+  { user, notifications, nextDigests }: Visit,
   view: Pick<PanelProps, "query" | "current" | "now">,
 ): PanelProps {
   const isGranted = granted(user.roles);
@@ -25,7 +18,7 @@ export function panelOf(
 }
 
 /** In the order of the catalogue, which is the order of a request's life; Default before Custom. */
-function place({ type, kind }: Notification): number {
+function place({ type, kind }: ShownNotification): number {
   const index = eventTypeIds.indexOf(type);
   return (index < 0 ? eventTypeIds.length : index) * 2 + (kind === "custom" ? 1 : 0);
 }

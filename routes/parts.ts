@@ -1,5 +1,6 @@
 import type { Database } from "../db/client.ts";
 import type { CurrentUser } from "../db/sessions.ts";
+import type { Visit, Visits } from "../db/visits.ts";
 import type { SendEmail } from "../domain/email.ts";
 import type { Shell } from "../views/page.tsx";
 
@@ -27,7 +28,15 @@ export interface Parts {
   purposes?: Map<string, string>;
 }
 
-/** What the middleware leaves for the handlers: `user` wherever somebody must be signed in. */
+/** The same with what the app remembers from one request to the next. */
+export interface Equipped extends Parts {
+  visits: Visits;
+}
+
+/**
+ * What the middleware leaves for the handlers: `user` wherever somebody must be signed in, and `visit`, with what the
+ * panel shows, wherever `visiting` stands at the door.
+ */
 export interface AppEnv {
-  Variables: { shell: Shell; user: CurrentUser };
+  Variables: { shell: Shell; user: CurrentUser; visit: Visit };
 }

@@ -1,22 +1,46 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler, Next } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { createSession, deleteSession, findSession, sessionLength } from "../db/sessions.ts";
+import {
+  createSession,
+  type CurrentUser,
+  deleteSession,
+  findSession,
+  sessionLength,
+} from "../db/sessions.ts";
 import { mayManagePeople } from "../domain/people.ts";
 import { isHtmx } from "./htmx.ts";
-import type { AppEnv, Parts } from "./parts.ts";
+import type { AppEnv, Equipped, Parts } from "./parts.ts";
 
 /** Lets only signed-in people through, as `c.var.user`; everybody else is shown the way to sign in. */
 export function signedIn(parts: Parts): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const token = getCookie(c, cookieName(parts, "session"));
+    const token = tokenOf(c, parts);
     const user = token ? await findSession(parts.db, token, parts.now()) : null;
-    if (!user) return askToSignIn(c);
-    const { id, name, account, roles } = user;
-    const viewer = { id, name, account, managesPeople: mayManagePeople(roles) };
-    c.set("user", user);
-    c.set("shell", { ...c.var.shell, viewer });
-    return await next();
+    return user ? await enter(c, user, next) : askToSignIn(c);
   };
+}
+
+/** The same, with all that the panel shows as `c.var.visit`, in the same round trip. */
+export function visiting(parts: Equipped): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const token = tokenOf(c, parts);
+    const visit = token ? await parts.visits.begin(token, parts.now()) : null;
+    if (!visit) return askToSignIn(c);
+    c.set("visit", visit);
+    return await enter(c, visit.user, next);
+  };
+}
+
+async function enter(c: Context<AppEnv>, user: CurrentUser, next: Next): Promise<void> {
+  const { id, name, account, roles } = user;
+  const viewer = { id, name, account, managesPeople: mayManagePeople(roles) };
+  c.set("user", user);
+  c.set("shell", { ...c.var.shell, viewer });
+  await next();
+}
+
+function tokenOf(c: Context, parts: Parts): string | undefined {
+  return getCookie(c, cookieName(parts, "session"));
 }
 
 /** Opens a session in this browser. */
@@ -30,7 +54,7 @@ export async function openSession(c: Context, parts: Parts, userId: string): Pro
 
 /** Ends the session of this browser. */
 export async function closeSession(c: Context, parts: Parts): Promise<void> {
-  const token = getCookie(c, cookieName(parts, "session"));
+  const token = tokenOf(c, parts);
   if (token) await deleteSession(parts.db, token);
   deleteCookie(c, cookieName(parts, "session"), cookieOptions(parts));
 }

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import { eventTypeLabel } from "../domain/catalogue.ts";
 import { notificationSentence } from "../domain/conditions.ts";
-import type { Notification } from "../domain/notifications.ts";
+import type { ShownNotification } from "../domain/notifications.ts";
 import { Message } from "./messages.tsx";
 
 /** What can have been done to a notification that is still there. */
@@ -9,7 +9,7 @@ export type Outcome = "saved" | "muted" | "unmuted";
 
 /** What was just done to a notification, with the way back where there is one. */
 export function OutcomeMessage(
-  { outcome, notification }: { outcome: Outcome; notification: Notification },
+  { outcome, notification }: { outcome: Outcome; notification: ShownNotification },
 ) {
   const sentence = notificationSentence(notification);
   if (outcome === "saved") return <Message>Saved: {sentence}</Message>;
@@ -20,7 +20,7 @@ export function OutcomeMessage(
 }
 
 /** What was deleted; undoing it creates the same one anew, from now on. */
-export function DeletedMessage({ notification }: { notification: Notification }) {
+export function DeletedMessage({ notification }: { notification: ShownNotification }) {
   return (
     <Message undo={<DeleteUndo notification={notification} />}>
       Deleted: {notificationSentence(notification)}
@@ -53,7 +53,7 @@ function MuteUndo({ id, isMuted }: { id: number; isMuted: boolean }) {
   );
 }
 
-function DeleteUndo({ notification }: { notification: Notification }) {
+function DeleteUndo({ notification }: { notification: ShownNotification }) {
   const { type, frequency, conditions } = notification;
   return (
     <form method="post" action="/notifications" hx-post="/notifications" hx-target="#window">

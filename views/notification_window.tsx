@@ -1,6 +1,6 @@
 import type { Draft } from "../domain/drafts.ts";
 import type { Problem } from "../domain/errors.ts";
-import type { Notification } from "../domain/notifications.ts";
+import type { ShownNotification } from "../domain/notifications.ts";
 import { ForecastBox, type ForecastProps } from "./forecast.tsx";
 import { Icon } from "./icons.tsx";
 import { FrequencyField, TypeField, WhereFields } from "./notification_fields.tsx";
@@ -81,7 +81,7 @@ export function TypePartials(
 
 /** What changes in the page when the window saved: the panel, the message, and the window closes. */
 export function SavedFragment(
-  { panel, notification }: { panel: PanelProps; notification: Notification },
+  { panel, notification }: { panel: PanelProps; notification: ShownNotification },
 ) {
   return (
     <>

@@ -1,0 +1,60 @@
+import { sql } from "drizzle-orm";
+import type { ShownNotification } from "../domain/notifications.ts";
+import { boundedMap } from "./bounded_map.ts";
+import { type Database, jsonRows, rowsOf } from "./client.ts";
+import { shownColumns, type ShownTuple, toShown } from "./notification_rows.ts";
+
+// The notifications of the users who came lately, kept in memory: they are read again only when `settings_version` moved.
+
+interface Kept {
+  version: number;
+  /** As the database answered them: what only moved the version for somebody else is not parsed again. */
+  rows: string;
+  notifications: ShownNotification[];
+}
+
+/** What the database says of a user's notifications. */
+export interface OwnAnswer {
+  version: number;
+  /** Null where the version is the one that is known. */
+  rows: string | null;
+}
+
+/** How many notifications are kept in all, at about 0.5 KB each. */
+const usual = 100_000;
+
+/** A memory for the notifications of all users. The same array comes back for as long as nothing in it changed. */
+export function rememberNotifications(db: Database, most = usual) {
+  const users = boundedMap<string, Kept>(most, ({ notifications }) => notifications.length + 1);
+
+  /** The notifications of a user as they are now: the query, to run beside others, and what becomes of its answer. */
+  function next(userId: string) {
+    const known = users.get(userId);
+    const query = changedSince(db, userId, known?.version ?? -1);
+    const take = ([answer]: OwnAnswer[]): ShownNotification[] => {
+      const kept = merge(known, answer!);
+      users.set(userId, kept);
+      return kept.notifications;
+    };
+    return { query, take };
+  }
+  return { next };
+}
+
+function merge(known: Kept | undefined, { version, rows }: OwnAnswer): Kept {
+  if (known && (rows === null || rows === known.rows)) return { ...known, version };
+  const text = rows ?? "[]";
+  return { version, rows: text, notifications: rowsOf<ShownTuple>([{ rows: text }]).map(toShown) };
+}
+
+function changedSince(db: Database, userId: string, version: number) {
+  return db.all<OwnAnswer>(sql`
+    SELECT settings_version AS version, CASE WHEN settings_version <> ${version} THEN (${
+    jsonRows(
+      shownColumns,
+      sql`
+      SELECT * FROM notifications WHERE user_id = ${userId} AND deleted_at IS NULL ORDER BY type, id`,
+    )
+  }) END AS rows
+    FROM accounts WHERE id = (SELECT account_id FROM users WHERE id = ${userId})`);
+}

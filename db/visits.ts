@@ -1,0 +1,97 @@
+import type { ShownNotification } from "../domain/notifications.ts";
+import type { DigestFrequency } from "../domain/schedule.ts";
+import { boundedMap } from "./bounded_map.ts";
+import type { Database } from "./client.ts";
+import type { Audience } from "./events.ts";
+import type { Page, RecentEvents } from "./kept_events.ts";
+import { digestsOf, type Due, toNextDigests } from "./panel.ts";
+import { type RecentEventsMemory, rememberEvents } from "./recent_events.ts";
+import { type OwnAnswer, rememberNotifications } from "./remembered_notifications.ts";
+import { type CurrentUser, sessionOf, toCurrentUser } from "./sessions.ts";
+import { hashToken } from "./tokens.ts";
+
+// Who is asking and what the panel shows them, in one round trip: what was read before is remembered, and the database
+// says what has changed. Whom a session belongs to is remembered too, but only in order to know what to ask beside it:
+// the answer's own session decides.
+
+/** What the panel shows somebody, as it is now. */
+export interface Visit {
+  user: CurrentUser;
+  notifications: ShownNotification[];
+  nextDigests: Map<DigestFrequency, number>;
+  /** What the user's account got lately, whether or not the user's roles may see it. */
+  events: RecentEvents;
+}
+
+/** Somebody whose panel is asked for. */
+interface Visitor {
+  id: string;
+  account: Audience;
+}
+
+export interface Visits {
+  /** The visit of whoever holds a session's token, or null where `findSession` would find nobody. */
+  begin(token: string, now: number): Promise<Visit | null>;
+  /** The same visit after something was changed. */
+  again(user: CurrentUser, now: number): Promise<Visit>;
+  /** What the accounts got lately, for pages that show nothing else of the panel. */
+  events: RecentEventsMemory;
+}
+
+/** How many sessions are remembered. */
+const mostSessions = 20_000;
+
+/** The visits to one database, and the memory that they share. */
+export function openVisits(db: Database): Visits {
+  const visitors = boundedMap<string, Visitor>(mostSessions);
+  const events = rememberEvents(db);
+  const notifications = rememberNotifications(db);
+
+  function panelOf({ id, account }: Visitor, now: number) {
+    const own = notifications.next(id);
+    const recent = events.next(account, now);
+    return {
+      queries: [own.query, digestsOf(db, id), recent.query] as const,
+      take: async ([rows, due, page]: readonly [OwnAnswer[], Due[], Page[]]) => ({
+        notifications: own.take(rows),
+        nextDigests: toNextDigests(due),
+        events: await recent.take(page),
+      }),
+    };
+  }
+
+  async function again(user: CurrentUser, now: number): Promise<Visit> {
+    const panel = panelOf(user, now);
+    return { user, ...await panel.take(await db.batch(panel.queries)) };
+  }
+
+  async function beginAs(guess: Visitor, session: string, now: number): Promise<Visit | null> {
+    const panel = panelOf(guess, now);
+    const [rows, ...answers] = await db.batch([sessionOf(db, session, now), ...panel.queries]);
+    const user = toCurrentUser(rows);
+    if (!user || !isSame(user, guess)) return await welcome(session, user, now);
+    return { user, ...await panel.take(answers) };
+  }
+
+  async function welcome(session: string, user: CurrentUser | null, now: number) {
+    visitors.delete(session);
+    if (!user) return null;
+    visitors.set(session, { id: user.id, account: user.account });
+    return await again(user, now);
+  }
+
+  return {
+    events,
+    again,
+    async begin(token, now) {
+      const session = await hashToken(token);
+      const guess = visitors.get(session);
+      if (guess) return await beginAs(guess, session, now);
+      return await welcome(session, toCurrentUser(await sessionOf(db, session, now)), now);
+    },
+  };
+}
+
+function isSame(a: Visitor, b: Visitor): boolean {
+  return a.id === b.id && a.account.id === b.account.id && a.account.profile === b.account.profile;
+}
