@@ -11,11 +11,20 @@ const spans = new Map<string, Span>();
 
 /** How far the zone's wall clock is ahead of UTC at an instant, both in milliseconds. */
 export function offsetAt(instant: number, zone: string): number {
+  return spanAt(instant, zone).offset;
+}
+
+/** The instant behind this one at which the zone's wall clock changes next, in milliseconds; Infinity where it never does. */
+export function nextChangeAfter(instant: number, zone: string): number {
+  return spanAt(instant, zone).until;
+}
+
+function spanAt(instant: number, zone: string): Span {
   const known = spans.get(zone);
-  if (known && known.from <= instant && instant < known.until) return known.offset;
+  if (known && known.from <= instant && instant < known.until) return known;
   const span = spanAround(instant, zone);
   spans.set(zone, span);
-  return span.offset;
+  return span;
 }
 
 function spanAround(instant: number, zone: string): Span {
