@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Database, inList } from "./client.ts";
 
 // Dispatching immediate mail does not write to every notification it looks at: it moves `accounts.dispatched`. A
@@ -6,10 +6,14 @@ import { type Database, inList } from "./client.ts";
 // carry that over into the bookmarks whenever a change would otherwise lose or repeat something: the first goes
 // before the change, the second after it.
 
-/** The statement that writes the account's `dispatched` into the immediate notifications of users. */
-export function settleBookmarks(db: Database, userIds: readonly string[]) {
+/** The statement that writes the account's `dispatched`, or what it was, into the immediate notifications of users. */
+export function settleBookmarks(
+  db: Database,
+  userIds: readonly string[],
+  dispatched: SQL | number = sql`dispatched`,
+) {
   return db.run(sql`
-    UPDATE notifications SET bookmark = max(bookmark, dispatched)
+    UPDATE notifications SET bookmark = max(bookmark, ${dispatched})
     FROM users JOIN accounts ON accounts.id = users.account_id
     WHERE users.id = notifications.user_id AND users.id IN ${inList(userIds)}
       AND frequency = 'immediately' AND NOT behind`);

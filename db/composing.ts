@@ -16,7 +16,7 @@ export interface Work {
   accountId: string;
   /** New events stand beside immediate notifications. */
   dispatch: boolean;
-  /** A digest is due, or a pause is over. */
+  /** A digest is due, or a pause or quiet hours are over. */
   due: boolean;
 }
 
@@ -47,9 +47,10 @@ export async function accountsWithWork(db: Database, now: number): Promise<Work[
 const listening = sql`u.deactivated_at IS NULL AND u.behind = 0
   AND n.frequency = 'immediately' AND n.deleted_at IS NULL AND n.muted_at IS NULL`;
 
-/** Somebody who is behind, and not, or no longer, paused. */
+/** Somebody who is behind, and neither paused nor held, or no longer. */
 function returning(now: number) {
-  return sql`u.behind = 1 AND u.deactivated_at IS NULL AND coalesce(u.paused_until, 0) <= ${now}`;
+  return sql`u.behind = 1 AND u.deactivated_at IS NULL
+    AND max(coalesce(u.paused_until, 0), coalesce(u.held_until, 0)) <= ${now}`;
 }
 
 /** The state of an account from which an email is composed. */
@@ -96,7 +97,7 @@ function snapshot(db: Database, accountId: string) {
     FROM accounts WHERE id = ${accountId}`);
 }
 
-/** The account and the people whose digest is due or whose pause is over, at most `limit` of them. */
+/** The account and the people whose digest is due or whose pause or quiet hours are over, at most `limit` of them. */
 export async function loadDuePeople(
   db: Database,
   accountId: string,

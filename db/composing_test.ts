@@ -65,7 +65,8 @@ onEachDatabase("what is read of a person is all that composing asks", async (db)
   const [ada, ...others] = await loadPeople(db, ["ada"]);
   const { notifications, told, digests, ...person } = ada!;
   deepEqual(others, []);
-  deepEqual(person, { ...await owner("ada"), behind: false });
+  const unheld = { behind: false, quietFrom: null, quietUntil: null, heldUntil: null };
+  deepEqual(person, { ...await owner("ada"), ...unheld });
   deepEqual(notifications.map(({ id, bookmark }) => [id, bookmark]), [[fast, 2], [slow, 0]]);
   deepEqual(notifications[1]!.conditions, [
     { field: "content_type", op: "any", values: ["branded"] },
@@ -112,6 +113,7 @@ async function lookAtAda(db: Database): Promise<Composition> {
       { userId: "ada", frequency: "daily", window: monday + 8 * hour, next: monday + 32 * hour },
     ],
     caughtUp: [{ userId: "ada", resumed: true }],
+    held: [],
   };
 }
 

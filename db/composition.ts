@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Frequency } from "../domain/catalogue.ts";
 import type { EmailContent } from "../domain/compose.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
+import { settleBookmarks } from "./bookmarks.ts";
 import type { Database } from "./client.ts";
 import type { Snapshot } from "./composing.ts";
 import { passing } from "./quiet_digests.ts";
@@ -25,6 +26,8 @@ export interface Composition {
   digests: { userId: string; frequency: DigestFrequency; window: number; next: number }[];
   /** Who is no longer behind, and whether the pause is behind them too. */
   caughtUp: { userId: string; resumed: boolean }[];
+  /** Whose immediate mail waits for the end of quiet hours, in milliseconds. */
+  held: { userId: string; until: number }[];
   /** The last `seq` that this look considered. */
   upTo: number;
   /** Whether all immediate notifications of the account were considered up to `upTo`. */
@@ -49,6 +52,7 @@ export async function commitComposition(db: Database, c: Composition): Promise<v
     ...c.bookmarks.length > 0 ? [moveBookmarks(db, c)] : [],
     ...c.digests.length > 0 ? passing(db, JSON.stringify(c.digests)) : [],
     ...c.caughtUp.length > 0 ? [catchUp(db, c)] : [],
+    ...c.held.length > 0 ? hold(db, c) : [],
   ]);
 }
 
@@ -70,7 +74,19 @@ function moveBookmarks(db: Database, { bookmarks, upTo }: Composition) {
 function catchUp(db: Database, { caughtUp }: Composition) {
   return db.run(sql`
     UPDATE users
-    SET behind = 0, paused_until = CASE WHEN moved.value ->> 'resumed' THEN NULL ELSE paused_until END
+    SET behind = 0, held_until = NULL,
+      paused_until = CASE WHEN moved.value ->> 'resumed' THEN NULL ELSE paused_until END
     FROM json_each(${JSON.stringify(caughtUp)}) moved
     WHERE users.id = moved.value ->> 'userId'`);
+}
+
+/** Whoever is held is read from their own bookmarks from now on, which are those of before this look. */
+function hold(db: Database, { held, account }: Composition) {
+  return [
+    settleBookmarks(db, held.map(({ userId }) => userId), account.dispatched),
+    db.run(sql`
+      UPDATE users SET behind = 1, held_until = moved.value ->> 'until'
+      FROM json_each(${JSON.stringify(held)}) moved
+      WHERE users.id = moved.value ->> 'userId'`),
+  ] as const;
 }

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Role } from "../domain/catalogue.ts";
+import { quietEnd, type QuietHours } from "../domain/quiet_hours.ts";
 import { type DigestFrequency, type DigestTimes, nextDigestAt } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
 import { settleBookmarks } from "./bookmarks.ts";
@@ -44,18 +45,30 @@ function resumedAt(pausedUntil: number | null, now: number): number {
   return Math.max(now, (pausedUntil ?? 0) - 1);
 }
 
-/** Sets the zone, hour and weekday of a person's digests; a window that was told already does not come again. */
-export async function setDigestTimes(
+/** Everything that somebody chooses about when mail comes, but for a pause. */
+export interface MailTimes extends DigestTimes, QuietHours {}
+
+/** Sets when a person's mail comes, in a zone that is confirmed by that; a window that was told already does not come again. */
+export async function setMailTimes(
   db: Database,
   userId: string,
-  times: DigestTimes,
+  times: MailTimes,
   now: number,
 ): Promise<void> {
-  const { pausedUntil, due } = await loadDigests(db, userId);
-  const { zone, digestHour, digestWeekday } = times;
+  const { times: before, pausedUntil, due } = await loadDigests(db, userId);
+  const { zone, digestHour, digestWeekday, quietFrom, quietUntil } = times;
+  const heldUntil = quietEnd(times, now) ?? now;
   await db.batch([
-    db.update(users).set({ zone, digestHour, digestWeekday }).where(eq(users.id, userId)),
+    db.update(users).set({
+      ...{ zone, digestHour, digestWeekday, quietFrom, quietUntil },
+      zoneConfirmedAt: now,
+      heldUntil: sql`CASE WHEN held_until IS NOT NULL THEN ${heldUntil} END`,
+    }).where(eq(users.id, userId)),
     moveDigests(db, userId, times, due, resumedAt(pausedUntil, now)),
+    // What waits in the queue for the old end waits for the new one.
+    db.run(sql`
+      UPDATE emails SET send_at = ${heldUntil}
+      WHERE user_id = ${userId} AND state = 'queued' AND send_at = ${quietEnd(before, now)}`),
     bumpSettings(db, userId),
   ]);
 }
@@ -90,6 +103,8 @@ async function loadDigests(db: Database, userId: string) {
       zone: users.zone,
       digestHour: users.digestHour,
       digestWeekday: users.digestWeekday,
+      quietFrom: users.quietFrom,
+      quietUntil: users.quietUntil,
       pausedUntil: users.pausedUntil,
     }).from(users).where(eq(users.id, userId)),
     db.select({ frequency: digests.frequency, lastAt: digests.lastAt }).from(digests)

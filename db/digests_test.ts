@@ -2,11 +2,11 @@ import { deepEqual, equal } from "node:assert/strict";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
-import { ensureDigests, pauseUser, setDigestTimes } from "./digests.ts";
+import { ensureDigests, pauseUser, setMailTimes } from "./digests.ts";
 import { loadNotifications } from "./panel.ts";
 import { findOwner } from "./users.ts";
 
-const utc = { zone: "UTC", digestHour: 8, digestWeekday: 1 };
+const utc = { zone: "UTC", digestHour: 8, digestWeekday: 1, quietFrom: null, quietUntil: null };
 
 onEachDatabase("digests are there for what is asked, and stay as they are", async (db) => {
   const { ask, owner } = await setStage(db);
@@ -35,14 +35,14 @@ onEachDatabase("moved digest times never bring a window that was told already", 
   const next = async (user: string) =>
     (await loadNotifications(db, user)).nextDigests.get("daily")! - monday;
 
-  await setDigestTimes(db, "ada", { ...utc, digestHour: 12 }, monday + 9 * hour);
+  await setMailTimes(db, "ada", { ...utc, digestHour: 12 }, monday + 9 * hour);
   equal(await next("ada"), day + 12 * hour);
-  await setDigestTimes(db, "ada", { ...utc, zone: "Asia/Seoul" }, monday + 9 * hour);
+  await setMailTimes(db, "ada", { ...utc, zone: "Asia/Seoul" }, monday + 9 * hour);
   // Tuesday, 08:00 in Seoul.
   equal(await next("ada"), 23 * hour);
   equal(await next("ben"), day + 8 * hour);
   const { zone, digestHour, digestWeekday } = await findOwner(db, "ada");
-  deepEqual({ zone, digestHour, digestWeekday }, { ...utc, zone: "Asia/Seoul" });
+  deepEqual([zone, digestHour, digestWeekday], ["Asia/Seoul", 8, 1]);
 });
 
 onEachDatabase("a pause holds back what is queued and what is due, for one person", async (db) => {

@@ -3,6 +3,7 @@ import type { Frequency, Role } from "../domain/catalogue.ts";
 import type { EmailContent } from "../domain/compose.ts";
 import type { Event } from "../domain/events.ts";
 import type { Notification } from "../domain/notifications.ts";
+import type { QuietHours } from "../domain/quiet_hours.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
 import { eventColumns, type EventTuple, toEvent } from "./events.ts";
 import {
@@ -37,11 +38,10 @@ export async function claimEmails(
 }
 
 /** Who an email goes to, as of now. */
-export interface Reader {
+export interface Reader extends QuietHours {
   id: string;
   name: string;
   email: string;
-  zone: string;
   roles: Role[];
   pausedUntil: number | null;
   addressFailedAt: number | null;
@@ -51,11 +51,27 @@ export interface Reader {
   notifications: Notification[];
 }
 
+const readerColumns = [
+  "id",
+  "name",
+  "email",
+  "zone",
+  "quiet_from",
+  "quiet_until",
+  "json(roles)",
+  "paused_until",
+  "address_failed_at",
+  "deactivated_at",
+  "account_id",
+  "account_name",
+];
 type ReaderTuple = [
   string,
   string,
   string,
   string,
+  number | null,
+  number | null,
   Role[],
   number | null,
   number | null,
@@ -74,18 +90,7 @@ export async function loadForSending(
   const [people, notifications, events] = await db.batch([
     allJson(
       db,
-      [
-        "id",
-        "name",
-        "email",
-        "zone",
-        "json(roles)",
-        "paused_until",
-        "address_failed_at",
-        "deactivated_at",
-        "account_id",
-        "account_name",
-      ],
+      readerColumns,
       sql`
       SELECT u.*, a.name AS account_name FROM users u JOIN accounts a ON a.id = u.account_id
       WHERE u.id IN ${users}`,
@@ -111,13 +116,15 @@ export async function loadForSending(
 }
 
 function toReader(row: ReaderTuple): Reader {
-  const [id, name, email, zone, roles, pausedUntil, addressFailedAt, deactivatedAt, ...account] =
-    row;
+  const [id, name, email, zone, quietFrom, quietUntil, roles, ...rest] = row;
+  const [pausedUntil, addressFailedAt, deactivatedAt, ...account] = rest;
   return {
     id,
     name,
     email,
     zone,
+    quietFrom,
+    quietUntil,
     roles,
     pausedUntil,
     addressFailedAt,

@@ -9,18 +9,36 @@ import {
   toNotification,
 } from "./notification_rows.ts";
 
-type PersonTuple = [string, Role[], string, number, number, 0 | 1, number | null];
+const personColumns = [
+  "id",
+  "json(roles)",
+  "zone",
+  "digest_hour",
+  "digest_weekday",
+  "quiet_from",
+  "quiet_until",
+  "behind",
+  "paused_until",
+  "held_until",
+];
+type PersonTuple = [
+  string,
+  Role[],
+  string,
+  number,
+  number,
+  number | null,
+  number | null,
+  0 | 1,
+  number | null,
+  number | null,
+];
 
 /** Everything about these people that composing needs to know. */
 export async function loadPeople(db: Database, userIds: readonly string[]): Promise<Person[]> {
   const ids = inList(userIds);
   const [people, notifications, due, told] = await db.batch([
-    allJson(
-      db,
-      ["id", "json(roles)", "zone", "digest_hour", "digest_weekday", "behind", "paused_until"],
-      sql`
-      SELECT * FROM users WHERE id IN ${ids}`,
-    ),
+    allJson(db, personColumns, sql`SELECT * FROM users WHERE id IN ${ids}`),
     allJson(
       db,
       ["user_id", ...notificationColumns],
@@ -63,17 +81,20 @@ export function toldTo(db: Database, ids: SQL) {
   );
 }
 
-function toPerson(
-  [id, roles, zone, digestHour, digestWeekday, behind, pausedUntil]: PersonTuple,
-): Person {
+function toPerson(row: PersonTuple): Person {
+  const [id, roles, zone, digestHour, digestWeekday, quietFrom, quietUntil, behind, ...held] = row;
+  const [pausedUntil, heldUntil] = held;
   return {
     id,
     roles,
     zone,
     digestHour,
     digestWeekday,
+    quietFrom,
+    quietUntil,
     behind: behind === 1,
     pausedUntil,
+    heldUntil,
     notifications: [],
     digests: [],
     told: new Set(),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
 import type { Database } from "./client.ts";
+import type { MailTimes } from "./digests.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
 const day = 86_400_000;
@@ -8,14 +9,13 @@ const day = 86_400_000;
 export const sessionLength = 30 * day;
 
 /** Who is asking. */
-export interface CurrentUser {
+export interface CurrentUser extends MailTimes {
   id: string;
   name: string;
   email: string;
   roles: Role[];
-  zone: string;
-  digestHour: number;
-  digestWeekday: number;
+  /** Null while the zone is only a guess. */
+  zoneConfirmedAt: number | null;
   pausedUntil: number | null;
   addressFailedAt: number | null;
   account: { id: string; name: string; profile: Profile };
@@ -46,8 +46,9 @@ export async function findSession(
 /** The query for the user behind a session, to be run alone or beside others. */
 export function sessionOf(db: Database, id: string, now: number) {
   return db.all<Row>(sql`
-    SELECT u.id, u.name, u.email, u.roles, u.zone, u.digest_hour AS digestHour,
-      u.digest_weekday AS digestWeekday, u.paused_until AS pausedUntil,
+    SELECT u.id, u.name, u.email, u.roles, u.zone, u.zone_confirmed_at AS zoneConfirmedAt,
+      u.digest_hour AS digestHour, u.digest_weekday AS digestWeekday, u.quiet_from AS quietFrom,
+      u.quiet_until AS quietUntil, u.paused_until AS pausedUntil,
       u.address_failed_at AS addressFailedAt,
       a.id AS accountId, a.name AS accountName, a.profile AS accountProfile
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id

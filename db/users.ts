@@ -1,18 +1,20 @@
 import { sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
-import { type DigestTimes, isZone } from "../domain/schedule.ts";
+import { isZone } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
 import { type Database, endOfLog } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
-import { ensureDigests, type Owner } from "./digests.ts";
+import { ensureDigests, type MailTimes, type Owner } from "./digests.ts";
 
-export interface NewUser extends Partial<DigestTimes> {
+export interface NewUser extends Partial<MailTimes> {
   id: string;
   accountId: string;
   email: string;
   name: string;
   roles: Role[];
+  /** When the person said that the zone is right. */
+  zoneConfirmedAt?: number | null;
 }
 
 /** Adds users together with the default notifications of their roles, from now on. */
@@ -27,9 +29,11 @@ export async function createUsers(db: Database, list: NewUser[], now: number): P
   }));
   await db.batch([
     db.run(sql`
-      INSERT INTO users (id, account_id, email, name, roles, zone, digest_hour, digest_weekday, created_at)
+      INSERT INTO users (id, account_id, email, name, roles, zone, zone_confirmed_at, digest_hour,
+        digest_weekday, quiet_from, quiet_until, created_at)
       SELECT value ->> 'id', value ->> 'accountId', value ->> 'email', value ->> 'name', value -> 'roles',
-        value ->> 'zone', value ->> 'digestHour', value ->> 'digestWeekday', ${now}
+        value ->> 'zone', value ->> 'zoneConfirmedAt', value ->> 'digestHour',
+        value ->> 'digestWeekday', value ->> 'quietFrom', value ->> 'quietUntil', ${now}
       FROM json_each(${JSON.stringify(people)})`),
     grantDefaults(db, people, now),
     ensureDigests(db, people, now),
@@ -90,7 +94,7 @@ export async function reactivateUser(
       DELETE FROM digests
       WHERE user_id = ${id} AND (SELECT deactivated_at FROM users WHERE id = ${id}) IS NOT NULL`),
     db.run(sql`
-      UPDATE users SET deactivated_at = NULL, behind = 0, paused_until = NULL
+      UPDATE users SET deactivated_at = NULL, behind = 0, paused_until = NULL, held_until = NULL
       WHERE id = ${id} AND deactivated_at IS NOT NULL`),
     // Whoever returns is not paused any more.
     ensureDigests(db, [{ ...owner, pausedUntil: null }], now),

@@ -58,11 +58,12 @@ const maxSingles = 2;
 
 /**
  * The emails that tell a person what is owed and due, each event once, at the fastest due frequency that wants it.
- * When catching up after a pause, the first email takes along everything else that is owed.
+ * When catching up after a pause, the first email takes along everything else that is owed. Immediate mail that quiet
+ * hours held comes as one.
  */
 export function composeEmails(
   owed: readonly Owed[],
-  { due, catchUp }: { due: ReadonlySet<Frequency>; catchUp: boolean },
+  { due, catchUp, held }: { due: ReadonlySet<Frequency>; catchUp: boolean; held: boolean },
 ): Composed[] {
   const fastest = ({ notifications }: Owed) =>
     frequencyOrder.find((frequency) =>
@@ -74,9 +75,8 @@ export function composeEmails(
   if (catchUp) return [{ frequency: first, content: contentOf(owed) }];
   return frequencyOrder.flatMap((frequency) => {
     const items = byFrequency.get(frequency) ?? [];
-    const parts = frequency === "immediately" && items.length <= maxSingles
-      ? items.map((i) => [i])
-      : [items];
+    const singly = frequency === "immediately" && items.length <= maxSingles && !held;
+    const parts = singly ? items.map((i) => [i]) : [items];
     return parts.filter((part) => part.length > 0)
       .map((part) => ({ frequency, content: contentOf(part) }));
   });

@@ -62,8 +62,9 @@ const daily = notification(3);
 const owed = (seq: number, ...notifications: Notification[]): Owed => ({ seq, notifications });
 
 /** Each email: its frequency, and what it tells with the ids of the reasons. */
-function emails(list: Owed[], due: Frequency[], catchUp = false) {
-  return composeEmails(list, { due: new Set(due), catchUp }).map(({ frequency, content }) => [
+function emails(list: Owed[], due: Frequency[], { catchUp = false, held = false } = {}) {
+  const options = { due: new Set(due), catchUp, held };
+  return composeEmails(list, options).map(({ frequency, content }) => [
     frequency,
     ...content.items.map(({ seq, reasons }) => [
       seq,
@@ -98,17 +99,27 @@ Deno.test("up to two events come each in an email of its own, more of them in on
 
 Deno.test("after a pause one email takes along everything, due or not", () => {
   const list = [owed(1, fast), owed(2, hourly), owed(3, daily)];
-  deepEqual(emails(list, ["immediately", "hourly"], true), [
+  deepEqual(emails(list, ["immediately", "hourly"], { catchUp: true }), [
     ["immediately", [1, 1], [2, 2], [3, 3]],
   ]);
-  deepEqual(emails(list.slice(1), ["hourly"], true), [["hourly", [2, 2], [3, 3]]]);
-  deepEqual(emails(list.slice(2), ["immediately", "hourly"], true), []);
+  deepEqual(emails(list.slice(1), ["hourly"], { catchUp: true }), [["hourly", [2, 2], [3, 3]]]);
+  deepEqual(emails(list.slice(2), ["immediately", "hourly"], { catchUp: true }), []);
+});
+
+Deno.test("immediate mail that was held comes as one email, and digests beside it as ever", () => {
+  const list = [owed(1, fast), owed(2, fast, daily), owed(3, daily)];
+  deepEqual(emails(list, ["immediately", "daily"], { held: true }), [
+    ["immediately", [1, 1], [2, 1, 3]],
+    ["daily", [3, 3]],
+  ]);
+  deepEqual(emails(list, ["daily"], { held: true }), [["daily", [2, 1, 3], [3, 3]]]);
 });
 
 Deno.test("an email remembers its reasons as they read then, each once", () => {
   const [email] = composeEmails([owed(1, daily), owed(2, daily)], {
     due: new Set(["daily" as const]),
     catchUp: false,
+    held: false,
   });
   deepEqual(email!.content.reasons, [{ id: 3, sentence: "Source Delivered, daily" }]);
 });

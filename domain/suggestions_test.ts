@@ -193,7 +193,8 @@ function live(
   const look = (reached: readonly Event[], due: ReadonlySet<Frequency>) => {
     const { add, owed } = collectOwed([person]);
     add(reached);
-    for (const { content } of composeEmails(owed.get("ada")!, { due, catchUp: false })) {
+    const options = { due, catchUp: false, held: false };
+    for (const { content } of composeEmails(owed.get("ada")!, options)) {
       emails += 1;
       for (const { seq } of content.items) person.told.add(seq);
     }

@@ -3,7 +3,13 @@ import { collectOwed, composeEmails } from "../domain/compose.ts";
 import type { Event } from "../domain/events.ts";
 import { compile } from "../domain/match.ts";
 import { granted } from "../domain/notifications.ts";
-import { dueFrequencies, isCatchingUp, type Person, recipient } from "../domain/recipients.ts";
+import {
+  dueFrequencies,
+  isCatchingUp,
+  isQuiet,
+  type Person,
+  recipient,
+} from "../domain/recipients.ts";
 import { nextDigestAt } from "../domain/schedule.ts";
 import { type Database, isConstraintError, rowsOf } from "../db/client.ts";
 import {
@@ -17,7 +23,7 @@ import { commitComposition } from "../db/composition.ts";
 import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
 import { findQuietDigests, passDigests } from "../db/quiet_digests.ts";
 import { loadPeople } from "../db/recipients.ts";
-import { emptyLook, lowest, oldestBookmark, take } from "./look.ts";
+import { emptyLook, hold, lowest, oldestBookmark, take } from "./look.ts";
 
 /** How many events are read, and how many people are composed for, at a time. */
 const pageSize = 1_000;
@@ -89,7 +95,8 @@ async function dispatchPage(db: Database, accountId: string, now: number): Promi
   );
   const { events, upTo } = await readPage(db, account, from);
   if (upTo <= account.dispatched) return { emails: 0, more: false };
-  const people = await loadPeople(db, listenersReached(open, events));
+  const reached = await loadPeople(db, listenersReached(open, events));
+  const people = reached.filter((person) => !isQuiet(person, now));
   const returning = people.filter((person) => isCatchingUp(person, now));
   // Whoever catches up gets everything that is owed, not only what lies on this page.
   if (returning.length > 0) {
@@ -100,9 +107,11 @@ async function dispatchPage(db: Database, accountId: string, now: number): Promi
   add(events);
   const look = emptyLook(account, { upTo, now, dispatched: true });
   for (const person of people) {
-    const emails = composeEmails(owed.get(person.id)!, { due: immediately, catchUp: false });
+    const options = { due: immediately, catchUp: false, held: false };
+    const emails = composeEmails(owed.get(person.id)!, options);
     take(look, person, { emails, due: immediately });
   }
+  for (const person of reached) if (isQuiet(person, now)) hold(look, person);
   await commitComposition(db, look);
   return { emails: look.emails.length, more: upTo < account.end };
 }
@@ -117,7 +126,7 @@ function listenersReached(open: Listener[], events: Event[]): string[] {
   return [...new Set(reached.map(({ userId }) => userId))];
 }
 
-/** Composes for people whose digest is due or whose pause is over. */
+/** Composes for people whose digest is due or whose pause or quiet hours are over. */
 async function composeDue(db: Database, accountId: string, now: number): Promise<Look> {
   const { account, userIds } = await loadDuePeople(db, accountId, { now, limit: pageSize });
   if (userIds.length === 0) return { emails: 0, more: false };
@@ -144,7 +153,9 @@ async function composeFor(
   const look = emptyLook(account, { upTo: account.end, now, dispatched: false });
   for (const person of people) {
     const due = dueFrequencies(person, now);
-    const emails = composeEmails(owed.get(person.id)!, { due, catchUp: isCatchingUp(person, now) });
+    const catchUp = isCatchingUp(person, now);
+    const held = person.heldUntil !== null;
+    const emails = composeEmails(owed.get(person.id)!, { due, catchUp, held });
     take(look, person, { emails, due });
   }
   await commitComposition(db, look);

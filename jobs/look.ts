@@ -1,6 +1,7 @@
 import { type Frequency, frequencyOrder } from "../domain/catalogue.ts";
 import type { Composed, Recipient } from "../domain/compose.ts";
 import { dueFrequencies, isCatchingUp, type Person } from "../domain/recipients.ts";
+import { quietEnd } from "../domain/quiet_hours.ts";
 import { nextDigestAt } from "../domain/schedule.ts";
 import type { Snapshot } from "../db/composing.ts";
 import type { Composition } from "../db/composition.ts";
@@ -33,7 +34,7 @@ export function emptyLook(
   account: Snapshot,
   at: Pick<Composition, "upTo" | "now" | "dispatched">,
 ): Composition {
-  return { account, emails: [], bookmarks: [], digests: [], caughtUp: [], ...at };
+  return { account, emails: [], bookmarks: [], digests: [], caughtUp: [], held: [], ...at };
 }
 
 /** Adds to a look what it accounts for in one person. */
@@ -51,10 +52,17 @@ export function take(
     look.emails.push({ id: crypto.randomUUID(), userId, frequency, window, content, lastSeq });
   }
   for (const frequency of caughtUp ? everything : due) look.bookmarks.push({ userId, frequency });
-  if (person.behind || caughtUp) look.caughtUp.push({ userId, resumed: caughtUp });
+  if (caughtUp || (person.behind && due.has("immediately"))) {
+    look.caughtUp.push({ userId, resumed: caughtUp });
+  } else if (person.behind) hold(look, person);
   for (const { frequency, nextAt } of person.digests) {
     if (!due.has(frequency)) continue;
     const next = nextDigestAt(person, frequency, { after: now, last: nextAt });
     look.digests.push({ userId, frequency, window: nextAt, next });
   }
+}
+
+/** Adds to a look that immediate mail waits until somebody's quiet hours end. */
+export function hold(look: Composition, person: Person): void {
+  look.held.push({ userId: person.id, until: quietEnd(person, look.now)! });
 }

@@ -4,6 +4,7 @@ import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "
 import type { Event } from "../domain/events.ts";
 import { muteScope, signMute } from "../domain/links.ts";
 import { openNotifications } from "../domain/notifications.ts";
+import { quietEnd } from "../domain/quiet_hours.ts";
 import type { Database } from "../db/client.ts";
 import {
   cancelEmail,
@@ -85,8 +86,9 @@ async function sendOne(
   if (reader.addressFailedAt !== null) {
     return await cancel(db, claimed, "the address takes no mail");
   }
-  if (reader.pausedUntil !== null && reader.pausedUntil > now()) {
-    await postpone(db, claimed.id, { at: reader.pausedUntil, problem: "mail is paused" });
+  const wait = heldBack(claimed, reader, now());
+  if (wait) {
+    await postpone(db, claimed.id, wait);
     return "postponed";
   }
   const content = stillOwed(claimed.content, openNotifications(reader.notifications, reader.roles));
@@ -98,6 +100,16 @@ async function sendOne(
   if (content !== claimed.content) await narrowEmail(db, claimed, content);
   const email = await render(parts, { ...claimed, content }, { reader, items });
   return await deliver(parts, claimed, email);
+}
+
+/** Until when an email has to wait, and why, or null. */
+function heldBack({ frequency }: ClaimedEmail, reader: Reader, now: number) {
+  const { pausedUntil } = reader;
+  if (pausedUntil !== null && pausedUntil > now) {
+    return { at: pausedUntil, problem: "mail is paused" };
+  }
+  const at = frequency === "immediately" ? quietEnd(reader, now) : null;
+  return at === null ? null : { at, problem: "quiet hours" };
 }
 
 async function cancel(db: Database, claimed: ClaimedEmail, why: string): Promise<"canceled"> {

@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { pauseUser, setDigestTimes } from "../db/digests.ts";
+import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { Invalid } from "../domain/errors.ts";
 import { parsePause } from "../domain/pauses.ts";
 import { isZone } from "../domain/schedule.ts";
@@ -30,7 +30,7 @@ export function scheduleRoutes({ db, now }: Parts): Hono<AppEnv> {
   });
 
   routes.put("/times", zValidator("form", times, refuse), async (c) => {
-    await setDigestTimes(db, c.var.user.id, c.req.valid("form"), now());
+    await setMailTimes(db, c.var.user.id, { ...c.var.user, ...c.req.valid("form") }, now());
     return c.redirect("/schedule?done=times", 303);
   });
 
