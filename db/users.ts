@@ -117,11 +117,6 @@ export interface User {
   addressFailedAt: number | null;
 }
 
-/** The people of an account, by name. */
-export async function listUsers(db: Database, accountId: string): Promise<User[]> {
-  return (await usersOf(db, accountId)).map(toUser);
-}
-
 type UserRow = Omit<User, "roles"> & { roles: string };
 
 /** The query for the people of an account, by name. */

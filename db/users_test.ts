@@ -11,9 +11,10 @@ import {
   deactivateUser,
   findOwner,
   listCast,
-  listUsers,
   type NewUser,
   reactivateUser,
+  toUser,
+  usersOf,
 } from "./users.ts";
 
 // Opal works for operations and hears by default, Mia is her master and hears nothing unasked.
@@ -108,7 +109,7 @@ onEachDatabase(
   async (db) => {
     await setStage(db);
     await deactivateUser(db, "lumen", "ada", monday);
-    const people = await listUsers(db, "lumen");
+    const people = (await usersOf(db, "lumen")).map(toUser);
     deepEqual(people.map(({ id, deactivatedAt }) => [id, deactivatedAt]), [
       ["ada", monday],
       ["ben", null],

@@ -6,7 +6,7 @@ import {
   type Role,
   visibleTypes,
 } from "./catalogue.ts";
-import { type Notification, openNotifications } from "./notifications.ts";
+import { granted, type Notification, openNotifications } from "./notifications.ts";
 
 // Who in an account hears about the events that have a deadline. Muting, deleting, pausing or deactivating is never
 // refused, but whoever is the last to hear is told so before. What counts is that somebody hears of the event type:
@@ -49,21 +49,29 @@ export interface Member extends MailState {
   notifications: Pick<Notification, "id" | "kind" | "type" | "mutedAt">[];
 }
 
+/** Why somebody does not hear whose roles would show it. */
+export type Hindrance = "address failed" | "paused" | "muted" | "not asked";
+
 /** A deadline type that reaches nobody, and the active people whose roles show it. */
-export interface Gap<M extends Member = Member> {
+export interface Gap {
   type: string;
-  could: M[];
+  could: { name: string; hindrance: Hindrance }[];
 }
 
 /** The deadline types meant for this profile that reach nobody of the account. */
-export function coverageGaps<M extends Member>(
-  members: readonly M[],
+export function coverageGaps(
+  members: readonly Member[],
   { profile, now }: { profile: Profile; now: number },
-): Gap<M>[] {
+): Gap[] {
   const heard = heardBy(members, now);
+  const gap = (type: string): Gap => ({
+    type,
+    could: members.filter((member) => couldHear(member, type))
+      .map((member) => ({ name: member.name, hindrance: hindrance(member, type, now) })),
+  });
   return deadlineTypes
     .filter((type) => eventType(type)!.audience[profile] !== undefined && !heard.has(type))
-    .map((type) => ({ type, could: members.filter((member) => couldHear(member, type)) }));
+    .map(gap);
 }
 
 /** The deadline types that one member alone hears about. */
@@ -83,4 +91,12 @@ function openOf(member: Member, now: number): Member["notifications"] {
 
 function couldHear({ deactivatedAt, roles }: Member, type: string): boolean {
   return deactivatedAt === null && visibleTypes(roles).includes(type);
+}
+
+function hindrance(member: Member, type: string, now: number): Hindrance {
+  if (member.addressFailedAt !== null) return "address failed";
+  if (!mailFlows(member, now)) return "paused";
+  return member.notifications.some((each) => each.type === type && granted(member.roles)(each))
+    ? "muted"
+    : "not asked";
 }

@@ -71,24 +71,31 @@ Deno.test("two who hear are none of them the last", () => {
   deepEqual(heardOnlyBy(all, "ana", now), []);
 });
 
-Deno.test("a gap is a deadline type of the profile that nobody hears, with those who could", () => {
+Deno.test("a gap is a deadline type of the profile that nobody hears, with those who could and why they do not", () => {
+  const muted = { id: 1, kind: "default" as const, type: critical, mutedAt: 1 };
   const all = [
-    member("ana", [redelivery, atRisk]),
+    member("ana", [redelivery, atRisk, inspection], {
+      roles: ["fulfillment-partner-operations", "account-admin"],
+    }),
+    member("ben", [critical], { pausedUntil: now + 1 }),
+    member("cleo", [critical], { addressFailedAt: 1 }),
+    member("dev", [], { notifications: [muted] }),
     member("helen", [], { roles: ["account-admin"] }),
     member("piotr", [critical], { deactivatedAt: 1 }),
   ];
-  const gaps = coverageGaps(all, { profile: "fulfillment", now });
-  deepEqual(gaps.map(({ type }) => type), [inspection, critical]);
-  deepEqual(gaps.map(({ could }) => could.map(({ id }) => id)), [["ana"], ["ana"]]);
+  deepEqual(coverageGaps(all, { profile: "fulfillment", now }), [{
+    type: critical,
+    could: [
+      { name: "ana", hindrance: "not asked" },
+      { name: "ben", hindrance: "paused" },
+      { name: "cleo", hindrance: "address failed" },
+      { name: "dev", hindrance: "muted" },
+    ],
+  }]);
 });
 
 Deno.test("an account in which everybody left has a gap at every deadline type, and nobody to fill it", () => {
-  const gaps = coverageGaps([], { profile: "qc", now });
-  deepEqual(
-    gaps,
-    [redelivery, "qc.task-assigned", "qc.deadline-near"].map((type) => ({
-      type,
-      could: [],
-    })),
-  );
+  const types = [redelivery, "qc.task-assigned", "qc.deadline-near"];
+  const nobody = types.map((type) => ({ type, could: [] }));
+  deepEqual(coverageGaps([], { profile: "qc", now }), nobody);
 });

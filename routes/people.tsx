@@ -2,7 +2,9 @@ import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { z } from "zod";
-import { deactivateUser, listUsers, reactivateUser, type User } from "../db/users.ts";
+import { loadMembers } from "../db/coverage.ts";
+import { deactivateUser, reactivateUser } from "../db/users.ts";
+import { coverageGaps, heardOnlyBy } from "../domain/coverage.ts";
 import { Forbidden, NotFound } from "../domain/errors.ts";
 import { mayManagePeople } from "../domain/people.ts";
 import { DeactivationPage, PeoplePage } from "../views/people.tsx";
@@ -23,16 +25,22 @@ export function peopleRoutes({ db, now }: Parts): Hono<AppEnv> {
 
   routes.get("/", zValidator("query", shown, refuse), async (c) => {
     const { user, shell } = c.var;
-    const people = await listUsers(db, user.account.id);
+    const { profile } = user.account;
+    const people = await loadMembers(db, user.account.id);
+    const gaps = profile === "studio" ? null : coverageGaps(people, { profile, now: now() });
     const done = c.req.valid("query");
-    return c.html(<PeoplePage shell={shell} user={user} people={people} done={done} now={now()} />);
+    return c.html(<PeoplePage {...{ shell, user, people, gaps, done, now: now() }} />);
   });
 
   routes.get("/:id/deactivation", one, async (c) => {
     const { user, shell } = c.var;
-    const colleague = findIn(await listUsers(db, user.account.id), c.req.valid("param").id);
+    const people = await loadMembers(db, user.account.id);
+    const colleague = findIn(people, c.req.valid("param").id);
     refuseOneself(user.id, colleague.id);
-    return c.html(<DeactivationPage shell={shell} person={colleague} />);
+    const last = user.account.profile === "studio" ? [] : heardOnlyBy(people, colleague.id, now());
+    return c.html(
+      <DeactivationPage {...{ shell, person: colleague, account: user.account, last }} />,
+    );
   });
 
   routes.put("/:id/deactivation", one, async (c) => {
@@ -64,7 +72,7 @@ function refuseOneself(userId: string, id: string): void {
   }
 }
 
-function findIn(people: User[], id: string): User {
+function findIn<P extends { id: string }>(people: P[], id: string): P {
   const found = people.find((each) => each.id === id);
   if (!found) throw new NotFound(`Cannot find user "${id}": not in this account`);
   return found;

@@ -1,4 +1,6 @@
 import { doesNotMatch, equal, match } from "node:assert/strict";
+import { muteNotification } from "../db/notifications.ts";
+import { loadNotifications } from "../db/panel.ts";
 import { createSession } from "../db/sessions.ts";
 import { findActiveUser } from "../db/users.ts";
 import { start, startApp } from "../e2e/app.ts";
@@ -69,5 +71,31 @@ Deno.test("people of another account, and people who never were, cannot be found
     equal((await ben.post(`${path(id)}?_method=DELETE`)).status, 404, id);
   }
   equal((await findActiveUser(db, "cleo"))?.id, "cleo");
+  await close();
+});
+
+Deno.test("the admins see which deadline types reach nobody, and who could hear", async () => {
+  const { db, browse, close } = await startApp();
+  const ben = await browse("ben");
+  match((await ben.get("/people")).text, /Every deadline type reaches somebody\./);
+
+  const { notifications } = await loadNotifications(db, "ana");
+  const critical = notifications.find(({ type }) => type === "source-request.critical")!;
+  await muteNotification(db, "ana", critical.id, start);
+  const { text } = await ben.get("/people");
+  match(text, /Nobody at Meridian Post hears about: Request Critical</);
+  match(text, /Who could: Ana Ruiz \(muted it\)/);
+  doesNotMatch(text, /Every deadline type/);
+  await close();
+});
+
+Deno.test("before the last who hears is deactivated, the page says what nobody would hear about", async () => {
+  const { browse, close } = await startApp();
+  const ben = await browse("ben");
+  match(
+    (await ben.get(path("ana"))).text,
+    /Ana Ruiz is the last at Meridian Post who hears about Inspection Failed, Redelivery Requested, /,
+  );
+  doesNotMatch((await ben.get(path("dev"))).text, /is the last/);
   await close();
 });

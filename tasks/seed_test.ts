@@ -3,7 +3,7 @@ import { listAccounts } from "../db/accounts.ts";
 import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
 import { type Database, rowsOf } from "../db/client.ts";
 import { loadNotifications } from "../db/panel.ts";
-import { listCast, listUsers } from "../db/users.ts";
+import { listCast, usersOf } from "../db/users.ts";
 import { defaultNotifications } from "../domain/catalogue.ts";
 import { Conflict } from "../domain/errors.ts";
 import { temporaryDatabase } from "../e2e/database.ts";
@@ -66,7 +66,7 @@ Deno.test("somebody who left is seeded without digests and cannot be signed in a
   await seeded(cast.length, async (db) => {
     const { nextDigests } = await loadNotifications(db, "piotr-zielinski");
     assert.equal(nextDigests.size, 0);
-    const users = await listUsers(db, "tidewrack-pictures");
+    const users = await usersOf(db, "tidewrack-pictures");
     assert.deepEqual(users.filter((user) => user.deactivatedAt).map(({ id }) => id), [
       "piotr-zielinski",
     ]);

@@ -1,4 +1,6 @@
 import { type Role, roles } from "../domain/catalogue.ts";
+import type { Gap } from "../domain/coverage.ts";
+import { Coverage, LastNote } from "./coverage.tsx";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { dayInSentence, When } from "./times.tsx";
@@ -17,12 +19,14 @@ interface PeopleProps {
   /** The admin who looks. */
   user: { id: string; zone: string; account: { name: string } };
   people: Person[];
+  /** Null where nobody need hear about everything: at the studio. */
+  gaps: Gap[] | null;
   done: { deactivated?: string; reactivated?: string };
   now: number;
 }
 
 /** The people of an account: their roles, whether they get mail, and the way to end or resume it. */
-export function PeoplePage({ shell, user, people, done, now }: PeopleProps) {
+export function PeoplePage({ shell, user, people, gaps, done, now }: PeopleProps) {
   return (
     <Page
       shell={shell}
@@ -39,6 +43,7 @@ export function PeoplePage({ shell, user, people, done, now }: PeopleProps) {
             </p>
           </div>
         </header>
+        {gaps && <Coverage account={user.account.name} gaps={gaps} />}
         <table class="people">
           <thead>
             <tr>
@@ -67,7 +72,15 @@ export function PeoplePage({ shell, user, people, done, now }: PeopleProps) {
 }
 
 /** Asks before somebody is deactivated, and says what that means. */
-export function DeactivationPage({ shell, person }: { shell: Shell; person: Person }) {
+export function DeactivationPage(
+  { shell, person, account, last }: {
+    shell: Shell;
+    person: Person;
+    account: { name: string };
+    /** The deadline types that nobody else hears about. */
+    last: string[];
+  },
+) {
   return (
     <Page shell={shell} title={`Deactivate ${person.name}`}>
       <div class="prose">
@@ -77,6 +90,7 @@ export function DeactivationPage({ shell, person }: { shell: Shell; person: Pers
           stops at once, what is waiting to be sent included, and every session ends. Reactivating
           is possible at any time; mail then comes from that moment on.
         </p>
+        <LastNote name={person.name} account={account.name} types={last} />
         <form
           class="actions"
           method="post"

@@ -1,0 +1,72 @@
+import { eventTypeLabel } from "../domain/catalogue.ts";
+import type { Gap, Hindrance } from "../domain/coverage.ts";
+
+// What is said of deadline types before, and after, nobody in an account hears about them any more.
+
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** "Redelivery Requested and Request Critical". */
+function labels(types: readonly string[]): string {
+  return list.format(types.map(eventTypeLabel));
+}
+
+interface LastNoteProps {
+  /** For a control that is described by it. */
+  id?: string;
+  /** Who would stop to hear; the reader, unless named. */
+  name?: string;
+  account: string;
+  types: readonly string[];
+}
+
+/** Says before it happens that nobody else would hear about these types; nothing where somebody would. */
+export function LastNote({ id, name, account, types }: LastNoteProps) {
+  if (types.length === 0) return null;
+  return (
+    <p id={id} role="none" class="deadline">
+      {`${name ? `${name} is` : "You are"} the last at ${account} who hears about ${labels(types)}`}
+    </p>
+  );
+}
+
+/** Says after it happened that nobody hears about these types. */
+export function nobodyHearsText(account: string, types: readonly string[]): string {
+  return types.length === 0 ? "" : `Nobody at ${account} hears about ${labels(types)} any more`;
+}
+
+/** The deadline types that reach nobody of an account, and who could hear about them. */
+export function Coverage({ account, gaps }: { account: string; gaps: Gap[] }) {
+  if (gaps.length === 0) return <p class="hint">Every deadline type reaches somebody.</p>;
+  return (
+    <section class="notice" aria-labelledby="gaps-heading">
+      <h2 id="gaps-heading" class="deadline">
+        {`Nobody at ${account} hears about: ${
+          gaps.map(({ type }) => eventTypeLabel(type)).join(", ")
+        }`}
+      </h2>
+      <ul class="latest">
+        {gaps.map(({ type, could }) => (
+          <li>
+            <strong>{eventTypeLabel(type)}</strong>
+            <span>
+              {could.length === 0
+                ? "Nobody here has a role that shows it."
+                : `Who could: ${could.map(couldText).join(", ")}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function couldText({ name, hindrance }: Gap["could"][0]): string {
+  return `${name} (${hindrances[hindrance]})`;
+}
+
+const hindrances: Record<Hindrance, string> = {
+  "address failed": "the address takes no mail",
+  paused: "mail is paused",
+  muted: "muted it",
+  "not asked": "has no notification of it",
+};
