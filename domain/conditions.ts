@@ -231,7 +231,8 @@ export function notificationSentence(
   return `${eventType(type)?.label ?? type}${where}, ${frequency}`;
 }
 
-function isDate(value: string): boolean {
+/** Whether a text is a date of the calendar, as year-month-day. */
+export function isDate(value: string): boolean {
   return z.iso.date().safeParse(value).success;
 }
 

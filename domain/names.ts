@@ -12,37 +12,25 @@ export interface Choice {
   label: string;
 }
 
+type Kind = "language" | "territory";
+
 /** The English name of a BCP 47 tag or an ISO 3166 code, or undefined when the platform knows none. */
-export function nameOf(kind: "language" | "territory", value: string): string | undefined {
+export const nameOf = remembered((kind, value) => {
   try {
     return kind === "language" ? languageNames.of(value) : territoryNames.of(value);
   } catch {
     return undefined; // a RangeError: not even well-formed
   }
-}
-
-/** What `Intl` has said already: asking it costs more than everything else that an event is checked for. */
-const spellings = new Map<string, string | undefined>();
-const maxSpellings = 5_000;
+});
 
 /** The canonical spelling of a tag or code ("PT-br" is "pt-BR"), or undefined when there is no such thing. */
-export function canonicalName(kind: "language" | "territory", value: string): string | undefined {
-  const key = `${kind} ${value}`;
-  if (!spellings.has(key)) {
-    if (spellings.size === maxSpellings) spellings.clear();
-    spellings.set(key, spell(kind, value));
-  }
-  return spellings.get(key);
-}
+export const canonicalName = remembered(spell);
 
-function spell(kind: "language" | "territory", value: string): string | undefined {
-  if (kind === "territory") {
-    const code = value.toUpperCase();
-    return nameOf(kind, code) ? code : undefined;
-  }
+function spell(kind: Kind, value: string): string | undefined {
   try {
-    const [tag] = Intl.getCanonicalLocales(value);
-    return tag && nameOf(kind, tag) ? tag : undefined;
+    const [tag] = Intl.getCanonicalLocales(kind === "language" ? value : `und-${value}`);
+    const name = kind === "language" ? tag : tag?.slice("und-".length);
+    return name && nameOf(kind, name) ? name : undefined;
   } catch {
     return undefined;
   }
@@ -70,6 +58,20 @@ function namedPairs(kind: "language" | "territory", codes: string[]): Choice[] {
     .filter((code) => canonicalName(kind, code) === code)
     .map((value) => ({ value, label: nameOf(kind, value)! }))
     .sort((a, b) => a.label.localeCompare(b.label, "en"));
+}
+
+/** Keeps what `Intl` has said: asking it costs more than everything else that an event is checked for. */
+function remembered(ask: (kind: Kind, value: string) => string | undefined): typeof ask {
+  const most = 5_000;
+  const known = new Map<string, string | undefined>();
+  return (kind, value) => {
+    const key = `${kind} ${value}`;
+    if (!known.has(key)) {
+      if (known.size === most) known.clear();
+      known.set(key, ask(kind, value));
+    }
+    return known.get(key);
+  };
 }
 
 function once<T>(make: () => T): () => T {

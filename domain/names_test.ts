@@ -29,6 +29,9 @@ Deno.test("a tag or a code has one spelling, and what does not exist has none", 
     ["language", "pt_BR"],
     ["language", "constructor"],
     ["territory", "kr", "KR"],
+    ["territory", "uk", "GB"],
+    ["territory", "DD", "DE"],
+    ["territory", "KR-x-y"],
     ["territory", "QZ9"],
     ["territory", "korea"],
   ];
@@ -42,14 +45,15 @@ Deno.test("what can be chosen is named, in the order of its names, each once", (
   for (const field of [languages, territories]) {
     const choices = choicesOf(field);
     ok(choices.length > 100, field.kind);
-    equal(new Set(choices.map(({ value }) => value)).size, choices.length);
     const labels = choices.map(({ label }) => label);
+    equal(new Set(choices.map(({ value }) => value)).size, choices.length);
     deepEqual(labels, labels.toSorted((a, b) => a.localeCompare(b, "en")));
     for (const { value, label } of choices) {
       equal(canonicalName(field.kind, value), value);
       equal(nameOf(field.kind, value), label);
     }
   }
+  equal(choicesOf(territories).filter(({ label }) => label === "Germany").length, 1);
   ok(choicesOf(languages).some(({ label }) => label === "Korean"));
   ok(choicesOf(territories).some(({ label }) => label === "South Korea"));
 });

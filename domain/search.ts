@@ -1,36 +1,138 @@
-import { frequencies } from "./catalogue.ts";
-import { notificationSentence } from "./conditions.ts";
 import type { ShownNotification } from "./notifications.ts";
+import { meaningsOf, productWords, saidBy, type Titles } from "./search_terms.ts";
+import { nearest, plain, wordsOf } from "./spelling.ts";
 
-/** Those in which every word of the query is found, in their order; an empty query finds all. */
-export function searchNotifications<N extends Searchable>(all: readonly N[], query: string): N[] {
-  const words = plain(query).split(/\s+/).filter((word) => word !== "");
-  return all.filter((notification) => {
-    const text = plain(searchText(notification));
-    return words.every((word) => text.includes(word));
-  });
-}
+// Search while typing: a list is prepared once, then asked with every letter.
 
 export interface Searchable extends ShownNotification {
   granted: boolean;
 }
 
-/** Everything that a row says: event type, conditions, frequency, kind and state. */
-function searchText(notification: Searchable): string {
-  const { kind, frequency, mutedAt, granted } = notification;
-  return [
-    notificationSentence(notification),
-    frequencies[frequency],
-    kind,
-    mutedAt === null ? "active" : "muted",
-    granted ? "" : roleLost,
-  ].join(" ");
+/** A list of notifications, ready to be searched. */
+export interface SearchIndex<N extends Searchable> {
+  notifications: readonly N[];
+  /** Each distinct plain word, with the positions of those that it finds; some of the product's own words find none. */
+  words: ReadonlyMap<string, number[]>;
+  /** All words of each notification in their order, for phrases. */
+  texts: string[];
+  /** What the rows show where they do not say what is meant: "timed text" is shown as "subtitle". */
+  shownAs: ReadonlyMap<string, Set<string>>;
 }
 
-/** Why a Custom notification is silent whose event type its owner may not see any more. */
-export const roleLost = "Needs a role that you no longer have";
+/** What a query finds, in the order of the list, and the plain words of the rows that say why. */
+export interface Found<N extends Searchable> {
+  notifications: readonly N[];
+  marks: string[];
+}
 
-/** The form in which neither case nor accents matter. */
-function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+/** Prepares a list; with the names of titles, what asks for a title by its id is found by its name. */
+export function searchIndex<N extends Searchable>(
+  notifications: readonly N[],
+  titles: Titles = new Map(),
+): SearchIndex<N> {
+  const words = new Map(productWords().map((word): [string, number[]] => [word, []]));
+  const shownAs = new Map<string, Set<string>>();
+  const wordsIn = remembered(wordsOf);
+  const texts = notifications.map((notification, position) => {
+    const meanings = meaningsOf(notification, titles);
+    meanings.forEach(({ meant, shown }) =>
+      valueIn(shownAs, plain(meant), () => new Set()).add(plain(shown))
+    );
+    const said = [...saidBy(notification), ...meanings.map(({ meant }) => meant)].flatMap(wordsIn);
+    for (const word of said) {
+      const positions = valueIn(words, word, () => []);
+      if (positions.at(-1) !== position) positions.push(position);
+    }
+    return said.join(" ");
+  });
+  return { notifications, words, texts, shownAs };
+}
+
+/** How many characters of a query count: more than anybody types. */
+export const mostCharacters = 200;
+
+/** The part of a query that is searched for. */
+export function readableQuery(query: string): string {
+  return [...query.trim()].slice(0, mostCharacters).join("");
+}
+
+/** Those in which each word of the query is found, and what stands between quotation marks as it stands there. */
+export function search<N extends Searchable>(index: SearchIndex<N>, query: string): Found<N> {
+  const { words, phrases } = readQuery(query);
+  const readings = words.map((word) => readingOf(index, word));
+  const counts = new Uint8Array(index.notifications.length);
+  readings.forEach(({ finds }, nth) => {
+    for (const word of finds) {
+      for (const position of index.words.get(word)!) {
+        if (counts[position] === nth) counts[position] = nth + 1;
+      }
+    }
+  });
+  const notifications = index.notifications.filter((_, position) =>
+    counts[position] === readings.length &&
+    phrases.every((phrase) => index.texts[position]!.includes(phrase))
+  );
+  const asked = [...readings.flatMap(({ marks }) => marks), ...phrases];
+  return { notifications, marks: marksOf(index, asked) };
+}
+
+interface Asked {
+  words: string[];
+  phrases: string[];
+}
+
+/** At most 100 words: two characters each. A quotation mark that nobody has closed yet reaches to the end. */
+function readQuery(query: string): Asked {
+  const asked: Asked = { words: [], phrases: [] };
+  const text = readableQuery(query).replace(/[“”]/g, '"');
+  for (const [part, quoted] of text.matchAll(/"([^"]+)"?|[^\s"]+/g)) {
+    const words = wordsOf(part);
+    if (quoted === undefined) asked.words.push(...words);
+    else asked.phrases.push(words.join(" "));
+  }
+  return {
+    words: [...new Set(asked.words)],
+    phrases: asked.phrases.filter((phrase) => phrase !== ""),
+  };
+}
+
+/** By which words of the index a word finds, and what to mark of them. */
+interface Reading {
+  finds: string[];
+  marks: string[];
+}
+
+/** Slips are forgiven only to a word that is nowhere as it was typed. */
+function readingOf({ words }: SearchIndex<Searchable>, typed: string): Reading {
+  const finds = [...words.keys()].filter((word) => word.includes(typed));
+  if (finds.length > 0) return { finds, marks: [typed] };
+  const meant = nearest(typed, words.keys());
+  return { finds: meant, marks: meant };
+}
+
+/** What to mark in the rows: what was asked for, as it stands there, or what is shown in its place. */
+function marksOf({ shownAs }: SearchIndex<Searchable>, asked: string[]): string[] {
+  const marks = new Set(asked.flatMap((text) => text.split(" ")));
+  for (const text of asked) {
+    for (const [meant, shown] of shownAs) {
+      if (!meant.includes(text)) continue;
+      for (const label of shown) if (!label.includes(text)) marks.add(label);
+    }
+  }
+  // A single letter finds, but marked everywhere it would only dazzle.
+  return [...marks].filter((mark) => mark.length > 1);
+}
+
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => valueIn(known, text, () => make(text));
+}
+
+/** The value under a key, made where there is none yet. */
+function valueIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

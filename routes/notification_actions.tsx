@@ -37,13 +37,13 @@ export function notificationActionRoutes({ db, now }: Equipped): Hono<AppEnv> {
     const { id } = c.req.valid("param");
     const { user, visit } = c.var;
     await deleteNotification(db, user.id, id, now());
-    const panel = panelOf(visit, { query: queryOfPage(c), now: now() });
-    const deleted = panel.notifications.find((each) => each.id === id);
+    const deleted = visit.notifications.find((each) => each.id === id);
     if (!isHtmx(c)) return c.redirect(`/notifications?deleted=${deleted?.type ?? ""}`, 303);
-    const notifications = panel.notifications.filter((each) => each.id !== id);
+    const notifications = visit.notifications.filter((each) => each.id !== id);
+    const panel = panelOf({ ...visit, notifications }, { query: queryOfPage(c), now: now() });
     return c.html(
       <>
-        <ListFragment {...panel} notifications={notifications} />
+        <ListFragment {...panel} />
         {deleted && (
           <StatusPartial>
             <DeletedMessage notification={deleted} />

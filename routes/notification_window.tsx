@@ -14,6 +14,7 @@ import {
 } from "../domain/drafts.ts";
 import { Conflict, Forbidden, Invalid, NotFound } from "../domain/errors.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
+import { readWording } from "../domain/wording.ts";
 import {
   NotificationWindow,
   SavedFragment,
@@ -34,6 +35,8 @@ import { refuse } from "./validation.ts";
 const newQuery = z.object({
   type: z.string().optional(),
   from: z.coerce.number().int().optional(),
+  /** What was searched for in vain. */
+  q: z.string().optional(),
 });
 
 /** The window in which a notification is created, duplicated and edited. */
@@ -43,10 +46,11 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
   const form = zValidator("form", notificationForm, refuse);
 
   routes.get("/new", zValidator("query", newQuery, refuse), (c) => {
-    const { type, from } = c.req.valid("query");
-    const draft = from === undefined
-      ? retyped(emptyDraft(type))
-      : draftFrom(findIn(c.var.visit, from));
+    const { type, from, q = "" } = c.req.valid("query");
+    const worded = from === undefined
+      ? readWording(q, c.var.user.roles)
+      : findIn(c.var.visit, from);
+    const draft = worded ? draftFrom(worded) : retyped(emptyDraft(type));
     return answerWindow(c, { draft });
   });
 

@@ -13,7 +13,7 @@ import { refuse } from "./validation.ts";
 
 export const notificationParam = z.object({ id: z.coerce.number().int() });
 const listQuery = z.object({
-  q: z.string().max(200).default(""),
+  q: z.string().default(""),
   deleted: z.enum(eventTypeIds).optional().catch(undefined),
 });
 const showQuery = z.object({

@@ -1,20 +1,58 @@
 import type { Visit } from "../db/visits.ts";
-import type { ShownNotification } from "../domain/notifications.ts";
-import { granted } from "../domain/notifications.ts";
-import { eventTypeIds } from "../domain/catalogue.ts";
+import { eventTypeIds, type Role } from "../domain/catalogue.ts";
+import { granted, type ShownNotification } from "../domain/notifications.ts";
+import { search, type Searchable, type SearchIndex, searchIndex } from "../domain/search.ts";
+import { titlesAskedFor } from "../domain/search_terms.ts";
+import { readWording } from "../domain/wording.ts";
 import type { PanelProps } from "../views/notification_list.tsx";
 
-/** What the panel shows of a user's notifications: no Default one that the roles do not grant any more. */
+/** What the panel shows of a user's notifications, and what a query finds of them. */
 export function panelOf(
-  { user, notifications, nextDigests }: Visit,
+  visit: Visit,
   view: Pick<PanelProps, "query" | "current" | "now">,
 ): PanelProps {
-  const isGranted = granted(user.roles);
-  const shown = notifications
+  const { user, nextDigests } = visit;
+  const list = listOf(visit);
+  const found = view.query === ""
+    ? { notifications: list.shown, marks: [] }
+    : search(list.index ??= indexOf(list.shown, visit), view.query);
+  const offer = found.notifications.length === 0 ? readWording(view.query, user.roles) : null;
+  return { ...view, notifications: list.shown, found, offer, nextDigests, reader: user };
+}
+
+/** What somebody may see of their notifications, and its index once something was searched for. */
+interface List {
+  roles: string;
+  shown: Searchable[];
+  index?: SearchIndex<Searchable>;
+}
+
+const lists = new WeakMap<readonly ShownNotification[], List>();
+
+/** The list of a visit: the same for as long as neither the notifications nor the roles change. */
+function listOf({ user, notifications }: Visit): List {
+  const known = lists.get(notifications);
+  const roles = user.roles.join();
+  if (known?.roles === roles) return known;
+  const list = { roles, shown: shownTo(user.roles, notifications) };
+  lists.set(notifications, list);
+  return list;
+}
+
+function indexOf(shown: Searchable[], { events }: Visit): SearchIndex<Searchable> {
+  return searchIndex(shown, titlesAskedFor(shown, [...events.byType.values()].flat()));
+}
+
+/** No Default one is shown that the roles do not grant any more. */
+function shownTo(
+  roles: readonly Role[],
+  notifications: readonly ShownNotification[],
+): Searchable[] {
+  const isGranted = granted(roles);
+  return notifications
     .map((notification) => ({ ...notification, granted: isGranted(notification) }))
     .filter((notification) => notification.granted || notification.kind === "custom")
     .sort((a, b) => place(a) - place(b) || a.id - b.id);
-  return { ...view, notifications: shown, nextDigests, reader: user };
 }
 
 /** In the order of the catalogue, which is the order of a request's life; Default before Custom. */

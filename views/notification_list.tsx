@@ -1,7 +1,9 @@
 import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue.ts";
+import type { NotificationInput } from "../domain/notifications.ts";
 import { type DigestFrequency, nextDigestText } from "../domain/schedule.ts";
-import { type Searchable, searchNotifications } from "../domain/search.ts";
+import { type Found, mostCharacters, type Searchable } from "../domain/search.ts";
 import { NotificationRow } from "./notification_row.tsx";
+import { NothingFound } from "./search.tsx";
 import { When } from "./times.tsx";
 
 /** Whose mail this is, and what about it is out of the ordinary. */
@@ -15,6 +17,10 @@ export interface Reader {
 export interface PanelProps {
   notifications: Searchable[];
   query: string;
+  /** Those that the query finds. */
+  found: Found<Searchable>;
+  /** Where it finds none: what it asks for, read as a new notification. */
+  offer: NotificationInput | null;
   /** The id of the notification to highlight. */
   current?: number;
   reader: Reader;
@@ -24,8 +30,8 @@ export interface PanelProps {
 
 /** The notifications that the query finds, grouped by frequency. */
 export function NotificationList(props: PanelProps) {
-  const found = searchNotifications(props.notifications, props.query);
-  if (found.length === 0 && props.query !== "") return <NothingFound query={props.query} />;
+  const found = props.found.notifications;
+  if (found.length === 0 && props.query !== "") return <NothingFound {...props} />;
   const groups = Map.groupBy(found, ({ frequency }) => frequency);
   const shown = frequencyOrder.filter((frequency) => props.query === "" || groups.has(frequency));
   return (
@@ -49,9 +55,11 @@ export function ListFragment(props: PanelProps) {
 }
 
 /** "3 of 24" while something is searched for. */
-export function countText({ notifications, query }: PanelProps): string {
+export function countText({ notifications, found, query }: PanelProps): string {
   if (query === "") return "";
-  return `${searchNotifications(notifications, query).length} of ${notifications.length}`;
+  const count = `${found.notifications.length} of ${notifications.length}`;
+  if (query.length <= mostCharacters) return count;
+  return `${count}. Only the first ${mostCharacters} characters were searched for.`;
 }
 
 function Group(props: PanelProps & { frequency: Frequency }) {
@@ -70,6 +78,7 @@ function Group(props: PanelProps & { frequency: Frequency }) {
             {notifications.map((notification) => (
               <NotificationRow
                 notification={notification}
+                marks={props.found.marks}
                 current={notification.id === current}
               />
             ))}
@@ -95,24 +104,6 @@ function NextEmail({ frequency, notifications, nextDigests, reader, now }: Group
 }
 
 type GroupProps = PanelProps & { frequency: Frequency };
-
-function NothingFound({ query }: { query: string }) {
-  return (
-    <div id="list" class="empty">
-      <p class="empty-title">Nothing matches “{query}”</p>
-      <p>
-        The search looks at event types, conditions, frequencies, and the words Default, Custom and
-        Muted.
-      </p>
-      <p class="empty-actions">
-        <a class="button" href="/notifications">Clear search</a>
-        <a class="button" href="/notifications/new" hx-get="/notifications/new" hx-target="#window">
-          Create a notification
-        </a>
-      </p>
-    </div>
-  );
-}
 
 function NoCustomYet() {
   return (

@@ -1,16 +1,21 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
 import { type Phrase, phrases } from "../domain/conditions.ts";
-import { roleLost, type Searchable } from "../domain/search.ts";
+import type { Searchable } from "../domain/search.ts";
+import { roleLost } from "../domain/search_terms.ts";
+import { rangesOf } from "../domain/spelling.ts";
 import { NotificationActions } from "./notification_actions.tsx";
+import { Marked } from "./search.tsx";
 
 export interface RowProps {
   notification: Searchable;
+  /** The plain words that were searched for. */
+  marks?: readonly string[];
   /** Whether it is the one that was just saved, or that the address names. */
   current?: boolean;
 }
 
 /** One notification of the list, as a sentence, with what can be done about it. */
-export function NotificationRow({ notification, current }: RowProps) {
+export function NotificationRow({ notification, marks = [], current }: RowProps) {
   const { id, type, kind, mutedAt, granted } = notification;
   const isMuted = mutedAt !== null;
   return (
@@ -21,26 +26,36 @@ export function NotificationRow({ notification, current }: RowProps) {
       aria-current={current ? "true" : undefined}
     >
       <div class="row-text">
-        <NotificationSentence notification={notification} />
-        {!granted && <p class="row-note">{roleLost}</p>}
+        <NotificationSentence notification={notification} marks={marks} />
+        {!granted && (
+          <p class="row-note">
+            <Marked text={roleLost} words={marks} />
+          </p>
+        )}
       </div>
-      <span class="row-state">{isMuted && "Muted"}</span>
-      <span class="row-kind">{kind === "default" ? "Default" : "Custom"}</span>
+      <span class="row-state">{isMuted && <Marked text="Muted" words={marks} />}</span>
+      <span class="row-kind">
+        <Marked text={kind === "default" ? "Default" : "Custom"} words={marks} />
+      </span>
       <NotificationActions notification={notification} />
     </li>
   );
 }
 
 /** "Redelivery Requested where content type is Branded", the values marked. */
-export function NotificationSentence({ notification }: { notification: Searchable }) {
+export function NotificationSentence(
+  { notification, marks }: MarkedProps & { notification: Searchable },
+) {
   const { type, conditions } = notification;
   return (
     <p class="sentence">
-      <strong>{eventTypeLabel(type)}</strong>
+      <strong>
+        <Marked text={eventTypeLabel(type)} words={marks} />
+      </strong>
       {phrases(type, conditions).map((phrase, index) => (
         <>
           {index === 0 ? " where " : " and "}
-          <PhraseText phrase={phrase} />
+          <PhraseText phrase={phrase} marks={marks} />
         </>
       ))}
     </p>
@@ -51,21 +66,34 @@ const list = new Intl.ListFormat("en-GB", { type: "disjunction" });
 /** With more values than this a sentence stops reading like one. */
 const mostValues = 4;
 
-function PhraseText({ phrase: { field, relation, values } }: { phrase: Phrase }) {
+interface MarkedProps {
+  marks: readonly string[];
+}
+
+function PhraseText(
+  { phrase: { field, relation, values }, marks }: MarkedProps & { phrase: Phrase },
+) {
   const others = values.length > mostValues + 1 ? values.slice(mostValues) : [];
   const shown = values.slice(0, values.length - others.length);
   const words = others.length > 0 ? [...shown, `${others.length} others`] : shown;
   return (
     <>
-      {`${field} ${relation} `}
+      <Marked text={`${field} ${relation} `} words={marks} />
       {list.formatToParts(words).map(({ type, value }) =>
-        type === "literal" ? value : <Value text={value} others={others} />
+        type === "literal" ? value : <Value text={value} others={others} marks={marks} />
       )}
     </>
   );
 }
 
-function Value({ text, others }: { text: string; others: string[] }) {
+function Value({ text, others, marks }: MarkedProps & { text: string; others: string[] }) {
   const stands = others.length > 0 && text === `${others.length} others`;
-  return <span class="value" title={stands ? others.join(", ") : undefined}>{text}</span>;
+  const words = stands && others.some((other) => rangesOf(other, marks).length > 0)
+    ? [text]
+    : marks;
+  return (
+    <span class="value" title={stands ? others.join(", ") : undefined}>
+      <Marked text={text} words={words} />
+    </span>
+  );
 }

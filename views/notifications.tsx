@@ -1,8 +1,8 @@
 import type { Child } from "hono/jsx";
 import { nextDigestText } from "../domain/schedule.ts";
-import { Icon } from "./icons.tsx";
 import { countText, NotificationList, type PanelProps, type Reader } from "./notification_list.tsx";
 import { Page, type Shell } from "./page.tsx";
+import { SearchForm } from "./search.tsx";
 import { When } from "./times.tsx";
 
 interface NotificationsPageProps {
@@ -67,29 +67,5 @@ function ReaderNotices({ reader, now }: { reader: Reader; now: number }) {
         </p>
       )}
     </>
-  );
-}
-
-function SearchForm({ query }: { query: string }) {
-  return (
-    <form class="search" role="search" method="get" action="/notifications">
-      <label class="hidden" for="search">Search notifications</label>
-      <Icon name="search" />
-      <input
-        id="search"
-        name="q"
-        type="search"
-        value={query}
-        placeholder="Event, condition, frequency or state"
-        autocomplete="off"
-        hx-get="/notifications"
-        hx-trigger="input changed delay:150ms, search"
-        hx-target="#list"
-        hx-swap="outerHTML"
-        hx-replace-url="true"
-        hx-sync="this:replace"
-      />
-      <button type="submit" class="search-button">Search</button>
-    </form>
   );
 }

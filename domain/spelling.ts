@@ -1,0 +1,143 @@
+// Words as people type them: without regard to capital letters and accents, and with a slip now and then.
+
+/** The form in which neither capital letters nor accents matter. */
+export function plain(text: string): string {
+  return text.normalize("NFD").replace(/[\p{Diacritic}&&\p{M}]/gv, "").toLowerCase()
+    .replaceAll("ς", "σ");
+}
+
+const edge = /[.,;:…!?()[\]{}'"‘’“”–—-]/;
+
+/** The words of a text, plain, without the punctuation around them. */
+export function wordsOf(text: string): string[] {
+  return text.split(/\s+/).map(plainWord).filter((word) => word !== "");
+}
+
+/** A word, plain, without the punctuation around it. */
+export function plainWord(text: string): string {
+  const word = plain(text);
+  let [from, to] = [0, word.length];
+  while (from < to && edge.test(word[from]!)) from += 1;
+  while (from < to && edge.test(word[to - 1]!)) to -= 1;
+  return word.slice(from, to);
+}
+
+/** How many slips a word is forgiven. A figure is never guessed: another number is another thing. */
+export function forgiven(word: string): number {
+  if (/\p{N}/u.test(word)) return 0;
+  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+}
+
+/** How many slips lie between what was typed and a word; `Infinity` where it is more than `most`. */
+export function slips(typed: string, word: string, most: number): number {
+  if (Math.abs(typed.length - word.length) > most) return Infinity;
+  return within(lastRow(typed, word, most)?.[word.length], most);
+}
+
+/** The same to whatever the word begins with, because typing may not be at its end. */
+function slipsToStart(typed: string, word: string, most: number): number {
+  if (word.startsWith(typed)) return 0;
+  if (most === 0 || typed.length > word.length + most || isStrange(typed, word, most)) {
+    return Infinity;
+  }
+  const row = lastRow(typed, word.slice(0, typed.length + most), most);
+  return within(row && Math.min(...row), most);
+}
+
+/** Whether more letters are strange to the word than slips are allowed: cheaper to see than how many slips there are. */
+function isStrange(typed: string, word: string, most: number): boolean {
+  let strangers = 0;
+  for (const letter of typed) if (!word.includes(letter)) strangers += 1;
+  return strangers > most;
+}
+
+function within(count: number | undefined, most: number): number {
+  return count !== undefined && count <= most ? count : Infinity;
+}
+
+/**
+ * The slips from the whole of what was typed to each beginning of the word: a letter too many, missing, wrong, or
+ * swapped with its neighbour (optimal string alignment). Undefined as soon as all of them are more than `most`.
+ */
+function lastRow(typed: string, word: string, most: number): number[] | undefined {
+  let before: number[] = [];
+  let row = Array.from({ length: word.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= typed.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= word.length; j += 1) {
+      const wrong = row[j - 1]! + (typed[i - 1] === word[j - 1] ? 0 : 1);
+      const isSwapped = i > 1 && j > 1 && typed[i - 1] === word[j - 2] &&
+        typed[i - 2] === word[j - 1];
+      const swapped = isSwapped ? before[j - 2]! + 1 : Infinity;
+      next.push(Math.min(wrong, swapped, row[j]! + 1, next[j - 1]! + 1));
+    }
+    if (Math.min(...next) > most) return undefined;
+    [before, row] = [row, next];
+  }
+  return row;
+}
+
+/** The words to whose beginning what was typed is nearest, as far as slips are forgiven. */
+export function nearest(
+  typed: string,
+  words: Iterable<string>,
+  most = forgiven(typed),
+): string[] {
+  let found: string[] = [];
+  for (const word of words) {
+    const count = slipsToStart(typed, word, most);
+    if (count > most) continue;
+    if (count < most) [most, found] = [count, []];
+    found.push(word);
+  }
+  return found;
+}
+
+/** A stretch of a text: from the one position up to the other. */
+export type Range = [from: number, to: number];
+
+/** Where some plain words stand in a text as it is written; what touches, or has only spaces between, is one stretch. */
+export function rangesOf(text: string, words: readonly string[]): Range[] {
+  const { letters, at } = spelled(text);
+  const found = words.flatMap((word): Range[] =>
+    occurrences(letters, word).map((start) => {
+      let end = start + word.length;
+      // One character may be several plain letters: it is in the range or it is not.
+      while (at(end) === at(end - 1) && end < letters.length) end += 1;
+      return [at(start), at(end)];
+    })
+  );
+  found.sort(([a], [b]) => a - b);
+  const ranges: Range[] = [];
+  for (const [from, to] of found) {
+    const last = ranges.at(-1);
+    if (last && text.slice(last[1], from).trim() === "") last[1] = Math.max(last[1], to);
+    else ranges.push([from, to]);
+  }
+  return ranges;
+}
+
+/** A text in plain letters, and where in the text the letter at a position comes from. */
+function spelled(text: string): { letters: string; at: (position: number) => number } {
+  const whole = plain(text);
+  // Nearly always only capitals became small letters, and every letter kept its place.
+  if (whole.length === text.length && whole === text.toLowerCase()) {
+    return { letters: whole, at: (position) => position };
+  }
+  const origins: number[] = [];
+  let [letters, origin] = ["", 0];
+  for (const character of text) {
+    letters += plain(character);
+    while (origins.length < letters.length) origins.push(origin);
+    origin += character.length;
+  }
+  return { letters, at: (position) => origins[position] ?? text.length };
+}
+
+function occurrences(letters: string, word: string): number[] {
+  const starts: number[] = [];
+  for (let at = letters.indexOf(word); at >= 0; at = letters.indexOf(word, at + word.length)) {
+    starts.push(at);
+  }
+  return starts;
+}

@@ -1,0 +1,83 @@
+import { notificationSentence } from "../domain/conditions.ts";
+import type { NotificationInput } from "../domain/notifications.ts";
+import { mostCharacters, readableQuery } from "../domain/search.ts";
+import { rangesOf } from "../domain/spelling.ts";
+import { Icon } from "./icons.tsx";
+
+/** The search box: asks while one types, and by its button where there is no script. */
+export function SearchForm({ query }: { query: string }) {
+  return (
+    <form
+      class="search"
+      role="search"
+      method="get"
+      action="/notifications"
+      hx-get="/notifications"
+      hx-trigger="input delay:150ms, submit"
+      hx-target="#list"
+      hx-swap="outerHTML"
+      hx-replace-url="true"
+      hx-sync="this:replace"
+    >
+      <label class="hidden" for="search">Search notifications</label>
+      <Icon name="search" />
+      <input
+        id="search"
+        name="q"
+        type="search"
+        value={readableQuery(query)}
+        maxlength={mostCharacters}
+        placeholder="Event, condition, frequency or state"
+        autocomplete="off"
+      />
+      <button type="submit" class="search-button">Search</button>
+    </form>
+  );
+}
+
+/** What the list says when nothing is found: what was understood, and the way to it. */
+export function NothingFound(
+  { query, offer }: { query: string; offer: NotificationInput | null },
+) {
+  return (
+    <div id="list" class="empty">
+      <p class="empty-title">Nothing matches “{readableQuery(query)}”</p>
+      <p>
+        The search looks at event types, conditions, frequencies, and the words Default, Custom and
+        Muted.
+      </p>
+      <p class="empty-actions">
+        <a class="button" href="/notifications">Clear search</a>
+        <CreateLink query={query} offer={offer} />
+      </p>
+    </div>
+  );
+}
+
+function CreateLink({ query, offer }: { query: string; offer: NotificationInput | null }) {
+  const path = offer
+    ? `/notifications/new?q=${encodeURIComponent(readableQuery(query))}`
+    : "/notifications/new";
+  return (
+    <a class="button" href={path} hx-get={path} hx-target="#window">
+      {offer ? `Create “${notificationSentence(offer)}”` : "Create a notification"}
+    </a>
+  );
+}
+
+/** A text with the plain words marked in it that were searched for. */
+export function Marked({ text, words }: { text: string; words: readonly string[] }) {
+  if (words.length === 0) return <>{text}</>;
+  const ranges = rangesOf(text, words);
+  return (
+    <>
+      {ranges.map(([from, to], nth) => (
+        <>
+          {text.slice(ranges[nth - 1]?.[1] ?? 0, from)}
+          <mark>{text.slice(from, to)}</mark>
+        </>
+      ))}
+      {text.slice(ranges.at(-1)?.[1] ?? 0)}
+    </>
+  );
+}
