@@ -64,7 +64,14 @@ export async function setMailTimes(
       zoneConfirmedAt: now,
       heldUntil: sql`CASE WHEN held_until IS NOT NULL THEN ${heldUntil} END`,
     }).where(eq(users.id, userId)),
-    moveDigests(db, userId, times, due, resumedAt(pausedUntil, now)),
+    // What is due already is still due.
+    moveDigests(
+      db,
+      userId,
+      times,
+      due.filter(({ nextAt }) => nextAt > now),
+      resumedAt(pausedUntil, now),
+    ),
     // What waits in the queue for the old end waits for the new one.
     db.run(sql`
       UPDATE emails SET send_at = ${heldUntil}
@@ -94,6 +101,7 @@ export async function pauseUser(
 
 interface Due {
   frequency: DigestFrequency;
+  nextAt: number;
   lastAt: number | null;
 }
 
@@ -107,8 +115,11 @@ async function loadDigests(db: Database, userId: string) {
       quietUntil: users.quietUntil,
       pausedUntil: users.pausedUntil,
     }).from(users).where(eq(users.id, userId)),
-    db.select({ frequency: digests.frequency, lastAt: digests.lastAt }).from(digests)
-      .where(eq(digests.userId, userId)),
+    db.select({
+      frequency: digests.frequency,
+      nextAt: digests.nextAt,
+      lastAt: digests.lastAt,
+    }).from(digests).where(eq(digests.userId, userId)),
   ]);
   return { times: user!, pausedUntil: user!.pausedUntil, due };
 }

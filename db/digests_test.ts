@@ -45,6 +45,16 @@ onEachDatabase("moved digest times never bring a window that was told already", 
   deepEqual([zone, digestHour, digestWeekday], ["Asia/Seoul", 8, 1]);
 });
 
+onEachDatabase("a digest that is due comes, whatever is saved in that minute", async (db) => {
+  const { ask, happen, sweepAt } = await setStage(db);
+  await ask("ada", "daily");
+  await happen("SR-1");
+  const at8 = monday + 8 * hour;
+  await setMailTimes(db, "ada", { ...utc, digestHour: 12 }, at8 + minute / 2);
+  deepEqual((await sweepAt(at8 + minute)).map(({ frequency }) => frequency), ["daily"]);
+  equal((await loadNotifications(db, "ada")).nextDigests.get("daily"), monday + day + 12 * hour);
+});
+
 onEachDatabase("a pause holds back what is queued and what is due, for one person", async (db) => {
   const { ask, happen, sweepAt } = await setStage(db);
   const { TemporaryFailure } = await import("../domain/email.ts");

@@ -116,7 +116,14 @@ onEachDatabase("sending knows its readers and events as they are now, in one loo
   equal(trips.count, 1);
   const { notifications, ...reader } = readers.get("ada")!;
   deepEqual(reader, {
-    ...{ id: "ada", name: "Ada Byrne", email: "ada@lumen.example", zone: "UTC" },
+    ...{
+      id: "ada",
+      name: "Ada Byrne",
+      email: "ada@lumen.example",
+      zone: "UTC",
+      quietFrom: null,
+      quietUntil: null,
+    },
     roles: ["master-content-partner-operations"],
     ...{ pausedUntil: null, addressFailedAt: null, deactivatedAt: null },
     account: { id: "lumen", name: "Lumen Pictures" },

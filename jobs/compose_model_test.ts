@@ -1,9 +1,9 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { sql } from "drizzle-orm";
 import { createAccounts } from "../db/accounts.ts";
 import type { Database } from "../db/client.ts";
-import { pauseUser } from "../db/digests.ts";
+import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { appendEvents } from "../db/events.ts";
 import {
   createNotification,
@@ -49,6 +49,7 @@ type Step =
   }
   | { do: "mute" | "unmute" | "delete"; who: number; which: number }
   | { do: "pause"; who: number; hours: number }
+  | { do: "set quiet hours"; who: number; hours: [from: number, until: number] | null }
   | { do: "deactivate" | "reactivate"; who: number }
   | { do: "set roles"; who: number; roles: Role[] }
   | { do: "append"; type: string; content: string }
@@ -58,6 +59,7 @@ const who = fc.nat({ max: 1 });
 const which = fc.nat({ max: 5 });
 const type = fc.constantFrom(...types);
 const content = fc.constantFrom(...contents);
+const clockHour = fc.nat({ max: 23 });
 const frequency = fc.constantFrom(...frequencyOrder);
 const settings = { who, which, type, frequency, content: fc.option(content) };
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -77,6 +79,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("pause" as const),
       who,
       hours: fc.integer({ min: 0, max: 80 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("set quiet hours" as const),
+      who,
+      hours: fc.option(fc.tuple(clockHour, clockHour).filter(([from, until]) => from !== until)),
     }),
   },
   {
@@ -121,6 +131,9 @@ interface ModelPerson {
   active: boolean;
   roles: Role[];
   pausedUntil: number | null;
+  quietHours: [from: number, until: number] | null;
+  /** Whether something waits since quiet hours: what is immediate then comes as one. */
+  held: boolean;
   /** A row for each event that a notification heard and has not accounted for. */
   rows: { notification: number; event: ModelEvent }[];
   told: Set<number>;
@@ -146,6 +159,16 @@ function wants(n: Notification, event: ModelEvent): boolean {
     (!condition || "values" in condition && condition.values.includes(event.content));
 }
 
+/** Whether the clock stands in the quiet hours, hour by hour: it is UTC, where these people live. */
+function isQuiet({ quietHours }: ModelPerson, now: number): boolean {
+  if (!quietHours) return false;
+  const [from, until] = quietHours;
+  for (let at = from; at !== until; at = (at + 1) % 24) {
+    if (at === new Date(now).getUTCHours()) return true;
+  }
+  return false;
+}
+
 /** The windows: every full hour, 08:00, and Monday 08:00, in UTC, where these people live. */
 function windowsPassed(frequency: Frequency, since: number, now: number): boolean {
   const [length, offset] = frequency === "hourly"
@@ -164,7 +187,7 @@ function modelSweep(
 ): Map<Frequency, Told> {
   const emails = new Map<Frequency, Told>();
   if (!person.active || (person.pausedUntil ?? 0) > now) return emails;
-  const due = new Set<Frequency>(["immediately"]);
+  const due = new Set<Frequency>(isQuiet(person, now) ? [] : ["immediately"]);
   for (const [frequency, since] of person.since) {
     if (windowsPassed(frequency, since, now)) due.add(frequency);
   }
@@ -188,6 +211,10 @@ function modelSweep(
     person.told.add(seq);
   }
   if (catchesUp) person.pausedUntil = null;
+  person.held = !due.has("immediately") && !catchesUp &&
+    pieces.some(({ seq, reasons }) =>
+      !person.told.has(seq) && reasons.some((id) => byId.get(id)!.frequency === "immediately")
+    );
   person.rows = person.rows.filter(({ notification }) =>
     !catchesUp && !due.has(byId.get(notification)!.frequency)
   );
@@ -223,6 +250,8 @@ class Life {
       active: true,
       roles: roleSets[0]!,
       pausedUntil: null,
+      quietHours: null,
+      held: false,
       rows: [],
       told: new Set(),
       since: new Map(),
@@ -267,6 +296,7 @@ class Life {
     }
     const person = this.people[step.who]!;
     if ("which" in step) await this.change(person, step);
+    else if (step.do === "set quiet hours") await this.setQuietHours(person, step.hours);
     else if (step.do === "pause") await this.pause(person, this.now + step.hours * hour);
     else if (step.do === "set roles") await this.setRoles(person, step.roles);
     else await this.setActive(person, step.do === "reactivate");
@@ -328,6 +358,13 @@ class Life {
     }
   }
 
+  async setQuietHours(person: ModelPerson, hours: ModelPerson["quietHours"]): Promise<void> {
+    const [quietFrom, quietUntil] = hours ?? [null, null];
+    const times = { zone: "UTC", digestHour: 8, digestWeekday: 1, quietFrom, quietUntil };
+    await setMailTimes(this.db, person.id, times, this.now);
+    person.quietHours = hours;
+  }
+
   async setRoles(person: ModelPerson, roles: Role[]): Promise<void> {
     await setRoles(this.db, person.id, roles, this.now);
     person.roles = roles;
@@ -360,9 +397,11 @@ class Life {
     deepEqual(problems, 0);
     const sent = (await this.emails()).filter(({ id }) => !before.has(id));
     for (const person of this.people) {
+      const mine = sent.filter(({ userId }) => userId === person.id);
+      const wasHeld = person.held;
       const expected = modelSweep(person, await this.notifications(person), this.now);
       const actual = new Map<Frequency, Told>();
-      for (const { frequency, told } of sent.filter(({ userId }) => userId === person.id)) {
+      for (const { frequency, told } of mine) {
         for (const seq of Object.keys(told)) {
           deepEqual(actual.get(frequency)?.[seq], undefined, "told twice");
         }
@@ -371,6 +410,8 @@ class Life {
       this.story.push(`${person.id} was told ${JSON.stringify([...actual])}`);
       this.story.push(`${person.id} is owed ${JSON.stringify([...expected])}`);
       deepEqual(Object.fromEntries(actual), Object.fromEntries(expected));
+      const immediate = mine.filter(({ frequency }) => frequency === "immediately");
+      if (wasHeld) ok(immediate.length <= 1, "what was held came in several emails");
     }
   }
 
