@@ -8,7 +8,8 @@ import { accountsWithWork, loadDuePeople, loadListeners } from "./composing.ts";
 import { commitComposition, type Composition } from "./composition.ts";
 import { loadPeople } from "./recipients.ts";
 import { pauseUser } from "./digests.ts";
-import { createNotification, deleteNotification, muteNotification } from "./notifications.ts";
+import { deleteNotification, muteNotification } from "./notification_actions.ts";
+import { createNotification } from "./notifications.ts";
 import { deactivateUser, findOwner } from "./users.ts";
 
 const lumen = { accountId: "lumen" };

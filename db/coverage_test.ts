@@ -5,7 +5,11 @@ import { countRoundTrips } from "../e2e/round_trips.ts";
 import { day, monday, setStage } from "../e2e/stage.ts";
 import { heardElsewhere, loadMembers } from "./coverage.ts";
 import { pauseUser } from "./digests.ts";
-import { deleteNotification, muteNotification, unmuteNotification } from "./notifications.ts";
+import {
+  deleteNotification,
+  muteNotification,
+  unmuteNotification,
+} from "./notification_actions.ts";
 import { setRoles } from "./roles.ts";
 import { deactivateUser, reactivateUser } from "./users.ts";
 
@@ -22,7 +26,7 @@ onEachDatabase("a colleague hears while mail flows to an open notification", asy
 
   await muteNotification(db, "ben", id, monday);
   deepEqual(await heard(), []);
-  await unmuteNotification(db, "ben", id);
+  await unmuteNotification(db, "ben", id, monday);
   deepEqual(await heard(), [type]);
 
   await pauseUser(db, "ben", monday + day, monday);

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { defaultNotifications, type Role } from "../domain/catalogue.ts";
 import { fingerprint } from "../domain/conditions.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
+import { forgetChanges } from "./changes.ts";
 import { type Database, endOfLog, inList } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 
@@ -46,6 +47,7 @@ export async function refreshDefaults(db: Database, now: number): Promise<void> 
       settleBookmarks(db, ids),
       grantDefaults(db, people, now),
       fallBehind(db, ids),
+      forgetChanges(db, ids),
       ensureDigests(db, people, now),
       db.run(sql`
         UPDATE accounts SET settings_version = settings_version + 1

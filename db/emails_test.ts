@@ -14,7 +14,7 @@ import {
   narrowEmail,
   postpone,
 } from "./emails.ts";
-import { muteNotification } from "./notifications.ts";
+import { muteNotification } from "./notification_actions.ts";
 import { emails } from "./schema.ts";
 
 const lease = 10 * minute;

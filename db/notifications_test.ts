@@ -7,13 +7,11 @@ import { hour, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
 import {
-  createNotification,
   deleteNotification,
-  findNotification,
   muteNotification,
   unmuteNotification,
-  updateNotification,
-} from "./notifications.ts";
+} from "./notification_actions.ts";
+import { createNotification, findNotification, updateNotification } from "./notifications.ts";
 import { loadNotifications } from "./panel.ts";
 import { setRoles } from "./roles.ts";
 import { findOwner } from "./users.ts";
@@ -47,7 +45,7 @@ onEachDatabase("another person's notification is not found, and stays as it was"
     await rejects(findNotification(db, "ben", target), NotFound);
     await rejects(updateNotification(db, ben, target, change), NotFound);
     await rejects(muteNotification(db, "ben", target, monday), NotFound);
-    await rejects(unmuteNotification(db, "ben", target), NotFound);
+    await rejects(unmuteNotification(db, "ben", target, monday), NotFound);
     await rejects(deleteNotification(db, "ben", target, monday), NotFound);
   }
   deepEqual(await stored(db, { except: ["accounts"] }), before);
@@ -57,7 +55,7 @@ onEachDatabase("another person's notification is not found, and stays as it was"
 onEachDatabase("a notification is kept as it was asked for, with its digest", async (db) => {
   const { happen, owner } = await setStage(db);
   await happen("SR-1");
-  const id = await createNotification(db, await owner("ada"), input, monday);
+  const { id } = await createNotification(db, await owner("ada"), input, monday);
   const expected = {
     id,
     kind: "custom",
@@ -82,8 +80,8 @@ onEachDatabase("a notification is kept as it was asked for, with its digest", as
 onEachDatabase("a second notification that asks the same is refused and led to", async (db) => {
   const { owner } = await setStage(db);
   const ada = await owner("ada");
-  const id = await createNotification(db, ada, input, monday);
-  const other = await createNotification(db, ada, { ...input, conditions: [] }, monday);
+  const { id } = await createNotification(db, ada, input, monday);
+  const other = (await createNotification(db, ada, { ...input, conditions: [] }, monday)).id;
   const before = (await stored(db)).notifications;
   await rejects(createNotification(db, ada, input, monday), existing(id));
   await rejects(
@@ -95,7 +93,7 @@ onEachDatabase("a second notification that asks the same is refused and led to",
   // Saving what is there already is no conflict with itself, and what was deleted stands in nobody's way.
   await updateNotification(db, ada, id, { ...input, version: 1, now: monday });
   await deleteNotification(db, "ada", id, monday);
-  const again = await createNotification(db, ada, input, monday);
+  const again = (await createNotification(db, ada, input, monday)).id;
   await createNotification(db, await owner("ben"), input, monday);
   const both = await Promise.allSettled([
     createNotification(db, ada, { ...input, frequency: "hourly" }, monday),
@@ -118,7 +116,7 @@ onEachDatabase(
     await rejects(createNotification(db, await findOwner(db, "ada"), same, monday), existing(id));
 
     await setRoles(db, "ada", ["master-content-partner-operations"], monday);
-    const custom = await createNotification(db, await findOwner(db, "ada"), same, monday);
+    const custom = (await createNotification(db, await findOwner(db, "ada"), same, monday)).id;
     equal((await findNotification(db, "ada", custom)).kind, "custom");
   },
 );
@@ -157,7 +155,7 @@ onEachDatabase("of two windows that edit one notification the slower one is told
 onEachDatabase("pressed twice, mute, unmute and delete do what they did once", async (db) => {
   const { ask, happen } = await setStage(db);
   const id = await ask("ada", "daily");
-  const twice = async (press: (now: number) => Promise<void>) => {
+  const twice = async (press: (now: number) => Promise<unknown>) => {
     await press(monday);
     const { notifications } = await stored(db);
     await happen("SR-1");
@@ -166,10 +164,10 @@ onEachDatabase("pressed twice, mute, unmute and delete do what they did once", a
   };
   await twice((now) => muteNotification(db, "ada", id, now));
   equal((await findNotification(db, "ada", id)).mutedAt, monday);
-  await twice(() => unmuteNotification(db, "ada", id));
+  await twice(() => unmuteNotification(db, "ada", id, monday));
   equal((await findNotification(db, "ada", id)).bookmark, 1);
   await twice((now) => deleteNotification(db, "ada", id, now));
   await rejects(findNotification(db, "ada", id), NotFound);
   await rejects(muteNotification(db, "ada", id, monday), NotFound);
-  await rejects(unmuteNotification(db, "ada", id), NotFound);
+  await rejects(unmuteNotification(db, "ada", id, monday), NotFound);
 });

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { undoLimit } from "../domain/changes.ts";
 import type { Database } from "./client.ts";
 
 /** How many rows one step removes: small enough to keep nobody waiting for the write lock. */
@@ -19,6 +20,7 @@ export async function cleanUp(
     db.run(sql`DELETE FROM sign_in_links WHERE expires_at <= ${now}`),
     db.run(sql`DELETE FROM outbox WHERE sent_at < ${before}`),
     db.run(sql`DELETE FROM notifications WHERE deleted_at < ${before}`),
+    db.run(sql`DELETE FROM changes WHERE at <= ${now - undoLimit}`),
   ]);
   return { events: await removeEvents(db, before), emails: await removeEmails(db, before) };
 }

@@ -3,6 +3,7 @@ import { defaultNotifications, type Role, visibleTypes } from "../domain/catalog
 import { Conflict } from "../domain/errors.ts";
 import { bumpSettings } from "./accounts.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
+import { forgetChanges } from "./changes.ts";
 import { type Database, endOfLog, inList, isConstraintError } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests } from "./digests.ts";
@@ -39,6 +40,7 @@ export async function setRoles(
           AND ((kind = 'custom' AND type IN ${inList(custom)})
             OR (kind = 'default' AND type IN ${inList(defaults)}))`),
       fallBehind(db, [userId]),
+      forgetChanges(db, [userId]),
       ensureDigests(db, [owner], now),
       bumpSettings(db, userId),
     ]);

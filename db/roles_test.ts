@@ -5,7 +5,7 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
-import { muteNotification } from "./notifications.ts";
+import { muteNotification } from "./notification_actions.ts";
 import { loadNotifications } from "./panel.ts";
 import { setRoles } from "./roles.ts";
 import { findOwner } from "./users.ts";

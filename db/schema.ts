@@ -8,6 +8,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { Frequency, Profile, Role } from "../domain/catalogue.ts";
+import type { ChangeRecord } from "../domain/changes.ts";
 import type { Condition } from "../domain/conditions.ts";
 import type { EmailContent } from "../domain/compose.ts";
 import type { EventData } from "../domain/events.ts";
@@ -88,13 +89,13 @@ export const notifications = sqliteTable("notifications", {
   index("notifications_snoozed").on(table.mutedUntil).where(sql`muted_until IS NOT NULL`),
 ]);
 
-/** What people did to their notifications lately, so that it can be undone: the notifications as they were before. */
+/** What people did to their notifications lately, so that it can be undone. */
 export const changes = sqliteTable("changes", {
   id: text().primaryKey(),
   userId: text("user_id").notNull().references(() => users.id),
   at: integer().notNull(),
-  /** Each notification that the change touched, as it was; null for one that the change made. */
-  before: text({ mode: "json" }).notNull(),
+  /** What was done, and the notifications that it touched as they were: `db/changes.ts`. */
+  before: text({ mode: "json" }).$type<ChangeRecord>().notNull(),
   undoneAt: integer("undone_at"),
 }, (table) => [index("changes_user").on(table.userId), index("changes_at").on(table.at)]);
 

@@ -3,6 +3,7 @@ import type { Profile, Role } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
 import { isZone } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
+import { forgetChanges } from "./changes.ts";
 import { type Database, endOfLog } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type MailTimes, type Owner } from "./digests.ts";
@@ -96,6 +97,7 @@ export async function reactivateUser(
     db.run(sql`
       UPDATE users SET deactivated_at = NULL, behind = 0, paused_until = NULL, held_until = NULL
       WHERE id = ${id} AND deactivated_at IS NOT NULL`),
+    forgetChanges(db, [id]),
     // Whoever returns is not paused any more.
     ensureDigests(db, [{ ...owner, pausedUntil: null }], now),
     bumpSettings(db, id),

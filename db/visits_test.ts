@@ -10,16 +10,16 @@ import type { Database } from "./client.ts";
 import { refreshDefaults } from "./defaults.ts";
 import { pauseUser } from "./digests.ts";
 import {
-  createNotification,
   deleteNotification,
   muteNotification,
   muteNotifications,
   unmuteNotification,
   unmuteNotifications,
-  updateNotification,
-} from "./notifications.ts";
+} from "./notification_actions.ts";
+import { createNotification, updateNotification } from "./notifications.ts";
 import { setRoles } from "./roles.ts";
 import { createSession, deleteSession, sessionLength } from "./sessions.ts";
+import { undoChange } from "./undo.ts";
 import { deactivateUser, findOwner, reactivateUser } from "./users.ts";
 import { openVisits, type Visit } from "./visits.ts";
 
@@ -97,9 +97,14 @@ const verbs = {
   mute: ({ db, who, id, now }: Doing) => muteNotification(db, who, id, now),
   muteSeveral: async ({ db, who, id, now }: Doing) =>
     void await muteNotifications(db, who, [id, id + 1], now),
-  unmute: ({ db, who, id }: Doing) => unmuteNotification(db, who, id),
-  unmuteSeveral: ({ db, who, id }: Doing) => unmuteNotifications(db, who, [id, id + 1]),
+  unmute: ({ db, who, id, now }: Doing) => unmuteNotification(db, who, id, now),
+  unmuteSeveral: async ({ db, who, id, now }: Doing) =>
+    void await unmuteNotifications(db, who, [id, id + 1], now),
   delete: ({ db, who, id, now }: Doing) => deleteNotification(db, who, id, now),
+  undo: async ({ db, who }: Doing) => {
+    const last = (await db.query.changes.findMany()).findLast(({ userId }) => userId === who);
+    if (last) await undoChange(db, await findOwner(db, who), last.id, last.at);
+  },
   giveRoles: ({ db, who, roles, now }: Doing) => setRoles(db, who, roles, now),
   deactivate: ({ db, who, now }: Doing) => deactivateUser(db, "lumen", who, now),
   reactivate: ({ db, who, now }: Doing) => reactivateUser(db, "lumen", who, now),

@@ -14,6 +14,8 @@ import type { NotificationInput, ShownNotification } from "./notifications.ts";
 export interface Draft {
   /** The notification that is being edited, and which version of it was read. */
   edited?: { id: number; version: number };
+  /** Names this form, so that it creates one notification, however often it is sent. */
+  attempt?: string;
   type: string;
   frequency: string;
   /** What is asked of each field; an empty list of values asks nothing. */

@@ -70,7 +70,8 @@ export async function startApp(config: Partial<WebConfig> = {}) {
       browser(app, person && `session=${await createSession(db, person, clock.now)}`),
     /** Creates a notification; resolves to its id. */
     create: async (person: Person, input: Partial<NotificationInput> = {}) =>
-      await createNotification(db, await findOwner(db, person), { ...branded, ...input }, start),
+      (await createNotification(db, await findOwner(db, person), { ...branded, ...input }, start))
+        .id,
   };
 }
 

@@ -80,11 +80,8 @@ export async function setStage(db: Database): Promise<Stage> {
       await appendEvents(db, [event({ id: `${posted}`, subject, type, data })], now);
     },
     async ask(user, frequency, { type = "source-request.delivered", conditions = [] } = {}) {
-      return await createNotification(db, await findOwner(db, user), {
-        type,
-        conditions,
-        frequency,
-      }, now);
+      const input = { type, conditions, frequency };
+      return (await createNotification(db, await findOwner(db, user), input, now)).id;
     },
     async sweepAt(at, sendEmail) {
       now = at;

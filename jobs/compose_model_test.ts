@@ -6,18 +6,18 @@ import type { Database } from "../db/client.ts";
 import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { appendEvents } from "../db/events.ts";
 import {
-  createNotification,
   deleteNotification,
   muteNotification,
   unmuteNotification,
-  updateNotification,
-} from "../db/notifications.ts";
+} from "../db/notification_actions.ts";
+import { createNotification, updateNotification } from "../db/notifications.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
+import { undoChange } from "../db/undo.ts";
 import { createUsers, deactivateUser, findOwner, reactivateUser } from "../db/users.ts";
 import { type Frequency, frequencyOrder, type Role } from "../domain/catalogue.ts";
 import type { Condition } from "../domain/conditions.ts";
-import { Conflict } from "../domain/errors.ts";
+import { Conflict, NotFound } from "../domain/errors.ts";
 import type { Notification } from "../domain/notifications.ts";
 import { temporaryDatabase } from "../e2e/database.ts";
 import { day, event, hour, minute, monday } from "../e2e/stage.ts";
@@ -47,7 +47,7 @@ type Step =
     frequency: Frequency;
     content: string | null;
   }
-  | { do: "mute" | "unmute" | "delete"; who: number; which: number }
+  | { do: "mute" | "unmute" | "delete" | "undo"; who: number; which: number }
   | { do: "pause"; who: number; hours: number }
   | { do: "set quiet hours"; who: number; hours: [from: number, until: number] | null }
   | { do: "deactivate" | "reactivate"; who: number }
@@ -73,6 +73,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       which,
     }),
   },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("undo" as const), who, which }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -139,6 +140,16 @@ interface ModelPerson {
   told: Set<number>;
   /** For each digest that the person has: the instant behind which its next window lies. */
   since: Map<Frequency, number>;
+  /** What can still be undone, the oldest first. */
+  changes: ModelChange[];
+}
+
+/** What a change did away with: the notification as it was, and the rows that it would have by now. */
+interface ModelChange {
+  id: string;
+  notification: number;
+  was: Notification | undefined;
+  rows: ModelPerson["rows"];
 }
 
 /** What somebody was told: `seq` to the ids of the notifications that wanted it. */
@@ -255,6 +266,7 @@ class Life {
       rows: [],
       told: new Set(),
       since: new Map(),
+      changes: [],
     }));
   }
 
@@ -295,7 +307,8 @@ class Life {
       return await this.sweep();
     }
     const person = this.people[step.who]!;
-    if ("which" in step) await this.change(person, step);
+    if (step.do === "undo") await this.undo(person, step.which);
+    else if ("which" in step) await this.change(person, step);
     else if (step.do === "set quiet hours") await this.setQuietHours(person, step.hours);
     else if (step.do === "pause") await this.pause(person, this.now + step.hours * hour);
     else if (step.do === "set roles") await this.setRoles(person, step.roles);
@@ -317,6 +330,11 @@ class Life {
           person.rows.push({ notification: n.id, event: { seq, type, content } });
         }
       }
+      for (const { was, rows } of person.changes) {
+        if (was && hears(person, was)) {
+          rows.push({ notification: was.id, event: { seq, type, content } });
+        }
+      }
     }
   }
 
@@ -324,29 +342,51 @@ class Life {
     const custom = (await this.notifications(person)).filter((n) =>
       n.kind === "custom" || step.do.endsWith("mute")
     );
-    const n = custom[step.which % custom.length];
-    const owner = await findOwner(this.db, person.id);
-    if (step.do === "create" || step.do === "edit") {
-      const input = inputOf(step);
-      if (step.do === "create") {
-        await createNotification(this.db, owner, input, this.now).catch(expectConflict);
-      } else if (n) {
-        await updateNotification(this.db, owner, n.id, {
-          ...input,
-          version: n.version,
-          now: this.now,
-        })
-          .catch(expectConflict);
-      }
-      return;
+    const n = step.do === "create" ? undefined : custom[step.which % custom.length];
+    if (!n && step.do !== "create") return;
+    const rows = person.rows.filter(({ notification }) => notification === n?.id);
+    const { id, change } = await this.make(person, step, n);
+    if (change && !person.changes.some((known) => known.id === change)) {
+      person.changes.push({ id: change, notification: id, was: n, rows });
     }
-    if (!n) return;
-    if (step.do === "mute") await muteNotification(this.db, person.id, n.id, this.now);
-    if (step.do === "unmute") await unmuteNotification(this.db, person.id, n.id);
-    if (step.do === "delete") await deleteNotification(this.db, person.id, n.id, this.now);
-    if (step.do !== "unmute" || n.mutedAt !== null) {
+    if (n && (step.do === "mute" || step.do === "delete" || step.do === "unmute" && n.mutedAt)) {
       person.rows = person.rows.filter(({ notification }) => notification !== n.id);
     }
+  }
+
+  async make(person: ModelPerson, step: Step & { which: number }, n: Notification | undefined) {
+    const { db, now } = this;
+    const owner = await findOwner(db, person.id);
+    const [id, version] = [n?.id ?? 0, n?.version ?? 0];
+    const nothing = { id, change: undefined };
+    if (step.do === "create") {
+      return await createNotification(db, owner, inputOf(step), now).catch(expectConflict) ??
+        nothing;
+    }
+    if (step.do === "edit") {
+      const edit = { ...inputOf(step), version, now };
+      return await updateNotification(db, owner, id, edit).catch(expectConflict) ?? nothing;
+    }
+    const act = step.do === "mute"
+      ? muteNotification
+      : step.do === "unmute"
+      ? unmuteNotification
+      : deleteNotification;
+    return { id, change: await act(db, person.id, id, now) };
+  }
+
+  /** Undoes one of the person's changes; where the product refuses, nothing may be different. */
+  async undo(person: ModelPerson, which: number): Promise<void> {
+    const change = person.changes.at(-1 - which % (person.changes.length || 1));
+    if (!change || !person.active) return;
+    const owner = await findOwner(this.db, person.id);
+    const refused = await undoChange(this.db, owner, change.id, this.now).catch((error) => error);
+    this.story.push(`undo of ${change.notification}: ${refused ?? "done"}`);
+    if (refused instanceof Conflict || refused instanceof NotFound) return;
+    if (refused) throw refused;
+    person.changes = person.changes.filter((other) => other !== change);
+    person.rows = person.rows.filter(({ notification }) => notification !== change.notification);
+    if (change.was) person.rows.push(...change.rows);
   }
 
   async pause(person: ModelPerson, until: number): Promise<void> {
@@ -368,6 +408,7 @@ class Life {
   async setRoles(person: ModelPerson, roles: Role[]): Promise<void> {
     await setRoles(this.db, person.id, roles, this.now);
     person.roles = roles;
+    person.changes = [];
     const heard = new Set(
       (await this.notifications(person)).filter((n) => hears(person, n)).map(({ id }) => id),
     );
@@ -378,7 +419,7 @@ class Life {
     if (active) await reactivateUser(this.db, this.account, person.id, this.now);
     else await deactivateUser(this.db, this.account, person.id, this.now);
     if (active === person.active) return;
-    Object.assign(person, { active, rows: [], since: new Map() });
+    Object.assign(person, { active, rows: [], since: new Map(), changes: [] });
     if (active) person.pausedUntil = null;
   }
 

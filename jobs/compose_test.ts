@@ -3,8 +3,8 @@ import {
   deleteNotification,
   muteNotification,
   unmuteNotification,
-  updateNotification,
-} from "../db/notifications.ts";
+} from "../db/notification_actions.ts";
+import { updateNotification } from "../db/notifications.ts";
 import { pauseUser } from "../db/digests.ts";
 import { setRoles } from "../db/roles.ts";
 import { deactivateUser, reactivateUser } from "../db/users.ts";
@@ -99,7 +99,7 @@ row("muted means silence, and unmuting brings no flood", async ({ db, ask, happe
   await happen("SR-2");
   deepEqual(await sweepAt(at8), []);
   await happen("SR-3");
-  await unmuteNotification(db, "ada", id);
+  await unmuteNotification(db, "ada", id, monday);
   await happen("SR-4");
   deepEqual(await sweepAt(at8 + day), [toAda("daily", "SR-4")]);
 });

@@ -1,6 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { pauseUser, setMailTimes } from "../db/digests.ts";
-import { muteNotification, unmuteNotification, updateNotification } from "../db/notifications.ts";
+import { muteNotification, unmuteNotification } from "../db/notification_actions.ts";
+import { updateNotification } from "../db/notifications.ts";
 import { deactivateUser, reactivateUser } from "../db/users.ts";
 import { TemporaryFailure } from "../domain/email.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
@@ -130,7 +131,7 @@ night(
     await sweepAt(monday + minute);
     await muteNotification(db, "ada", muted, monday + minute);
     await muteNotification(db, "ada", briefly, monday + minute);
-    await unmuteNotification(db, "ada", briefly);
+    await unmuteNotification(db, "ada", briefly, monday + minute);
     await happen("SR-3", "source-request.accepted");
     deepEqual(await sweepAt(at7), [told("SR-3")]);
   },

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { eq } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { pauseUser } from "../db/digests.ts";
-import { deleteNotification, muteNotification } from "../db/notifications.ts";
+import { deleteNotification, muteNotification } from "../db/notification_actions.ts";
 import { cleanUp } from "../db/retention.ts";
 import { setRoles } from "../db/roles.ts";
 import { users } from "../db/schema.ts";

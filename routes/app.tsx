@@ -5,6 +5,7 @@ import { createMiddleware } from "hono/factory";
 import { methodOverride } from "hono/method-override";
 import { openVisits } from "../db/visits.ts";
 import { castRoutes } from "./cast.ts";
+import { changeRoutes } from "./changes.tsx";
 import { answerError, answerNotFound } from "./errors.tsx";
 import { eventsRoutes } from "./events.ts";
 import { freshPages, securityHeaders } from "./headers.ts";
@@ -56,6 +57,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/notifications", notificationWindowRoutes(parts));
   app.route("/notifications", notificationRoutes(parts));
   app.route("/notifications", notificationActionRoutes(parts));
+  app.route("/notifications/changes", changeRoutes(parts));
   app.route("/emails", historyRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));

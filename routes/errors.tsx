@@ -18,6 +18,8 @@ interface Answer {
   status: ContentfulStatusCode;
   title: string;
   text: string;
+  /** The notification that stands in the way. */
+  existing?: number;
 }
 
 /** Answers an error as its asker can use it: a page, a fragment for htmx, or a problem for a program. */
@@ -31,21 +33,27 @@ export function answerNotFound(c: Context<AppEnv>): Response | Promise<Response>
   return answer(c, { status: 404, title: "Nothing here", text });
 }
 
-function answer(c: Context<AppEnv>, { status, title, text }: Answer): Response | Promise<Response> {
+function answer(
+  c: Context<AppEnv>,
+  { status, title, text, existing }: Answer,
+): Response | Promise<Response> {
   if (c.req.path.startsWith("/api")) {
     const problem = { type: "about:blank", title, status, detail: text };
     return c.json(problem, status, { "content-type": "application/problem+json" });
   }
   if (isHtmx(c)) {
     const inWindow = c.req.header("hx-source")?.endsWith("#window-form") === true;
-    return c.html(<ErrorFragment text={text} inWindow={inWindow} />, status);
+    return c.html(<ErrorFragment text={text} existing={existing} inWindow={inWindow} />, status);
   }
   return c.html(<ErrorPage shell={c.var.shell} title={title} text={text} />, status);
 }
 
 function explain(error: Error, c: Context<AppEnv>): Answer {
   const known = table.find(([kind]) => error instanceof kind);
-  if (known) return { status: known[1], title: known[2], text: sentence(error.message) };
+  if (known) {
+    const existing = error instanceof Conflict ? error.existing : undefined;
+    return { status: known[1], title: known[2], text: sentence(error.message), existing };
+  }
   if (error instanceof HTTPException) return explainHttp(error.status);
   const id = crypto.randomUUID();
   // A message may quote an address or a title, so only the error's name and where it arose are logged.

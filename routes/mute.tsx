@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { muteNotifications, unmuteNotifications } from "../db/notifications.ts";
+import { muteNotifications, unmuteNotifications } from "../db/notification_actions.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { findActiveUser } from "../db/users.ts";
 import { NotFound } from "../domain/errors.ts";
@@ -30,8 +30,8 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
   routes.post("/:token", one, async (c) => {
     const { user, covered } = await open(c.req.valid("param").token);
     const ids = covered.map((notification) => notification.id);
-    const muted = new Set(await muteNotifications(db, user.id, ids, now()));
-    const changed = covered.filter((notification) => muted.has(notification.id));
+    const { touched } = await muteNotifications(db, user.id, ids, now());
+    const changed = covered.filter((notification) => touched.includes(notification.id));
     return c.html(<MutedPage {...page(c)} user={user} muted={changed} />);
   });
 
@@ -39,7 +39,7 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
     const { user, covered } = await open(c.req.valid("param").token);
     const wanted = new Set(c.req.valid("form").id);
     const restored = covered.filter((notification) => wanted.has(notification.id));
-    await unmuteNotifications(db, user.id, restored.map((notification) => notification.id));
+    await unmuteNotifications(db, user.id, restored.map((notification) => notification.id), now());
     return c.html(<UnmutedPage {...page(c)} user={user} restored={restored} />);
   });
 

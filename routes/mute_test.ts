@@ -1,5 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { deleteNotification, muteNotification } from "../db/notifications.ts";
+import { deleteNotification, muteNotification } from "../db/notification_actions.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
 import { deactivateUser } from "../db/users.ts";

@@ -1,77 +1,68 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
+import type { Deed } from "../domain/changes.ts";
+import { NotFound } from "../domain/errors.ts";
+import { granted } from "../domain/notifications.ts";
 import {
   deleteNotification,
-  findNotification,
   muteNotification,
   unmuteNotification,
-} from "../db/notifications.ts";
-import { granted } from "../domain/notifications.ts";
-import { ListFragment } from "../views/notification_list.tsx";
-import { DeletedMessage, OutcomeMessage, StatusPartial } from "../views/notification_messages.tsx";
-import { NotificationRow } from "../views/notification_row.tsx";
-import { isHtmx } from "./htmx.ts";
+} from "../db/notification_actions.ts";
+import { findNotification } from "../db/notifications.ts";
+import { ActedFragment, GoneFragment } from "../views/changes.tsx";
+import { answerChange, withQuery } from "./changes.tsx";
+import { answerError } from "./errors.tsx";
+import { isHtmx, pageQuery } from "./htmx.ts";
 import { notificationParam } from "./notifications.tsx";
 import { panelOf } from "./panel.ts";
 import type { AppEnv, Equipped } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
 /** What the three dots of a notification do. */
-export function notificationActionRoutes({ db, now }: Equipped): Hono<AppEnv> {
+export function notificationActionRoutes(parts: Equipped): Hono<AppEnv> {
+  const { db, visits, now } = parts;
   const routes = new Hono<AppEnv>();
   const one = zValidator("param", notificationParam, refuse);
 
   routes.put("/:id{[0-9]+}/mute", one, async (c) => {
     const { id } = c.req.valid("param");
-    await muteNotification(db, c.var.user.id, id, now());
-    return await answerMute(c, id, "muted");
+    return await answerRow(c, id, {
+      deed: "muted",
+      change: await muteNotification(db, c.var.user.id, id, now()),
+    });
   });
 
   routes.delete("/:id{[0-9]+}/mute", one, async (c) => {
     const { id } = c.req.valid("param");
-    await unmuteNotification(db, c.var.user.id, id);
-    return await answerMute(c, id, "unmuted");
+    return await answerRow(c, id, {
+      deed: "unmuted",
+      change: await unmuteNotification(db, c.var.user.id, id, now()),
+    });
   });
 
   routes.delete("/:id{[0-9]+}", one, async (c) => {
     const { id } = c.req.valid("param");
-    const { user, visit } = c.var;
-    await deleteNotification(db, user.id, id, now());
-    const deleted = visit.notifications.find((each) => each.id === id);
-    if (!isHtmx(c)) return c.redirect(`/notifications?deleted=${deleted?.type ?? ""}`, 303);
-    const notifications = visit.notifications.filter((each) => each.id !== id);
-    const panel = panelOf({ ...visit, notifications }, { query: queryOfPage(c), now: now() });
-    return c.html(
-      <>
-        <ListFragment {...panel} />
-        {deleted && (
-          <StatusPartial>
-            <DeletedMessage notification={deleted} />
-          </StatusPartial>
-        )}
-      </>,
-    );
+    return await answerChange(c, parts, await deleteNotification(db, c.var.user.id, id, now()));
   });
 
-  async function answerMute(c: Context<AppEnv>, id: number, outcome: "muted" | "unmuted") {
-    if (!isHtmx(c)) return c.redirect(`/notifications/${id}?done=${outcome}`, 303);
+  // What is gone was deleted in another window: then the list on this page is old as well.
+  routes.onError(async (error, c) => {
+    if (!(error instanceof NotFound) || !isHtmx(c)) return await answerError(error, c);
+    const query = pageQuery(c).get("q") ?? "";
+    const panel = panelOf(await visits.again(c.var.user, now()), { query, now: now() });
+    return c.html(<GoneFragment panel={panel} />, 404);
+  });
+
+  async function answerRow(
+    c: Context<AppEnv>,
+    id: number,
+    { deed, change }: { deed: Deed; change: string | undefined },
+  ) {
+    if (!isHtmx(c)) return c.redirect(withQuery(`/notifications/${id}`, { change }), 303);
     const { user } = c.var;
     const found = await findNotification(db, user.id, id);
     const notification = { ...found, granted: granted(user.roles)(found) };
-    return c.html(
-      <>
-        <NotificationRow notification={notification} />
-        <StatusPartial>
-          <OutcomeMessage outcome={outcome} notification={notification} />
-        </StatusPartial>
-      </>,
-    );
+    return c.html(<ActedFragment notification={notification} deed={deed} change={change} />);
   }
   return routes;
-}
-
-/** What is being searched for on the page from which htmx asks. */
-function queryOfPage(c: Context): string {
-  const page = c.req.header("hx-current-url") ?? "";
-  return URL.canParse(page) ? new URL(page).searchParams.get("q") ?? "" : "";
 }

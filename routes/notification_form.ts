@@ -10,6 +10,7 @@ function readDraft(form: Record<string, string[]>): Draft {
   const [id, version] = [Number(first(form, "id")), Number(first(form, "version"))];
   return {
     edited: Number.isInteger(id) && id > 0 ? { id, version } : undefined,
+    attempt: z.uuid().safeParse(first(form, "attempt")).data,
     type: first(form, "type"),
     frequency: first(form, "frequency"),
     asked: readAsked(form),

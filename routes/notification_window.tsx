@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { createNotification, updateNotification } from "../db/notifications.ts";
+import { createNotification, type Saved, updateNotification } from "../db/notifications.ts";
 import type { Visit } from "../db/visits.ts";
 import { visibleTypes } from "../domain/catalogue.ts";
 import {
@@ -24,6 +24,7 @@ import {
 } from "../views/notification_window.tsx";
 import { NotificationsPage } from "../views/notifications.tsx";
 import { ForecastBox } from "../views/forecast.tsx";
+import { withQuery } from "./changes.tsx";
 import { forecastOf } from "./forecast.ts";
 import { isFor, isHtmx } from "./htmx.ts";
 import { notificationForm } from "./notification_form.ts";
@@ -81,7 +82,7 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
     const { user } = c.var;
     const draft = { ...c.req.valid("form"), edited: undefined };
     try {
-      const input = parseDraft(draft, user.roles);
+      const input = { ...parseDraft(draft, user.roles), attempt: draft.attempt };
       return await answerSaved(c, await createNotification(db, user, input, now()));
     } catch (error) {
       return answerRefused(c, draft, error);
@@ -96,8 +97,8 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
     draft.edited = { id, version };
     try {
       const input = parseDraft(draft, user.roles);
-      await updateNotification(db, user, id, { ...input, version, now: now() });
-      return await answerSaved(c, id);
+      const change = { ...input, version, now: now() };
+      return await answerSaved(c, await updateNotification(db, user, id, change));
     } catch (error) {
       return answerRefused(c, draft, error);
     }
@@ -107,12 +108,12 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
     return forecastOf(c.var.visit, draft, now());
   }
 
-  async function answerSaved(c: Context<AppEnv>, id: number) {
-    if (!isHtmx(c)) return c.redirect(`/notifications/${id}?done=saved`, 303);
+  async function answerSaved(c: Context<AppEnv>, { id, change }: Saved) {
+    if (!isHtmx(c)) return c.redirect(withQuery(`/notifications/${id}`, { change }), 303);
     const visit = await visits.again(c.var.user, now());
     const panel = panelOf(visit, { query: "", current: id, now: now() });
     const notification = findIn(visit, id);
-    return c.html(<SavedFragment panel={panel} notification={notification} />, 200, {
+    return c.html(<SavedFragment {...{ panel, notification, change }} />, 200, {
       "hx-replace-url": `/notifications/${id}`,
     });
   }

@@ -1,10 +1,10 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { z } from "zod";
-import { eventTypeIds } from "../domain/catalogue.ts";
+import { findChange } from "../db/changes.ts";
 import { NotFound } from "../domain/errors.ts";
-import { ListFragment } from "../views/notification_list.tsx";
-import { DeletedTypeMessage, OutcomeMessage } from "../views/notification_messages.tsx";
+import { ChangeMessage } from "../views/changes.tsx";
+import { ListFragment, type PanelProps } from "../views/notification_list.tsx";
 import { NotificationsPage } from "../views/notifications.tsx";
 import { isFor } from "./htmx.ts";
 import { panelOf } from "./panel.ts";
@@ -12,39 +12,40 @@ import type { AppEnv, Equipped } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
 export const notificationParam = z.object({ id: z.coerce.number().int() });
-const listQuery = z.object({
-  q: z.string().default(""),
-  deleted: z.enum(eventTypeIds).optional().catch(undefined),
-});
-const showQuery = z.object({
-  done: z.enum(["saved", "muted", "unmuted"]).optional().catch(undefined),
-});
+const change = z.uuid().optional().catch(undefined);
+const listQuery = z.object({ q: z.string().default(""), change });
+const showQuery = z.object({ change });
 
 /** The list of a person's notifications. */
-export function notificationRoutes({ now }: Equipped): Hono<AppEnv> {
+export function notificationRoutes({ db, now }: Equipped): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const one = zValidator("param", notificationParam, refuse);
 
-  routes.get("/", zValidator("query", listQuery, refuse), (c) => {
-    const { q, deleted } = c.req.valid("query");
-    const { visit, shell } = c.var;
+  routes.get("/", zValidator("query", listQuery, refuse), async (c) => {
+    const { q, change } = c.req.valid("query");
+    const { user, visit, shell } = c.var;
     const panel = panelOf(visit, { query: q.trim(), now: now() });
     if (isFor(c, "list")) return c.html(<ListFragment {...panel} />);
-    const message = deleted && <DeletedTypeMessage type={deleted} />;
+    const message = await messageOf(user.id, change, panel);
     return c.html(<NotificationsPage shell={shell} panel={panel} message={message} />);
   });
 
-  routes.get("/:id{[0-9]+}", one, zValidator("query", showQuery, refuse), (c) => {
+  routes.get("/:id{[0-9]+}", one, zValidator("query", showQuery, refuse), async (c) => {
     const { id } = c.req.valid("param");
-    const { done } = c.req.valid("query");
-    const { visit, shell } = c.var;
+    const { change } = c.req.valid("query");
+    const { user, visit, shell } = c.var;
     const panel = panelOf(visit, { query: "", current: id, now: now() });
     const notification = panel.notifications.find((each) => each.id === id);
     if (!notification) {
       throw new NotFound(`Cannot show notification "${id}": it was deleted, or never existed`);
     }
-    const message = done && <OutcomeMessage outcome={done} notification={notification} />;
+    const message = await messageOf(user.id, change, panel);
     return c.html(<NotificationsPage shell={shell} panel={panel} message={message} />);
   });
+
+  async function messageOf(userId: string, id: string | undefined, panel: PanelProps) {
+    const change = id === undefined ? null : await findChange(db, userId, id);
+    return change && <ChangeMessage change={change} notifications={panel.notifications} />;
+  }
   return routes;
 }

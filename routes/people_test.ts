@@ -1,5 +1,5 @@
 import { doesNotMatch, equal, match } from "node:assert/strict";
-import { muteNotification } from "../db/notifications.ts";
+import { muteNotification } from "../db/notification_actions.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { createSession } from "../db/sessions.ts";
 import { findActiveUser } from "../db/users.ts";

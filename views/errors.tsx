@@ -1,4 +1,4 @@
-import { Alert } from "./messages.tsx";
+import { AlertPartial } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
 
 /** A page that says what happened, what it means, and where to go from here. */
@@ -19,10 +19,18 @@ export function ErrorPage({ shell, title, text }: { shell: Shell; title: string;
 }
 
 /** The same within a page that stays: swapped in beside what was asked, which keeps its place. */
-export function ErrorFragment({ text, inWindow }: { text: string; inWindow: boolean }) {
+export function ErrorFragment(
+  { text, existing, inWindow }: { text: string; existing?: number; inWindow: boolean },
+) {
   return (
-    <hx-partial hx-target={inWindow ? "#window-alerts" : "#alerts"} hx-swap="innerHTML">
-      <Alert>{text}</Alert>
-    </hx-partial>
+    <AlertPartial inWindow={inWindow}>
+      {text}
+      {existing !== undefined && (
+        <>
+          {" "}
+          <a href={`/notifications/${existing}`}>Go to that one</a>
+        </>
+      )}
+    </AlertPartial>
   );
 }

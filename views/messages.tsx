@@ -1,10 +1,16 @@
 import type { Child, PropsWithChildren } from "hono/jsx";
 import { Icon } from "./icons.tsx";
 
+interface MessageProps {
+  undo?: Child;
+  /** The id of the control that takes the focus when what had it is gone. */
+  focus?: string;
+}
+
 /** What was just done, with a way to take it back. It goes into the one status region. */
-export function Message({ undo, children }: PropsWithChildren<{ undo?: Child }>) {
+export function Message({ undo, focus, children }: PropsWithChildren<MessageProps>) {
   return (
-    <div class="message">
+    <div class="message" data-focus={focus}>
       <p>{children}</p>
       {undo}
       <DismissButton />
@@ -19,6 +25,22 @@ export function Alert({ children }: PropsWithChildren) {
       <p>{children}</p>
       <DismissButton />
     </div>
+  );
+}
+
+/** A message on its way into the status region of a page that stays. */
+export function StatusPartial({ children }: PropsWithChildren) {
+  return <hx-partial hx-target="#status" hx-swap="innerHTML">{children}</hx-partial>;
+}
+
+/** An alert on its way into a page that stays, or into the window that is open on top of it. */
+export function AlertPartial(
+  { inWindow = false, children }: PropsWithChildren<{ inWindow?: boolean }>,
+) {
+  return (
+    <hx-partial hx-target={inWindow ? "#window-alerts" : "#alerts"} hx-swap="innerHTML">
+      <Alert>{children}</Alert>
+    </hx-partial>
   );
 }
 

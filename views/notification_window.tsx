@@ -2,9 +2,10 @@ import type { Draft } from "../domain/drafts.ts";
 import type { Problem } from "../domain/errors.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { ForecastBox, type ForecastProps } from "./forecast.tsx";
+import { DoneMessage } from "./changes.tsx";
 import { Icon } from "./icons.tsx";
+import { StatusPartial } from "./messages.tsx";
 import { FrequencyField, TypeField, WhereFields } from "./notification_fields.tsx";
-import { OutcomeMessage, StatusPartial } from "./notification_messages.tsx";
 import { type Obstacle, ObstacleAlert, ProblemSummary } from "./notification_problems.tsx";
 import type { PanelProps } from "./notification_list.tsx";
 import { NotificationPanel } from "./notifications.tsx";
@@ -81,7 +82,11 @@ export function TypePartials(
 
 /** What changes in the page when the window saved: the panel, the message, and the window closes. */
 export function SavedFragment(
-  { panel, notification }: { panel: PanelProps; notification: ShownNotification },
+  { panel, notification, change }: {
+    panel: PanelProps;
+    notification: ShownNotification;
+    change: string | undefined;
+  },
 ) {
   return (
     <>
@@ -90,7 +95,7 @@ export function SavedFragment(
       </hx-partial>
       <hx-partial hx-target="#window" hx-swap="innerHTML"></hx-partial>
       <StatusPartial>
-        <OutcomeMessage outcome="saved" notification={notification} />
+        <DoneMessage deed="edited" change={change} touched={[notification]} />
       </StatusPartial>
     </>
   );

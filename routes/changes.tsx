@@ -1,0 +1,52 @@
+import { zValidator } from "@hono/zod-validator";
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { findChange } from "../db/changes.ts";
+import { undoChange } from "../db/undo.ts";
+import { ChangedFragment } from "../views/changes.tsx";
+import { isHtmx, pageQuery } from "./htmx.ts";
+import { panelOf } from "./panel.ts";
+import type { AppEnv, Equipped } from "./parts.ts";
+import { refuse } from "./validation.ts";
+
+const changeParam = z.object({ change: z.uuid() });
+
+/** Taking back what was done to notifications. */
+export function changeRoutes(parts: Equipped): Hono<AppEnv> {
+  const { db, now } = parts;
+  const routes = new Hono<AppEnv>();
+
+  routes.put("/:change/undo", zValidator("param", changeParam, refuse), async (c) => {
+    const { change } = c.req.valid("param");
+    await undoChange(db, c.var.user, change, now());
+    return await answerChange(c, parts, change);
+  });
+  return routes;
+}
+
+/** The list as it is after a change, and what is to be said about it. */
+export async function answerChange(
+  c: Context<AppEnv>,
+  { db, visits, now }: Equipped,
+  id: string | undefined,
+): Promise<Response> {
+  if (!isHtmx(c)) return c.redirect(withQuery("/notifications", { change: id }), 303);
+  const { user } = c.var;
+  const [change, visit] = await Promise.all([
+    id === undefined ? null : findChange(db, user.id, id),
+    visits.again(user, now()),
+  ]);
+  const query = pageQuery(c).get("q") ?? "";
+  const panel = panelOf(visit, { query, now: now() });
+  const first = change?.undone ? change.touched[0]?.id : undefined;
+  const focus = first === undefined ? undefined : `actions-${first}`;
+  return c.html(<ChangedFragment panel={panel} change={change} focus={focus} />, 200, {
+    "hx-replace-url": withQuery("/notifications", { q: query }),
+  });
+}
+
+/** A path with those of the questions that are asked. */
+export function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const asked = Object.entries(query).flatMap(([name, value]) => value ? [[name, value]] : []);
+  return asked.length === 0 ? path : `${path}?${new URLSearchParams(asked)}`;
+}

@@ -1,0 +1,131 @@
+import type { Change, Deed } from "../domain/changes.ts";
+import { notificationSentence } from "../domain/conditions.ts";
+import type { NotificationInput } from "../domain/notifications.ts";
+import type { Searchable } from "../domain/search.ts";
+import { type Stay, staysText } from "../domain/selection.ts";
+import { AlertPartial, Message, StatusPartial } from "./messages.tsx";
+import { ListFragment, NotificationList, type PanelProps } from "./notification_list.tsx";
+import { NotificationRow } from "./notification_row.tsx";
+
+interface DoneProps {
+  deed: Deed;
+  /** The change that can be undone, where there is one. */
+  change: string | undefined;
+  /** Every notification that it touched, as it reads now or read last. */
+  touched: NotificationInput[];
+  stays?: Stay[];
+  /** The id of the control that takes the focus when what had it is gone. */
+  focus?: string;
+}
+
+/** What changes in a page that stays: the list, and what is said about the change where it is known. */
+export function ChangedFragment(
+  { panel, change, focus }: { panel: PanelProps; change: Change | null; focus?: string },
+) {
+  return (
+    <>
+      <ListFragment {...panel} />
+      <StatusPartial>
+        {change && <ChangeMessage {...{ change, notifications: panel.notifications, focus }} />}
+      </StatusPartial>
+    </>
+  );
+}
+
+/** What changes in a page that stays when something was done to one notification. */
+export function ActedFragment(
+  { notification, deed, change }: {
+    notification: Searchable;
+    deed: Deed;
+    change: string | undefined;
+  },
+) {
+  return (
+    <>
+      <NotificationRow notification={notification} />
+      <StatusPartial>
+        <DoneMessage deed={deed} change={change} touched={[notification]} />
+      </StatusPartial>
+    </>
+  );
+}
+
+/** The list as it is now, when it was not any more as the page still showed it. */
+export function GoneFragment({ panel }: { panel: PanelProps }) {
+  return (
+    <>
+      <AlertPartial>
+        This notification was deleted before, in another window perhaps. The list shows what is
+        there now.
+      </AlertPartial>
+      <hx-partial hx-target="#list" hx-swap="outerHTML">
+        <NotificationList {...panel} />
+      </hx-partial>
+    </>
+  );
+}
+
+/** What was just done, with the way back. */
+export function DoneMessage({ deed, change, touched, stays = [], focus }: DoneProps) {
+  return (
+    <Message undo={change && <UndoForm change={change} />} focus={focus}>
+      {touched.length === 1
+        ? `${deeds[deed]}: ${notificationSentence(touched[0]!)}`
+        : `${deeds[deed]}: ${touched.length} notifications`}
+      {stays.length > 0 && `. ${staysText(stays, touched.length + stays.length)}`}
+    </Message>
+  );
+}
+
+const deeds: Record<Deed, string> = {
+  created: "Saved",
+  edited: "Saved",
+  muted: "Muted",
+  unmuted: "Unmuted from now on",
+  rescheduled: "Frequency changed",
+  deleted: "Deleted",
+};
+
+function UndoneMessage({ deed, touched, focus }: Pick<DoneProps, "deed" | "touched" | "focus">) {
+  return (
+    <Message focus={focus}>
+      {"Undone: "}
+      {deed === "created"
+        ? "the new notification is gone again"
+        : touched.length === 1
+        ? `${notificationSentence(touched[0]!)} is as it was`
+        : `${touched.length} notifications are as they were`}
+    </Message>
+  );
+}
+
+/** The message about a change, as it stands: done or undone. */
+export function ChangeMessage(
+  { change, notifications, focus }: {
+    change: Change;
+    /** All that there are now. */
+    notifications: (NotificationInput & { id: number })[];
+    focus?: string;
+  },
+) {
+  const byId = new Map(notifications.map((notification) => [notification.id, notification]));
+  const touched = change.touched.flatMap(({ id, was }) => byId.get(id) ?? was ?? []);
+  return change.undone
+    ? <UndoneMessage {...change} touched={touched} focus={focus} />
+    : <DoneMessage {...change} change={change.id} touched={touched} focus={focus} />;
+}
+
+function UndoForm({ change }: { change: string }) {
+  const path = `/notifications/changes/${change}/undo`;
+  return (
+    <form
+      method="post"
+      action={`${path}?_method=PUT`}
+      hx-put={path}
+      hx-target="#list"
+      hx-swap="outerHTML"
+    >
+      <button type="submit" class="link-button" aria-keyshortcuts="Control+Z">Undo</button>
+    </form>
+  );
+}
