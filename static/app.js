@@ -171,6 +171,57 @@ function typedLines(fieldset) {
     .filter((line) => line !== "");
 }
 
+// The search: what is typed and then left alone has an entry of its own in the browser's history
+
+const pause = 2_000;
+let typedAt = -Infinity;
+/** What the next answer does to the history; null for an answer that the history asked for. */
+let entry = null;
+
+document.addEventListener("input", ({ target, timeStamp }) => {
+  if (target.id !== "search") return;
+  entry = timeStamp - typedAt > pause ? "push" : entry ?? "replace";
+  typedAt = timeStamp;
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target.id === "search") typedAt = -Infinity;
+});
+
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key === "Escape" && target.id === "search" && target.value !== "") type(target, "");
+});
+
+// What was typed before this script came is searched for now.
+document.addEventListener("DOMContentLoaded", () => {
+  const box = find("#search");
+  if (box && box.value !== box.defaultValue) type(box, box.value);
+});
+
+function type(box, words) {
+  box.value = words;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("htmx:before:history:update", (event) => {
+  const { sourceElement, history: change } = event.detail;
+  if (!sourceElement.matches(".search")) return;
+  if (!entry) event.preventDefault();
+  change.path = change.path.replace(/\?q=$/, "");
+  change.type = change.path === location.pathname + location.search ? "replace" : entry;
+  entry = null;
+});
+
+// Back and forward between searches change the list and the text in the box, and leave the page as it is.
+document.addEventListener("htmx:before:history:restore", (event) => {
+  const box = find("#search");
+  if (!box || location.pathname !== "/notifications" || find("#notification-window")) return;
+  event.preventDefault();
+  box.value = new URLSearchParams(location.search).get("q") ?? "";
+  [entry, typedAt] = [null, -Infinity];
+  box.form.requestSubmit();
+});
+
 // The three dots
 
 document.addEventListener("toggle", (event) => {

@@ -1,0 +1,196 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { findChromium, startChromium } from "./chromium.ts";
+import { startDemo } from "./demo_server.ts";
+
+// The search as somebody types: on a slow line, with the browser's history, and without any script.
+
+const noon = Date.parse("2026-11-20T12:00:00Z");
+
+interface Scene {
+  page: Page;
+  /** What was found, by the names of the list items. */
+  found(): Promise<(string | null)[]>;
+  /** Resolves when just these are found. */
+  finds(types: string[]): Promise<void>;
+  box: ReturnType<Page["getByRole"]>;
+}
+
+function browserTest(
+  name: string,
+  body: (scene: Scene) => Promise<void>,
+  { javaScriptEnabled = true } = {},
+) {
+  Deno.test({
+    name,
+    ignore: findChromium() === null,
+    fn: async () => {
+      const demo = await startDemo(noon);
+      const browser = (await startChromium())!;
+      const page = await browser.newPage({ baseURL: demo.url, javaScriptEnabled });
+      page.setDefaultTimeout(10_000);
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      try {
+        await page.goto("/sign-in");
+        await page.getByRole("button", { name: "Sign in as Ana Ruiz" }).click();
+        await page.goto("/notifications");
+        await body(sceneOf(page));
+        deepEqual(complaints, []);
+      } finally {
+        await browser.close();
+        await demo.close();
+      }
+    },
+  });
+}
+
+function sceneOf(page: Page): Scene {
+  const rows = page.locator("#list").getByRole("listitem");
+  const found = () =>
+    rows.evaluateAll((items) => items.map((item) => item.getAttribute("aria-label")));
+  return {
+    page,
+    box: page.getByRole("searchbox", { name: "Search notifications" }),
+    found,
+    async finds(types) {
+      for (let wait = 0; wait < 100 && `${await found()}` !== `${types}`; wait += 1) {
+        await page.waitForTimeout(50);
+      }
+      deepEqual(await found(), types);
+    },
+  };
+}
+
+/** Lets the answers to some searches come late. */
+async function slowDown(page: Page, delays: Record<string, number>) {
+  await page.route((url) => url.searchParams.has("q"), async (route) => {
+    const query = new URL(route.request().url()).searchParams.get("q")!;
+    await new Promise((resolve) => setTimeout(resolve, delays[query] ?? 0));
+    await route.continue().catch(() => {}); // asked for no more
+  });
+}
+
+browserTest(
+  "nothing is lost on fast typing, and no older answer replaces a newer one",
+  async ({ page, box, finds }) => {
+    await slowDown(page, { critical: 1_500 });
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const query = new URL(request.url()).searchParams.get("q");
+      if (query !== null) asked.push(query);
+    });
+    await box.pressSequentially("critical", { delay: 10 });
+    await page.waitForTimeout(400);
+    await box.press("Home");
+    await box.pressSequentially("at risk ", { delay: 10 });
+    await box.press("End");
+    for (let letter = 0; letter < 9; letter += 1) await box.press("Backspace");
+    await finds(["Request At Risk"]);
+    await page.waitForTimeout(1_500);
+    await finds(["Request At Risk"]);
+    equal(await box.inputValue(), "at risk");
+    equal(await box.evaluate((input) => input.matches(":focus")), true);
+    // Each burst of letters is asked for once; a slow machine may pause within one.
+    ok(asked.includes("critical") && asked.length < 8, asked.join());
+    equal(await page.getByText(/^1 of \d+$/).count(), 1);
+  },
+);
+
+browserTest(
+  "back and forward go from search to search, one for each that was settled",
+  async ({ page, box, found, finds }) => {
+    const all = await found();
+    await box.pressSequentially("crit", { delay: 200 });
+    await box.pressSequentially("ical", { delay: 200 });
+    await finds(["Request Critical"]);
+    await page.waitForTimeout(2_100);
+    await box.fill("");
+    await box.pressSequentially("redelivery", { delay: 20 });
+    await finds(["Redelivery Requested"]);
+    match(page.url(), /\/notifications\?q=redelivery$/);
+    await page.goBack();
+    await finds(["Request Critical"]);
+    equal(await box.inputValue(), "critical");
+    match(page.url(), /\?q=critical$/);
+    await page.goBack();
+    await finds(all.map(String));
+    equal(await box.inputValue(), "");
+    match(page.url(), /\/notifications$/);
+    await page.goForward();
+    await page.goForward();
+    await finds(["Redelivery Requested"]);
+    equal(await box.inputValue(), "redelivery");
+
+    await page.goto("/schedule");
+    await page.goBack();
+    await finds(["Redelivery Requested"]);
+    equal(await box.inputValue(), "redelivery");
+  },
+);
+
+browserTest(
+  "an address with a search can be shared, and what matched is marked",
+  async ({ page, box, finds }) => {
+    await page.goto("/notifications?q=redelvery");
+    await finds(["Redelivery Requested"]);
+    equal(await box.inputValue(), "redelvery");
+    deepEqual(await page.locator("mark").allInnerTexts(), ["Redelivery"]);
+    await box.press("Escape");
+    await page.getByRole("listitem", { name: "Source Delivered" }).first().waitFor();
+    equal(await box.inputValue(), "");
+    match(page.url(), /\/notifications$/);
+    await box.fill("critical");
+    await box.press("Enter");
+    await finds(["Request Critical"]);
+  },
+);
+
+browserTest(
+  "what is typed before the script comes is searched for as well",
+  async ({ page, box, finds }) => {
+    await page.route(/\.js$/, async (route) => {
+      await page.waitForTimeout(500);
+      await route.continue();
+    });
+    await page.goto("/notifications", { waitUntil: "commit" });
+    await box.fill("critical");
+    await finds(["Request Critical"]);
+    equal(await box.inputValue(), "critical");
+  },
+);
+
+browserTest("a lost network is said, and keeps what was typed", async ({ page, box, finds }) => {
+  await page.context().setOffline(true);
+  await box.pressSequentially("critica");
+  await page.getByRole("alert").getByText("could not be reached").waitFor();
+  equal(await box.inputValue(), "critica");
+  await page.context().setOffline(false);
+  await box.press("l");
+  await finds(["Request Critical"]);
+});
+
+browserTest("what is not there can be created from what was typed", async ({ page, box }) => {
+  await box.pressSequentially("redelivery branded korean hourly");
+  const offer = "Redelivery Requested where content type is Branded and language is Korean, hourly";
+  await page.getByRole("link", { name: `Create “${offer}”` }).click();
+  const window = page.getByRole("dialog", { name: "Notification settings" });
+  await window.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("status").filter({ hasText: `Saved: ${offer}` }).waitFor();
+});
+
+browserTest(
+  "without JavaScript a button searches and a link creates",
+  async ({ page, box, finds }) => {
+    await box.fill("critical");
+    await page.getByRole("button", { name: "Search" }).click();
+    await finds(["Request Critical"]);
+    match(page.url(), /\?q=critical$/);
+    await box.fill("redelivery zzzz");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("link", { name: "Create “Redelivery Requested, daily”" }).click();
+    const window = page.getByRole("dialog", { name: "Notification settings" });
+    equal(await window.getByLabel("Frequency").inputValue(), "daily");
+  },
+  { javaScriptEnabled: false },
+);
