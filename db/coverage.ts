@@ -1,37 +1,40 @@
-import { sql } from "drizzle-orm";
-import { type Role, roles } from "../domain/catalogue.ts";
-import { deadlineTypes, type Member } from "../domain/coverage.ts";
-import { granted, type Notification } from "../domain/notifications.ts";
-import { allJson, type Database, inList, rowsOf } from "./client.ts";
+import { type SQL, sql } from "drizzle-orm";
+import { deadlineTypes, type Hearing } from "../domain/coverage.ts";
+import type { Member } from "../domain/gaps.ts";
+import type { Notification } from "../domain/notifications.ts";
+import { allJson, type Database, inList, jsonRows, rowsOf } from "./client.ts";
 import { toUser, type User, usersOf } from "./users.ts";
 
-/** Which role grants which notifications of deadline types, as the database reads it. */
-const grants = JSON.stringify(
-  (Object.keys(roles) as Role[]).flatMap((role) =>
-    deadlineTypes.flatMap((type) =>
-      (["default", "custom"] as const)
-        .filter((kind) => granted([role])({ kind, type }))
-        .map((kind) => ({ role, kind, type }))
-    )
-  ),
-);
+/** The query, as one JSON text, for what a user's colleagues have of the deadline types. It moves with `settings_version` alone. */
+export function hearingsBeside(userId: string): SQL {
+  return jsonRows(
+    ["json(roles)", "kind", "type", "flows_from"],
+    sql`
+      SELECT u.roles, n.kind, n.type, min(coalesce(u.paused_until, 0)) AS flows_from
+      FROM users me JOIN users u ON u.account_id = me.account_id AND u.id <> me.id
+      JOIN notifications n ON n.user_id = u.id
+      WHERE me.id = ${userId} AND u.deactivated_at IS NULL AND u.address_failed_at IS NULL
+        AND n.type IN ${inList(deadlineTypes)} AND n.deleted_at IS NULL AND n.muted_at IS NULL
+      GROUP BY u.roles, n.kind, n.type`,
+  );
+}
 
-/** The query for the deadline types that a user's colleagues hear about. Of the studio's people each hears for itself: all of them. */
-export function heardElsewhere(db: Database, userId: string, now: number) {
-  return db.all<{ type: string }>(sql`
-    SELECT critical.value AS type
-    FROM users me JOIN accounts a ON a.id = me.account_id, json_each(${
-    JSON.stringify(deadlineTypes)
-  }) critical
-    WHERE me.id = ${userId} AND (a.profile = 'studio' OR EXISTS (
-      SELECT 1 FROM users u JOIN notifications n ON n.user_id = u.id
-      WHERE u.account_id = me.account_id AND u.id <> me.id AND u.deactivated_at IS NULL
-        AND u.address_failed_at IS NULL AND coalesce(u.paused_until, 0) <= ${now}
-        AND n.type = critical.value AND n.deleted_at IS NULL AND n.muted_at IS NULL
-        AND EXISTS (
-          SELECT 1 FROM json_each(u.roles) held JOIN json_each(${grants}) allowed
-          WHERE allowed.value ->> 'role' = held.value AND allowed.value ->> 'kind' = n.kind
-            AND allowed.value ->> 'type' = n.type)))`);
+type HearingTuple = [Hearing["roles"], Hearing["kind"], string, number];
+
+/** What colleagues have, from the JSON text of `hearingsBeside`. */
+export function toHearings(rows: string): Hearing[] {
+  return rowsOf<HearingTuple>([{ rows }]).map(([roles, kind, type, flowsFrom]) => ({
+    roles,
+    kind,
+    type,
+    flowsFrom,
+  }));
+}
+
+/** What a user's colleagues have of the deadline types. */
+export async function loadHearings(db: Database, userId: string): Promise<Hearing[]> {
+  const [answer] = await db.all<{ rows: string }>(hearingsBeside(userId));
+  return toHearings(answer!.rows);
 }
 
 /** The people of an account with what each has of the deadline types. One round trip. */
@@ -57,6 +60,6 @@ export async function loadMembers(db: Database, accountId: string): Promise<(Use
 
 type MemberTuple = [string, number, Notification["kind"], string, number | null];
 
-function toHeld([, id, kind, type, mutedAt]: MemberTuple): Member["notifications"][0] {
+function toHeld([, id, kind, type, mutedAt]: MemberTuple): Member["notifications"][number] {
   return { id, kind, type, mutedAt };
 }

@@ -4,6 +4,7 @@ import type { EmailContent } from "../domain/compose.ts";
 import type { Event } from "../domain/events.ts";
 import type { Notification } from "../domain/notifications.ts";
 import type { QuietHours } from "../domain/quiet_hours.ts";
+import { bumpSettings } from "./accounts.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
 import { eventColumns, type EventTuple, toEvent } from "./events.ts";
 import {
@@ -169,6 +170,8 @@ export async function markFailed(
     db.run(sql`
       UPDATE users SET address_failed_at = coalesce(address_failed_at, ${addressFailedAt})
       WHERE id = ${email.userId}`),
+    // Colleagues may now be the last to hear of something.
+    bumpSettings(db, email.userId),
   ]);
 }
 

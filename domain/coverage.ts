@@ -1,11 +1,4 @@
-import {
-  eventType,
-  eventTypeIds,
-  isDeadlineType,
-  type Profile,
-  type Role,
-  visibleTypes,
-} from "./catalogue.ts";
+import { eventTypeIds, isDeadlineType, type Profile, type Role } from "./catalogue.ts";
 import { granted, type Notification, openNotifications } from "./notifications.ts";
 
 // Who in an account hears about the events that have a deadline. Muting, deleting, pausing or deactivating is never
@@ -26,77 +19,62 @@ export function mailFlows({ pausedUntil, addressFailedAt }: MailState, now: numb
   return addressFailedAt === null && (pausedUntil === null || pausedUntil <= now);
 }
 
-type Hearing = Pick<Notification, "id" | "type">;
+/** Unmuted notifications of a deadline type that active colleagues with these roles have. */
+export interface Hearing {
+  roles: Role[];
+  kind: Notification["kind"];
+  type: string;
+  /** The instant from which on mail flows to at least one of them. */
+  flowsFrom: number;
+}
 
-/** The deadline types that nobody would hear about without `leaving`, which are among the person's `open` notifications. */
+/** The deadline types that colleagues hear about. At the studio nobody need hear about everything, so nobody is the last. */
+export function heardElsewhere(
+  hearings: readonly Hearing[],
+  { profile, now }: { profile: Profile; now: number },
+): Set<string> {
+  if (profile === "studio") return new Set(deadlineTypes);
+  const heard = hearings.filter((each) => each.flowsFrom <= now && granted(each.roles)(each));
+  return new Set(heard.map(({ type }) => type));
+}
+
+type Held = Pick<Notification, "id" | "kind" | "type" | "mutedAt">;
+
+/** A person, and all that they have of the deadline types, among other things. */
+export interface Hearer extends MailState {
+  roles: Role[];
+  notifications: readonly Held[];
+}
+
+/** The deadline types that nobody would hear about any more without those of a person's notifications that `leaves` names. */
 export function lastHeard(
-  open: readonly Hearing[],
-  leaving: readonly Hearing[],
-  elsewhere: ReadonlySet<string>,
+  hearer: Hearer,
+  { leaves, elsewhere, now }: {
+    leaves: (notification: Held) => boolean;
+    elsewhere: ReadonlySet<string>;
+    now: number;
+  },
 ): string[] {
-  const gone = new Set(leaving.map(({ id }) => id));
-  const kept = new Set(open.filter(({ id }) => !gone.has(id)).map(({ type }) => type));
-  const left = new Set(open.filter(({ id }) => gone.has(id)).map(({ type }) => type));
+  const open = openOf(hearer, now);
+  const typesOf = (list: readonly Held[]) => new Set(list.map(({ type }) => type));
+  const kept = typesOf(open.filter((each) => !leaves(each)));
+  const left = typesOf(open.filter(leaves));
   return deadlineTypes.filter((type) => left.has(type) && !kept.has(type) && !elsewhere.has(type));
 }
 
-/** Somebody of an account, with what they have of the deadline types. */
-export interface Member extends MailState {
-  id: string;
-  name: string;
-  roles: Role[];
-  deactivatedAt: number | null;
-  notifications: Pick<Notification, "id" | "kind" | "type" | "mutedAt">[];
+/** Of some event types, those with a deadline that a person does not hear about, and nobody else does. */
+export function unheard(
+  types: readonly string[],
+  hearer: Hearer,
+  { elsewhere, now }: { elsewhere: ReadonlySet<string>; now: number },
+): string[] {
+  const heard = new Set(openOf(hearer, now).map(({ type }) => type));
+  return deadlineTypes.filter((type) =>
+    types.includes(type) && !heard.has(type) && !elsewhere.has(type)
+  );
 }
 
-/** Why somebody does not hear whose roles would show it. */
-export type Hindrance = "address failed" | "paused" | "muted" | "not asked";
-
-/** A deadline type that reaches nobody, and the active people whose roles show it. */
-export interface Gap {
-  type: string;
-  could: { name: string; hindrance: Hindrance }[];
-}
-
-/** The deadline types meant for this profile that reach nobody of the account. */
-export function coverageGaps(
-  members: readonly Member[],
-  { profile, now }: { profile: Profile; now: number },
-): Gap[] {
-  const heard = heardBy(members, now);
-  const gap = (type: string): Gap => ({
-    type,
-    could: members.filter((member) => couldHear(member, type))
-      .map((member) => ({ name: member.name, hindrance: hindrance(member, type, now) })),
-  });
-  return deadlineTypes
-    .filter((type) => eventType(type)!.audience[profile] !== undefined && !heard.has(type))
-    .map(gap);
-}
-
-/** The deadline types that one member alone hears about. */
-export function heardOnlyBy(members: readonly Member[], id: string, now: number): string[] {
-  const own = members.filter((member) => member.id === id).flatMap((each) => openOf(each, now));
-  return lastHeard(own, own, heardBy(members.filter((member) => member.id !== id), now));
-}
-
-function heardBy(members: readonly Member[], now: number): Set<string> {
-  return new Set(members.flatMap((member) => openOf(member, now)).map(({ type }) => type));
-}
-
-function openOf(member: Member, now: number): Member["notifications"] {
-  if (member.deactivatedAt !== null || !mailFlows(member, now)) return [];
-  return openNotifications(member.notifications, member.roles);
-}
-
-function couldHear({ deactivatedAt, roles }: Member, type: string): boolean {
-  return deactivatedAt === null && visibleTypes(roles).includes(type);
-}
-
-function hindrance(member: Member, type: string, now: number): Hindrance {
-  if (member.addressFailedAt !== null) return "address failed";
-  if (!mailFlows(member, now)) return "paused";
-  return member.notifications.some((each) => each.type === type && granted(member.roles)(each))
-    ? "muted"
-    : "not asked";
+/** The notifications through which a person hears now. */
+export function openOf(hearer: Hearer, now: number): Held[] {
+  return mailFlows(hearer, now) ? openNotifications(hearer.notifications, hearer.roles) : [];
 }

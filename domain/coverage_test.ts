@@ -1,45 +1,75 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Role } from "./catalogue.ts";
-import { coverageGaps, heardOnlyBy, lastHeard, mailFlows, type Member } from "./coverage.ts";
+import {
+  deadlineTypes,
+  heardElsewhere,
+  type Hearer,
+  type Hearing,
+  lastHeard,
+  mailFlows,
+  unheard,
+} from "./coverage.ts";
 
 const now = Date.parse("2026-11-20T09:30:00Z");
 const redelivery = "source-request.redelivery-requested";
 const atRisk = "source-request.at-risk";
-const critical = "source-request.critical";
-const inspection = "source-request.inspection-failed";
 const delivered = "source-request.delivered";
-const operations: Role[] = ["fulfillment-partner-operations"];
-
-const hears = (id: number, type: string) => ({ id, type });
 const nobody = new Set<string>();
 
-/** Somebody with the default notifications of these types. */
-function member(id: string, types: string[], changed: Partial<Member> = {}): Member {
-  const notifications = types.map((type, index) => ({
-    id: index,
-    kind: "default" as const,
-    type,
-    mutedAt: null,
-  }));
-  const flowing = { pausedUntil: null, addressFailedAt: null, deactivatedAt: null };
-  return { id, name: id, roles: operations, ...flowing, notifications, ...changed };
+/** Somebody with a Default notification of each of these types, numbered from 1. */
+function hearer(types: string[], changed: Partial<Hearer> = {}): Hearer {
+  return {
+    roles: ["fulfillment-partner-operations"],
+    pausedUntil: null,
+    addressFailedAt: null,
+    notifications: types.map((type, index) => ({
+      id: index + 1,
+      kind: "default",
+      type,
+      mutedAt: null,
+    })),
+    ...changed,
+  };
 }
 
+/** What nobody would hear about without the notifications with these ids. */
+const without = (person: Hearer, ids: number[], elsewhere = nobody) =>
+  lastHeard(person, { leaves: ({ id }) => ids.includes(id), elsewhere, now });
+
 Deno.test("who gives up the only notification of a deadline type is the last to hear about it", () => {
-  const open = [hears(1, redelivery), hears(2, atRisk), hears(3, delivered)];
-  deepEqual(lastHeard(open, [open[0]!], nobody), [redelivery]);
-  deepEqual(lastHeard(open, open, nobody), [redelivery, atRisk]);
-  deepEqual(lastHeard(open, open, new Set([atRisk])), [redelivery]);
+  const ana = hearer([redelivery, atRisk, delivered]);
+  deepEqual(without(ana, [1]), [redelivery]);
+  deepEqual(without(ana, [1, 2, 3]), [redelivery, atRisk]);
+  deepEqual(without(ana, [1, 2, 3], new Set([atRisk])), [redelivery]);
+  deepEqual(without(ana, []), []);
 });
 
 Deno.test("another open notification of one's own still hears", () => {
-  const open = [hears(1, redelivery), hears(2, redelivery)];
-  deepEqual(lastHeard(open, [open[0]!], nobody), []);
-  deepEqual(lastHeard(open, open, nobody), [redelivery]);
+  const ana = hearer([redelivery, redelivery]);
+  deepEqual(without(ana, [1]), []);
+  deepEqual(without(ana, [1, 2]), [redelivery]);
 });
 
-Deno.test("what was muted already takes nothing away", () => {
-  deepEqual(lastHeard([hears(1, atRisk)], [hears(2, redelivery)], nobody), []);
+Deno.test("who does not hear now is not the last", () => {
+  const muted = { id: 1, kind: "default" as const, type: redelivery, mutedAt: 1 };
+  for (
+    const changed of [
+      { notifications: [muted] },
+      { roles: [] },
+      { pausedUntil: now + 1 },
+      { addressFailedAt: 1 },
+    ]
+  ) {
+    deepEqual(without(hearer([redelivery], changed), [1]), []);
+    deepEqual(unheard([redelivery], hearer([redelivery], changed), { elsewhere: nobody, now }), [
+      redelivery,
+    ]);
+  }
+});
+
+Deno.test("what somebody hears is not unheard, and only deadline types count", () => {
+  const types = [delivered, atRisk, redelivery];
+  deepEqual(unheard(types, hearer([redelivery]), { elsewhere: nobody, now }), [atRisk]);
+  deepEqual(unheard(types, hearer([]), { elsewhere: new Set([atRisk]), now }), [redelivery]);
 });
 
 Deno.test("mail flows unless it is paused or the address failed", () => {
@@ -50,52 +80,17 @@ Deno.test("mail flows unless it is paused or the address failed", () => {
   equal(mailFlows({ ...flowing, addressFailedAt: 1 }, now), false);
 });
 
-const silences: [sentence: string, changed: Partial<Member>][] = [
-  ["who was deactivated", { deactivatedAt: 1 }],
-  ["who is paused", { pausedUntil: now + 1 }],
-  ["whose address takes no mail", { addressFailedAt: 1 }],
-  ["whose roles do not grant it", { roles: ["account-admin"] }],
-  ["who muted it", { notifications: [{ id: 1, kind: "default", type: redelivery, mutedAt: 1 }] }],
-];
-
-for (const [sentence, changed] of silences) {
-  Deno.test(`${sentence} does not hear, so the other one is the last`, () => {
-    const all = [member("ana", [redelivery]), member("ben", [redelivery], changed)];
-    deepEqual(heardOnlyBy(all, "ana", now), [redelivery]);
-    deepEqual(heardOnlyBy(all, "ben", now), []);
-  });
-}
-
-Deno.test("two who hear are none of them the last", () => {
-  const all = [member("ana", [redelivery]), member("ben", [redelivery])];
-  deepEqual(heardOnlyBy(all, "ana", now), []);
-});
-
-Deno.test("a gap is a deadline type of the profile that nobody hears, with those who could and why they do not", () => {
-  const muted = { id: 1, kind: "default" as const, type: critical, mutedAt: 1 };
-  const all = [
-    member("ana", [redelivery, atRisk, inspection], {
-      roles: ["fulfillment-partner-operations", "account-admin"],
-    }),
-    member("ben", [critical], { pausedUntil: now + 1 }),
-    member("cleo", [critical], { addressFailedAt: 1 }),
-    member("dev", [], { notifications: [muted] }),
-    member("helen", [], { roles: ["account-admin"] }),
-    member("piotr", [critical], { deactivatedAt: 1 }),
-  ];
-  deepEqual(coverageGaps(all, { profile: "fulfillment", now }), [{
-    type: critical,
-    could: [
-      { name: "ana", hindrance: "not asked" },
-      { name: "ben", hindrance: "paused" },
-      { name: "cleo", hindrance: "address failed" },
-      { name: "dev", hindrance: "muted" },
-    ],
-  }]);
-});
-
-Deno.test("an account in which everybody left has a gap at every deadline type, and nobody to fill it", () => {
-  const types = [redelivery, "qc.task-assigned", "qc.deadline-near"];
-  const nobody = types.map((type) => ({ type, could: [] }));
-  deepEqual(coverageGaps([], { profile: "qc", now }), nobody);
+Deno.test("colleagues hear what their roles grant, once their mail flows", () => {
+  const hearing: Hearing = {
+    roles: ["fulfillment-partner-operations"],
+    kind: "default",
+    type: redelivery,
+    flowsFrom: 0,
+  };
+  const at = { profile: "fulfillment" as const, now };
+  deepEqual(heardElsewhere([hearing], at), new Set([redelivery]));
+  deepEqual(heardElsewhere([{ ...hearing, roles: ["account-admin"] }], at), nobody);
+  deepEqual(heardElsewhere([{ ...hearing, flowsFrom: now + 1 }], at), nobody);
+  deepEqual(heardElsewhere([{ ...hearing, flowsFrom: now }], at), new Set([redelivery]));
+  deepEqual(heardElsewhere([], { profile: "studio", now }), new Set(deadlineTypes));
 });

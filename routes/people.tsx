@@ -4,7 +4,7 @@ import { createMiddleware } from "hono/factory";
 import { z } from "zod";
 import { loadMembers } from "../db/coverage.ts";
 import { deactivateUser, reactivateUser } from "../db/users.ts";
-import { coverageGaps, heardOnlyBy } from "../domain/coverage.ts";
+import { coverageGaps, heardOnlyBy } from "../domain/gaps.ts";
 import { Forbidden, NotFound } from "../domain/errors.ts";
 import { mayManagePeople } from "../domain/people.ts";
 import { DeactivationPage, PeoplePage } from "../views/people.tsx";

@@ -1,5 +1,5 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
-import type { Gap, Hindrance } from "../domain/coverage.ts";
+import type { Gap, Hindrance } from "../domain/gaps.ts";
 
 // What is said of deadline types before, and after, nobody in an account hears about them any more.
 

@@ -1,5 +1,5 @@
 import { type Role, roles } from "../domain/catalogue.ts";
-import type { Gap } from "../domain/coverage.ts";
+import type { Gap } from "../domain/gaps.ts";
 import { Coverage, LastNote } from "./coverage.tsx";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
