@@ -1,23 +1,28 @@
 import { sql } from "drizzle-orm";
 import type { ShownNotification } from "../domain/notifications.ts";
+import type { Hearing } from "../domain/coverage.ts";
 import { boundedMap } from "./bounded_map.ts";
 import { type Database, jsonRows, rowsOf } from "./client.ts";
+import { hearingsBeside, toHearings } from "./coverage.ts";
 import { shownColumns, type ShownTuple, toShown } from "./notification_rows.ts";
 
-// The notifications of the users who came lately, kept in memory: they are read again only when `settings_version` moved.
+// The notifications of the users who came lately, and what their colleagues hear, kept in memory: they are read again
+// only when `settings_version` moved.
 
 interface Kept {
   version: number;
   /** As the database answered them: what only moved the version for somebody else is not parsed again. */
   rows: string;
   notifications: ShownNotification[];
+  hearings: Hearing[];
 }
 
-/** What the database says of a user's notifications. */
+/** What the database says of a user's notifications and of what colleagues hear. */
 export interface OwnAnswer {
   version: number;
   /** Null where the version is the one that is known. */
   rows: string | null;
+  hearings: string | null;
 }
 
 /** How many notifications are kept in all, at about 0.5 KB each. */
@@ -31,20 +36,23 @@ export function rememberNotifications(db: Database, most = usual) {
   function next(userId: string) {
     const known = users.get(userId);
     const query = changedSince(db, userId, known?.version ?? -1);
-    const take = ([answer]: OwnAnswer[]): ShownNotification[] => {
+    const take = ([answer]: OwnAnswer[]): Pick<Kept, "notifications" | "hearings"> => {
       const kept = merge(known, answer!);
       users.set(userId, kept);
-      return kept.notifications;
+      return kept;
     };
     return { query, take };
   }
   return { next };
 }
 
-function merge(known: Kept | undefined, { version, rows }: OwnAnswer): Kept {
-  if (known && (rows === null || rows === known.rows)) return { ...known, version };
+function merge(known: Kept | undefined, { version, rows, hearings }: OwnAnswer): Kept {
+  if (known && rows === null) return { ...known, version };
+  const heard = toHearings(hearings ?? "[]");
+  if (known && rows === known.rows) return { ...known, version, hearings: heard };
   const text = rows ?? "[]";
-  return { version, rows: text, notifications: rowsOf<ShownTuple>([{ rows: text }]).map(toShown) };
+  const notifications = rowsOf<ShownTuple>([{ rows: text }]).map(toShown);
+  return { version, rows: text, notifications, hearings: heard };
 }
 
 function changedSince(db: Database, userId: string, version: number) {
@@ -55,6 +63,7 @@ function changedSince(db: Database, userId: string, version: number) {
       sql`
       SELECT * FROM notifications WHERE user_id = ${userId} AND deleted_at IS NULL ORDER BY type, id`,
     )
-  }) END AS rows
+  }) END AS rows,
+      CASE WHEN settings_version <> ${version} THEN (${hearingsBeside(userId)}) END AS hearings
     FROM accounts WHERE id = (SELECT account_id FROM users WHERE id = ${userId})`);
 }

@@ -1,3 +1,4 @@
+import type { Hearing } from "../domain/coverage.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
 import { boundedMap } from "./bounded_map.ts";
@@ -18,6 +19,8 @@ import { hashToken } from "./tokens.ts";
 export interface Visit {
   user: CurrentUser;
   notifications: ShownNotification[];
+  /** What the user's colleagues have of the deadline types. */
+  hearings: Hearing[];
   nextDigests: Map<DigestFrequency, number>;
   /** What the user's account got lately, whether or not the user's roles may see it. */
   events: RecentEvents;
@@ -53,7 +56,7 @@ export function openVisits(db: Database): Visits {
     return {
       queries: [own.query, digestsOf(db, id), recent.query] as const,
       take: async ([rows, due, page]: readonly [OwnAnswer[], Due[], Page[]]) => ({
-        notifications: own.take(rows),
+        ...own.take(rows),
         nextDigests: toNextDigests(due),
         events: await recent.take(page),
       }),

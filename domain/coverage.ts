@@ -7,6 +7,7 @@ import { granted, type Notification, openNotifications } from "./notifications.t
 
 /** The event types that no account should miss as a whole. */
 export const deadlineTypes = eventTypeIds.filter(isDeadlineType);
+const isDeadline = new Set(deadlineTypes);
 
 /** What decides whether somebody's mail flows at all. */
 export interface MailState {
@@ -62,6 +63,16 @@ export function lastHeard(
   return deadlineTypes.filter((type) => left.has(type) && !kept.has(type) && !elsewhere.has(type));
 }
 
+/** The ids of a person's notifications each of which alone keeps a deadline type from reaching nobody. */
+export function lastHearing(
+  hearer: Hearer,
+  { elsewhere, now }: { elsewhere: ReadonlySet<string>; now: number },
+): Set<number> {
+  const alone = [...Map.groupBy(openOf(hearer, now), ({ type }) => type)]
+    .filter(([type, list]) => !elsewhere.has(type) && list.length === 1);
+  return new Set(alone.map(([, [only]]) => only!.id));
+}
+
 /** Of some event types, those with a deadline that a person does not hear about, and nobody else does. */
 export function unheard(
   types: readonly string[],
@@ -74,7 +85,9 @@ export function unheard(
   );
 }
 
-/** The notifications through which a person hears now. */
+/** The notifications of deadline types through which a person hears now. */
 export function openOf(hearer: Hearer, now: number): Held[] {
-  return mailFlows(hearer, now) ? openNotifications(hearer.notifications, hearer.roles) : [];
+  if (!mailFlows(hearer, now)) return [];
+  const held = hearer.notifications.filter(({ type }) => isDeadline.has(type));
+  return openNotifications(held, hearer.roles);
 }

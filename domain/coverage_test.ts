@@ -5,6 +5,7 @@ import {
   type Hearer,
   type Hearing,
   lastHeard,
+  lastHearing,
   mailFlows,
   unheard,
 } from "./coverage.ts";
@@ -47,6 +48,12 @@ Deno.test("another open notification of one's own still hears", () => {
   const ana = hearer([redelivery, redelivery]);
   deepEqual(without(ana, [1]), []);
   deepEqual(without(ana, [1, 2]), [redelivery]);
+});
+
+Deno.test("a notification stands alone where neither another of one's own nor a colleague hears", () => {
+  const ana = hearer([redelivery, redelivery, atRisk, delivered]);
+  deepEqual(lastHearing(ana, { elsewhere: nobody, now }), new Set([3]));
+  deepEqual(lastHearing(ana, { elsewhere: new Set([atRisk]), now }), new Set());
 });
 
 Deno.test("who does not hear now is not the last", () => {

@@ -244,3 +244,19 @@ Deno.test("names of titles and addresses are text, never markup", async () => {
   doesNotMatch(text, /<img/);
   await close();
 });
+
+Deno.test("the menu says beforehand which notification is the last of the account that hears of a deadline", async () => {
+  const { browse, create, close } = await startApp();
+  const ana = await browse("ana");
+  const note = /You are the last at Meridian Post who hears about Redelivery Requested</g;
+  const { text } = await ana.get("/notifications");
+  equal(text.match(note)?.length, 1);
+  match(text, /id="last-(\d+)"[^>]*>You are the last[^]*?aria-describedby="last-\1"[^>]*>\s*Mute/);
+  doesNotMatch(text, /who hears about Source Delivered/);
+
+  // With another one of the same type neither is the last any more.
+  await create("ana", { type: "source-request.redelivery-requested" });
+  doesNotMatch((await ana.get("/notifications")).text, note);
+  doesNotMatch((await (await browse("ben")).get("/notifications")).text, /You are the last/);
+  await close();
+});

@@ -1,5 +1,6 @@
 import type { Visit } from "../db/visits.ts";
 import { eventTypeIds, type Role } from "../domain/catalogue.ts";
+import { heardElsewhere, type Hearer, lastHearing } from "../domain/coverage.ts";
 import { granted, type ShownNotification } from "../domain/notifications.ts";
 import { search, type Searchable, type SearchIndex, searchIndex } from "../domain/search.ts";
 import { titlesAskedFor } from "../domain/search_terms.ts";
@@ -17,7 +18,21 @@ export function panelOf(
     ? { notifications: list.shown, marks: [] }
     : search(list.index ??= indexOf(list.shown, visit), view.query);
   const offer = found.notifications.length === 0 ? readWording(view.query, user.roles) : null;
-  return { ...view, notifications: list.shown, found, offer, nextDigests, reader: user };
+  const lastHeard = lastHearing(hearerOf(visit), {
+    elsewhere: elsewhereOf(visit, view.now),
+    ...view,
+  });
+  return { ...view, notifications: list.shown, found, offer, nextDigests, lastHeard, reader: user };
+}
+
+/** The visitor as somebody who hears. */
+export function hearerOf({ user, notifications }: Visit): Hearer {
+  return { ...user, notifications };
+}
+
+/** The deadline types that the visitor's colleagues hear about. */
+export function elsewhereOf({ user, hearings }: Visit, now: number): Set<string> {
+  return heardElsewhere(hearings, { profile: user.account.profile, now });
 }
 
 /** What somebody may see of their notifications, and its index once something was searched for. */

@@ -1,11 +1,19 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
 import type { Searchable } from "../domain/search.ts";
+import { LastNote } from "./coverage.tsx";
 import { Icon } from "./icons.tsx";
 
+interface ActionsProps {
+  notification: Searchable;
+  /** The account in which nobody would hear about its event type without it. */
+  lastIn?: string;
+}
+
 /** The three dots of a notification: everything that can be done with it. */
-export function NotificationActions({ notification }: { notification: Searchable }) {
+export function NotificationActions({ notification, lastIn }: ActionsProps) {
   const { id, type, kind } = notification;
   const name = `Actions for ${eventTypeLabel(type)}`;
+  const note = lastIn === undefined ? undefined : `last-${id}`;
   return (
     <div class="row-actions">
       <button
@@ -21,8 +29,9 @@ export function NotificationActions({ notification }: { notification: Searchable
       <div id={`menu-${id}`} class="menu" popover="auto" role="menu" aria-label={name}>
         {kind === "custom" && <WindowItem href={`/notifications/${id}/edit`} label="Edit" />}
         <WindowItem href={`/notifications/new?from=${id}`} label="Duplicate" />
-        <MuteItem notification={notification} />
-        {kind === "custom" && <DeleteItem id={id} />}
+        {lastIn !== undefined && <LastNote id={note} account={lastIn} types={[type]} />}
+        <MuteItem notification={notification} note={note} />
+        {kind === "custom" && <DeleteItem id={id} note={note} />}
       </div>
     </div>
   );
@@ -34,7 +43,10 @@ function WindowItem({ href, label }: { href: string; label: string }) {
   );
 }
 
-function MuteItem({ notification: { id, mutedAt } }: { notification: Searchable }) {
+/** `note` is the id of what there is to know before. */
+function MuteItem(
+  { notification: { id, mutedAt }, note }: { notification: Searchable; note?: string },
+) {
   const path = `/notifications/${id}/mute`;
   const isMuted = mutedAt !== null;
   const method = isMuted ? "DELETE" : "PUT";
@@ -47,12 +59,14 @@ function MuteItem({ notification: { id, mutedAt } }: { notification: Searchable 
       hx-target="closest li"
       hx-swap="outerHTML"
     >
-      <button type="submit" role="menuitem" class="menu-item">{isMuted ? "Unmute" : "Mute"}</button>
+      <button type="submit" role="menuitem" class="menu-item" aria-describedby={note}>
+        {isMuted ? "Unmute" : "Mute"}
+      </button>
     </form>
   );
 }
 
-function DeleteItem({ id }: { id: number }) {
+function DeleteItem({ id, note }: { id: number; note?: string }) {
   const path = `/notifications/${id}`;
   return (
     <form
@@ -63,7 +77,14 @@ function DeleteItem({ id }: { id: number }) {
       hx-target="#list"
       hx-swap="outerHTML"
     >
-      <button type="submit" role="menuitem" class="menu-item menu-item-danger">Delete</button>
+      <button
+        type="submit"
+        role="menuitem"
+        class="menu-item menu-item-danger"
+        aria-describedby={note}
+      >
+        Delete
+      </button>
     </form>
   );
 }

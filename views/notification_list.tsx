@@ -12,6 +12,7 @@ export interface Reader {
   zone: string;
   pausedUntil: number | null;
   addressFailedAt: number | null;
+  account: { name: string };
 }
 
 export interface PanelProps {
@@ -23,6 +24,8 @@ export interface PanelProps {
   offer: NotificationInput | null;
   /** The id of the notification to highlight. */
   current?: number;
+  /** The ids of those without which nobody in the account would hear about their event type. */
+  lastHeard: ReadonlySet<number>;
   reader: Reader;
   nextDigests: Map<DigestFrequency, number>;
   now: number;
@@ -63,7 +66,7 @@ export function countText({ notifications, found, query }: PanelProps): string {
 }
 
 function Group(props: PanelProps & { frequency: Frequency }) {
-  const { frequency, notifications, current } = props;
+  const { frequency, notifications, current, lastHeard, reader } = props;
   return (
     <section class="group" aria-labelledby={`group-${frequency}`}>
       <header class="group-head">
@@ -80,6 +83,7 @@ function Group(props: PanelProps & { frequency: Frequency }) {
                 notification={notification}
                 marks={props.found.marks}
                 current={notification.id === current}
+                lastIn={lastHeard.has(notification.id) ? reader.account.name : undefined}
               />
             ))}
           </ul>

@@ -12,10 +12,12 @@ export interface RowProps {
   marks?: readonly string[];
   /** Whether it is the one that was just saved, or that the address names. */
   current?: boolean;
+  /** The account in which nobody would hear about its event type without it. */
+  lastIn?: string;
 }
 
 /** One notification of the list, as a sentence, with what can be done about it. */
-export function NotificationRow({ notification, marks = [], current }: RowProps) {
+export function NotificationRow({ notification, marks = [], current, lastIn }: RowProps) {
   const { id, type, kind, mutedAt, granted } = notification;
   const isMuted = mutedAt !== null;
   return (
@@ -37,7 +39,7 @@ export function NotificationRow({ notification, marks = [], current }: RowProps)
       <span class="row-kind">
         <Marked text={kind === "default" ? "Default" : "Custom"} words={marks} />
       </span>
-      <NotificationActions notification={notification} />
+      <NotificationActions notification={notification} lastIn={lastIn} />
     </li>
   );
 }
