@@ -21,7 +21,7 @@ const openings =
   "Quiet Northern Paper Hollow Salt Silver Last Borrowed Crooked Winter Glass Second Distant Velvet Broken Hidden Copper Restless Midnight Gentle Burning Scarlet Patient Lonely Golden Wandering Seventh Little Drowned Electric"
     .split(" ");
 const things =
-  "Orchard Ledger Tide Lantern Province Harvest Signal Witness Corridor Kingdom Hour Compass Summer Inheritance River Cartographer Garden Alibi Frequency Apartment Horizon Rehearsal Monsoon Lighthouse Station Parade Interpreter Weather Shore Almanac"
+  "Orchard Ledger Tide Lantern Province Harvest Signal Witness Corridor Kingdom Hour Compass Summer Inheritance River Cartographer Garden Alibi Wavelength Apartment Horizon Rehearsal Monsoon Lighthouse Station Parade Interpreter Weather Shore Almanac"
     .split(" ");
 
 /** Where films and series come from, as language and territory; the home of an office first. */

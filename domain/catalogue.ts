@@ -392,6 +392,12 @@ export function eventType(id: string): EventTypeDefinition | undefined {
   return Object.hasOwn(eventTypes, id) ? eventTypes[id] : undefined;
 }
 
+/** A field of an event type, or undefined when it has none, or none any more, of that name. */
+export function eventField(type: string, name: string): Field | undefined {
+  const fields = eventType(type)?.fields ?? {};
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
 /** The label of an event type; of one that left the catalogue, its id. */
 export function eventTypeLabel(id: string): string {
   return eventType(id)?.label ?? id;

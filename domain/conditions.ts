@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { eventType, type Field, type Frequency } from "./catalogue.ts";
+import { eventField, eventType, type Field, type Frequency } from "./catalogue.ts";
 import { Invalid, type Problem } from "./errors.ts";
 import { canonicalName, nameOf } from "./names.ts";
+import { chosenTitle, titleKey } from "./titles.ts";
 
 // A condition of a notification. All conditions must hold; the values of one are alternatives.
 
@@ -16,7 +17,7 @@ export type Operator = Condition["op"];
 /** How many values one condition may name. */
 export const maxValues = 200;
 
-/** How long a value may be. */
+/** How long a value may be; of a title that was chosen, its id and its name each. */
 const maxLength = 200;
 
 /** What one may ask of a field, the usual question first. */
@@ -51,25 +52,34 @@ const shape = z.array(z.object({
 /** The conditions of an event type in canonical form; throws Invalid with every problem, each beside its field. */
 export function parseConditions(type: string, input: unknown): Condition[] {
   const parsed = shape.safeParse(input);
-  const fields = eventType(type)?.fields;
-  if (!parsed.success || !fields) {
+  const definition = eventType(type);
+  if (!parsed.success || !definition) {
     throw new Invalid([{
       field: "where",
       message: "These conditions cannot be read: choose them again.",
     }]);
   }
   const problems: Problem[] = [];
-  const conditions: Condition[] = [];
+  const conditions = new Map<string, Condition>();
   for (const raw of parsed.data) {
-    const field = Object.hasOwn(fields, raw.field) ? fields[raw.field]! : undefined;
+    const field = eventField(type, raw.field);
     const result = field
       ? parseOne(field, raw)
-      : `${eventType(type)!.label} has no field "${raw.field}".`;
+      : `${definition.label} has no field "${raw.field}".`;
+    const key = `${raw.field} ${raw.op}`;
     if (typeof result === "string") problems.push({ field: raw.field, message: result });
-    else if (result) conditions.push(result);
+    else if (result && conditions.has(key)) problems.push(askedTwice(raw, field!));
+    else if (result) conditions.set(key, result);
   }
   if (problems.length > 0) throw new Invalid(problems);
-  return canonical(conditions);
+  return [...conditions].sort(([a], [b]) => a < b ? -1 : 1).map(([, condition]) => condition);
+}
+
+function askedTwice({ field, op }: Raw, { label }: Field): Problem {
+  return {
+    field,
+    message: `Two conditions say "${operatorWords[op]}" of ${label}: keep one of them.`,
+  };
 }
 
 type Raw = z.infer<typeof shape>[number];
@@ -100,7 +110,7 @@ function parseValues(field: Field, raw: Raw & { op: "any" | "none" }): Condition
   const values: string[] = [];
   for (const value of (raw.values ?? []).map((text) => text.trim())) {
     if (value === "") continue;
-    if (value.length > maxLength) {
+    if (isTooLong(value)) {
       return `Write at most ${maxLength} characters for one ${field.label}.`;
     }
     const known = canonicalValue(field, value);
@@ -110,7 +120,9 @@ function parseValues(field: Field, raw: Raw & { op: "any" | "none" }): Condition
     values.push(known);
   }
   if (values.length > maxValues) {
-    return `Choose at most ${maxValues} values for ${field.label}; these are ${values.length}.`;
+    return `Choose at most ${maxValues} values for ${field.label}; these are ${
+      values.length.toLocaleString("en")
+    }.`;
   }
   return values.length === 0
     ? null
@@ -129,14 +141,23 @@ export function canonicalValue(field: Field, value: string): string | undefined 
     case "language":
     case "territory":
       return canonicalName(field.kind, value);
+    case "title":
+      return isTooLong(value) ? undefined : value.normalize("NFC");
     default:
-      return value.length <= maxLength ? value.normalize("NFC") : undefined;
+      return isTooLong(value) ? undefined : value.normalize("NFC").replaceAll("\t", " ");
   }
+}
+
+function isTooLong(value: string): boolean {
+  const title = chosenTitle(value);
+  return title
+    ? title.id.length > maxLength || title.name.length > maxLength
+    : value.length > maxLength;
 }
 
 /** Each value once, sorted; a group in place of all of its members, and never beside one of them. */
 export function collapse(field: Field, values: string[]): string[] {
-  const chosen = new Map(values.map((value) => [fold(value), value]));
+  const chosen = new Map(values.map((value) => [foldValue(value), value]));
   const groups = field.kind === "choice" ? Object.entries(field.groups ?? {}) : [];
   for (const [id, group] of groups) {
     if (group.values.every((value) => chosen.has(value))) chosen.set(id, id);
@@ -145,15 +166,15 @@ export function collapse(field: Field, values: string[]): string[] {
   return [...chosen.values()].sort();
 }
 
-function canonical(conditions: Condition[]): Condition[] {
-  const key = (condition: Condition) => `${condition.field} ${condition.op}`;
-  const unique = new Map(conditions.map((condition) => [key(condition), condition]));
-  return [...unique.values()].sort((a, b) => key(a) < key(b) ? -1 : 1);
-}
-
 /** The form in which two spellings of one text are equal. */
 export function fold(text: string): string {
   return text.normalize("NFC").toLowerCase();
+}
+
+/** The same of a condition's value: a chosen title is its id alone, whatever it was called when it was chosen. */
+export function foldValue(value: string): string {
+  const title = chosenTitle(value);
+  return fold(title ? titleKey(title.id) : value);
 }
 
 /** The same for two notifications that ask the same at the same frequency, and for no others. */
@@ -165,7 +186,7 @@ export function fingerprint(type: string, frequency: Frequency, conditions: Cond
 export function foldCondition(condition: Condition): string {
   const { field, op } = condition;
   return "values" in condition
-    ? JSON.stringify([field, op, ...condition.values.map(fold).sort()])
+    ? JSON.stringify([field, op, ...condition.values.map(foldValue).sort()])
     : JSON.stringify([field, op, condition.value]);
 }
 
@@ -179,7 +200,7 @@ export interface Phrase {
 /** The conditions of a notification in words, one phrase each. */
 export function phrases(type: string, conditions: Condition[]): Phrase[] {
   return conditions.map((condition) => {
-    const field = eventType(type)?.fields[condition.field];
+    const field = eventField(type, condition.field);
     const label = field?.label ?? condition.field;
     if ("values" in condition) {
       const values = condition.values.map((value) => field ? valueLabel(field, value) : value);
@@ -208,6 +229,8 @@ export function valueLabel(field: Field, value: string): string {
       return nameOf(field.kind, value) ?? value;
     case "flag":
       return value === "true" ? "Yes" : "No";
+    case "title":
+      return chosenTitle(value)?.name ?? value;
     default:
       return value;
   }
@@ -216,18 +239,27 @@ export function valueLabel(field: Field, value: string): string {
 const alternatives = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
 /** The conditions as one piece of English, without the "where": "content type is Branded and due is within 3 days". */
-export function conditionsText(type: string, conditions: Condition[]): string {
+export function conditionsText(type: string, conditions: Condition[], most = Infinity): string {
   return phrases(type, conditions)
-    .map(({ field, relation, values }) => `${field} ${relation} ${alternatives.format(values)}`)
+    .map(({ field, relation, values }) =>
+      `${field} ${relation} ${alternatives.format(shortened(values, most))}`
+    )
     .join(" and ");
 }
 
-/** A notification as one English sentence: "Redelivery Requested where content type is Branded, daily". */
+/** The first of many values, and how many others there are. */
+function shortened(values: string[], most: number): string[] {
+  if (values.length <= most) return values;
+  return [...values.slice(0, most - 1), `${values.length - most + 1} others`];
+}
+
+/** A notification as one English sentence: "Redelivery Requested where content type is Branded, daily". At most so many values are named of each condition. */
 export function notificationSentence(
   notification: { type: string; conditions: Condition[]; frequency: Frequency },
+  { most }: { most?: number } = {},
 ): string {
   const { type, conditions, frequency } = notification;
-  const where = conditions.length > 0 ? ` where ${conditionsText(type, conditions)}` : "";
+  const where = conditions.length > 0 ? ` where ${conditionsText(type, conditions, most)}` : "";
   return `${eventType(type)?.label ?? type}${where}, ${frequency}`;
 }
 

@@ -1,7 +1,8 @@
 import { eventType, type Field } from "./catalogue.ts";
-import { type Condition, fold } from "./conditions.ts";
+import { type Condition, foldValue } from "./conditions.ts";
 import type { Matchable } from "./match.ts";
 import { choicesOf } from "./names.ts";
+import { titleKey } from "./titles.ts";
 
 // Whether one notification tells everything that another one would: proved from the conditions alone, for every
 // event that could ever come. Where the proof is out of reach the answer is no.
@@ -61,8 +62,11 @@ function isWithin(field: Field, value: string, wider: string[]): boolean {
 }
 
 function answersTo(field: Field, value: string, wider: string): boolean {
-  const [narrow, wide] = [fold(value), fold(wider)];
-  return narrow === wide || (field.kind === "language" && narrow.startsWith(`${wide}-`));
+  const [narrow, wide] = [foldValue(value), foldValue(wider)];
+  if (narrow === wide) return true;
+  // A title that was chosen answers to its id, typed in as well.
+  if (field.kind === "title") return narrow === titleKey(wide);
+  return field.kind === "language" && narrow.startsWith(`${wide}-`);
 }
 
 /** Whether nothing for which `ask` holds answers to any of these values. */

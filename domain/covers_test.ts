@@ -56,6 +56,15 @@ const rows: [sentence: string, a: Condition[], b: Condition[], expected: boolean
   ["a language may be one of its regional forms", [none("language", "pt-BR")], [
     any("language", "pt"),
   ], false],
+  ["an id covers the title that was chosen by it", [any("title", "81")], [
+    any("title", "81\tHarbour Lights"),
+  ], true],
+  ["a chosen title is the same under another name", [any("title", "81\tHarbour Lights")], [
+    any("title", "81\tHarbour"),
+  ], true],
+  ["a chosen title does not cover its name", [any("title", "81\tHarbour Lights")], [
+    any("title", "Harbour Lights"),
+  ], false],
   [
     "two words may name one title",
     [none("title", "81234567")],
@@ -94,7 +103,7 @@ const values: Record<string, string[]> = {
     "video-and-audio",
   ],
   language: ["pt", "pt-BR", "es", "es-419", "ko"],
-  title: ["Harbour Lights", "1", "2"],
+  title: ["Harbour Lights", "1", "2", "1\tHarbour Lights", "2\tHarbour Lights"],
   season: ["1", "2"],
 };
 const asks = Object.entries(values).map(([field, of]) =>
@@ -109,7 +118,10 @@ const bound = fc.record({
   op: fc.constantFrom("least" as const, "most" as const),
   value: fc.nat({ max: 3 }),
 });
-const conditions = fc.array(fc.oneof(...asks, bound), { maxLength: 3 });
+const conditions = fc.uniqueArray(fc.oneof(...asks, bound), {
+  maxLength: 3,
+  selector: ({ field, op }) => field + op,
+});
 
 const data = fc.record({
   content_type: fc.constantFrom("branded", "original", "licensed", "day-of-broadcast"),

@@ -1,4 +1,5 @@
 import {
+  eventField,
   eventType,
   eventTypeLabel,
   frequencies,
@@ -18,8 +19,12 @@ export interface Draft {
   attempt?: string;
   type: string;
   frequency: string;
-  /** What is asked of each field; an empty list of values asks nothing. */
+  /** What is asked, by field; a second condition on a field is called `<field>.<op>`. An empty list of values asks nothing. */
   asked: Map<string, Asked>;
+  /** The event type whose fields were on offer, where it is known. */
+  shown?: string;
+  /** What is looked for among the titles. */
+  find?: string;
 }
 
 export interface Asked {
@@ -32,13 +37,19 @@ export function emptyDraft(type = ""): Draft {
   return { type, frequency: usualFrequency(type), asked: new Map() };
 }
 
+/** The field that a name of `asked` is about. */
+export function fieldOf(name: string): string {
+  return name.split(".")[0]!;
+}
+
 /** A draft that asks what a notification asks. */
 export function draftFrom({ type, frequency, conditions }: NotificationInput): Draft {
-  return {
-    type,
-    frequency,
-    asked: new Map(conditions.map((condition) => [condition.field, askedBy(condition)])),
-  };
+  const asked = new Map<string, Asked>();
+  for (const condition of conditions) {
+    const { field, op } = condition;
+    asked.set(asked.has(field) ? `${field}.${op}` : field, askedBy(condition));
+  }
+  return { type, frequency, asked };
 }
 
 /** A draft that changes a notification. */
@@ -54,13 +65,14 @@ function askedBy(condition: Condition): Asked {
   };
 }
 
-/** The draft for another event type, with all that was chosen and still applies. */
+/** The draft for another event type, with all that was chosen and still applies. For the same type nothing is lost, not even what left the catalogue. */
 export function retyped(draft: Draft): Draft {
+  if (draft.shown === draft.type) return draft;
   const definition = eventType(draft.type);
   if (!definition) return { ...emptyDraft(), edited: draft.edited };
   const asked = new Map<string, Asked>();
   for (const [name, { op, values }] of draft.asked) {
-    const field = Object.hasOwn(definition.fields, name) ? definition.fields[name] : undefined;
+    const field = eventField(draft.type, fieldOf(name));
     if (!field || !operatorsOf(field).some((known) => known === op)) continue;
     const kept = values.filter((value) => canonicalValue(field, value) !== undefined);
     asked.set(name, { op, values: kept });
@@ -89,15 +101,20 @@ export function parseDraft(draft: Draft, roles: readonly Role[]): NotificationIn
 function questionsOf({ asked }: Draft) {
   return [...asked]
     .filter(([, { values }]) => values.length > 0)
-    .map(([field, { op, values }]) =>
-      op === "any" || op === "none" ? { field, op, values } : { field, op, value: values[0] }
-    );
+    .map(([name, { op, values }]) => {
+      const field = fieldOf(name);
+      // Of several values where one is asked for none is taken silently: together they are no number and no date.
+      const value = values.join(", ");
+      return op === "any" || op === "none" ? { field, op, values } : { field, op, value };
+    });
 }
 
 function typeProblem(type: string): Problem {
   const message = eventType(type)
     ? `Your roles do not show ${eventTypeLabel(type)}: choose another event type.`
-    : "Choose what you want to be notified of.";
+    : type === ""
+    ? "Choose what you want to be notified of."
+    : `"${type}" does not happen any more: choose another event type.`;
   return { field: "type", message };
 }
 

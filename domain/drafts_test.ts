@@ -41,6 +41,34 @@ Deno.test("another event type keeps the fields, operators, values and frequency 
   deepEqual(retyped({ ...draft, type: "gone" }).asked.size, 0);
 });
 
+Deno.test("the same event type keeps what left the catalogue, until somebody takes it out", () => {
+  const stale = {
+    ...input,
+    conditions: [{ field: "colour", op: "any" as const, values: ["red"] }],
+  };
+  const draft = { ...draftFrom(stale), shown: input.type };
+  deepEqual(retyped(draft), draft);
+  throws(() => parseDraft(draft, roles), /has no field "colour"/);
+  draft.asked.set("colour", { op: "any", values: [] });
+  deepEqual(parseDraft(draft, roles).conditions, []);
+});
+
+Deno.test("two conditions on one field both stand in the draft", () => {
+  const portuguese: Condition[] = [
+    { field: "language", op: "any", values: ["pt"] },
+    { field: "language", op: "none", values: ["pt-BR"] },
+  ];
+  const draft = draftFrom({ ...input, conditions: portuguese });
+  deepEqual([...draft.asked.keys()], ["language", "language.none"]);
+  deepEqual(parseDraft(draft, roles).conditions, portuguese);
+});
+
+Deno.test("of two numbers where one is asked for neither is taken", () => {
+  const draft = draftFrom(input);
+  draft.asked.set("due", { op: "within", values: ["3", "5"] });
+  throws(() => parseDraft(draft, roles), /"3, 5" is not one/);
+});
+
 Deno.test("every problem of a draft is told at once, each beside its field", () => {
   const draft = draftFrom({ ...input, frequency: "weekly" });
   draft.asked.set("due", { op: "before", values: ["soon"] });

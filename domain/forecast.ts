@@ -25,6 +25,15 @@ export interface Forecast {
   latest: Event[];
 }
 
+/** Those of these events that a forecast counts. */
+export function forecastEvents(
+  events: readonly Event[],
+  { zone, now }: { zone: string; now: number },
+): Event[] {
+  const calendar = lastDays(forecastDays, { zone, now });
+  return events.filter(({ time }) => calendar.indexOf(time) >= 0);
+}
+
 /** What a notification would have told of these events, which are in the order of the log. */
 export function forecast(
   notification: NotificationInput,

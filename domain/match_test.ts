@@ -37,6 +37,9 @@ const rows: [condition: Condition, data: EventData, holds: boolean][] = [
   [any("title", "harbour lights"), lights, true],
   [any("title", "81"), lights, true],
   [any("title", "Harbour"), lights, false],
+  [any("title", "81\tHarbour Lights"), lights, true],
+  [any("title", "81\tAnother name by now"), lights, true],
+  [any("title", "82\tHarbour Lights"), lights, false],
   [any("movie_id", "Cafe\u0301"), { movie_id: "CAFÉ" }, true],
   [any("blocker", "true"), { blocker: true }, true],
   [any("blocker", "true"), { blocker: false }, false],
@@ -110,8 +113,8 @@ function holds(field: Field, condition: Condition, { time, data }: Event): boole
 }
 
 function means(field: Field, value: string, said: unknown): boolean {
-  const same = (text: string) =>
-    text.normalize("NFC").toLowerCase() === value.normalize("NFC").toLowerCase();
+  const fold = (text: string) => text.normalize("NFC").toLowerCase();
+  const same = (text: string) => fold(text) === fold(value);
   if (field.kind === "choice") {
     return said === value || (field.groups?.[value]?.values.includes(String(said)) ?? false);
   }
@@ -121,7 +124,8 @@ function means(field: Field, value: string, said: unknown): boolean {
   }
   if (field.kind === "title") {
     const { id, name } = said as { id: string; name: string };
-    return same(id) || same(name);
+    const [chosen, isChosen] = [value.split("\t")[0]!, value.includes("\t")];
+    return isChosen ? fold(id) === fold(chosen) : same(id) || same(name);
   }
   return same(String(said));
 }
@@ -135,6 +139,7 @@ const shared: Record<string, string[]> = {
   territory: ["KR", "BR", "PT"],
   text: ["1", "2", "Harbour Lights", "HARBOUR lights", "Café", "Cafe\u0301"],
   flag: ["true", "false"],
+  title: ["1", "2", "Café", "1\tHarbour Lights", "1\t2", "Café\tHarbour Lights"],
 };
 
 function valuesOf(field: Field): string[] {

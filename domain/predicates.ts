@@ -1,6 +1,7 @@
-import { eventType, type Field } from "./catalogue.ts";
-import { type Condition, fold } from "./conditions.ts";
+import { eventField, type Field } from "./catalogue.ts";
+import { type Condition, fold, foldValue } from "./conditions.ts";
 import type { Event } from "./events.ts";
+import { titleKey } from "./titles.ts";
 
 /** One condition, ready to be asked of events of its type. */
 export interface Predicate {
@@ -11,7 +12,7 @@ export interface Predicate {
 
 /** The predicate of a condition on events of a type; of a field that left the catalogue it can hold for nothing any more. */
 export function predicateOf(type: string, condition: Condition): Predicate {
-  const field = eventType(type)?.fields[condition.field];
+  const field = eventField(type, condition.field);
   if (!field) return { holds: () => false };
   const { field: name, op } = condition;
   switch (op) {
@@ -37,7 +38,7 @@ export function predicateOf(type: string, condition: Condition): Predicate {
   }
 }
 
-/** Everything that what an event says of a field answers to: itself, its wider languages, of a title the name and the id. */
+/** Everything that what an event says of a field answers to: itself, its wider languages, of a title the name, the id, and the id as it is kept when the title was chosen. */
 export function answersOf(field: Field, said: unknown): string[] {
   if (said === undefined || said === null) return [];
   switch (field.kind) {
@@ -47,7 +48,7 @@ export function answersOf(field: Field, said: unknown): string[] {
       return wider(fold(String(said)));
     case "title": {
       const { id, name } = said as { id: string; name: string };
-      return [fold(name), fold(id)];
+      return [fold(name), fold(id), titleKey(fold(id))];
     }
     default:
       return [fold(String(said))];
@@ -63,7 +64,7 @@ function givesOneOf(name: string, field: Field, wanted: ReadonlySet<string>) {
 
 function wantedAnswers(field: Field, values: readonly string[]): ReadonlySet<string> {
   const members = values.flatMap((value) => membersOf(field, value));
-  return new Set(field.kind === "choice" ? members : members.map(fold));
+  return new Set(field.kind === "choice" ? members : members.map(foldValue));
 }
 
 /** The values for which a value stands: a group's members, or itself. */

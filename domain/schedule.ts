@@ -46,6 +46,16 @@ export function nextDigestText(instant: number, zone: string, now: number): stri
   }`;
 }
 
+/** The same with nothing left to guess: "Tomorrow, Tue 24 Nov, 08:00 Europe/Madrid". */
+export function exactDigestText(instant: number, zone: string, now: number): string {
+  const known = knownZone(zone);
+  const when = localTime(instant, known);
+  const [date, today] = [when.toPlainDate(), localTime(now, known).toPlainDate()];
+  const days = new Set([dayText(date, today), writtenDay(date, today)]);
+  const time = when.toPlainTime().toString({ smallestUnit: "minute" });
+  return `${[...days].join(", ")}, ${time} ${known}`;
+}
+
 /** A deadline as the catalogue's date fields hold it: of a mere date the day, of an instant the hour as well. */
 export function dueText(due: string, zone: string, now: number): string {
   if (due.includes("T")) return nextDigestText(Date.parse(due), zone, now);
@@ -139,6 +149,10 @@ const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 function dayText(date: Temporal.PlainDate, today: Temporal.PlainDate): string {
   if (date.equals(today)) return "Today";
   if (date.equals(today.add({ days: 1 }))) return "Tomorrow";
+  return writtenDay(date, today);
+}
+
+function writtenDay(date: Temporal.PlainDate, today: Temporal.PlainDate): string {
   const written = `${weekdays[date.dayOfWeek - 1]} ${date.day} ${months[date.month - 1]}`;
   return date.year === today.year ? written : `${written} ${date.year}`;
 }

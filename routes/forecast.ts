@@ -4,7 +4,7 @@ import { type Draft, parseDraft } from "../domain/drafts.ts";
 import { Invalid } from "../domain/errors.ts";
 import { forecast, warnings } from "../domain/forecast.ts";
 import { granted, type NotificationInput } from "../domain/notifications.ts";
-import { nextDigestAt, nextDigestText } from "../domain/schedule.ts";
+import { exactDigestText, nextDigestAt } from "../domain/schedule.ts";
 import type { ForecastProps } from "../views/forecast.tsx";
 
 /** What the notification in the window would do; nothing is said of one that cannot be read yet. */
@@ -13,30 +13,28 @@ export function forecastOf(
   draft: Draft,
   now: number,
 ): ForecastProps {
-  const input = readable(draft, user);
   const { zone } = user;
-  if (!input) {
-    return { forecast: null, warnings: [], frequency: "immediately", next: null, zone, now };
-  }
+  const input = readable(draft, user);
+  if (typeof input === "string") return { outlook: null, lacks: input, zone, now };
   const found = forecast(input, events.byType.get(input.type) ?? [], { times: user, now });
   const others = notifications.filter(({ id }) => id !== draft.edited?.id).filter(
     granted(user.roles),
   );
-  return {
+  const outlook = {
+    input,
     forecast: found,
     warnings: warnings(input, found, others),
-    frequency: input.frequency,
     next: nextEmail(user, input, now),
-    zone,
-    now,
   };
+  return { outlook, zone, now };
 }
 
-function readable(draft: Draft, user: CurrentUser): NotificationInput | null {
+/** What the draft asks, or what it lacks to be read. */
+function readable(draft: Draft, user: CurrentUser): NotificationInput | string {
   try {
     return parseDraft(draft, user.roles);
   } catch (error) {
-    if (error instanceof Invalid) return null;
+    if (error instanceof Invalid) return draft.type === "" ? "" : error.problems[0]!.message;
     throw error;
   }
 }
@@ -45,5 +43,5 @@ function nextEmail(user: CurrentUser, { frequency }: NotificationInput, now: num
   if (frequency === "immediately") return null;
   const after = Math.max(now, (user.pausedUntil ?? 0) - 1);
   const at = nextDigestAt(user, frequency, { after, last: null });
-  return { at, text: nextDigestText(at, user.zone, now) };
+  return { at, text: exactDigestText(at, user.zone, now) };
 }

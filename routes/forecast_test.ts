@@ -40,9 +40,10 @@ Deno.test("the window says what a notification would do while it is filled in, a
   equal(status, 200);
   ok(trips.count <= 2, `${trips.count} round trips`);
   match(text, /^<section id="forecast"/);
+  match(text, />Redelivery Requested where content type is Branded, daily</);
   match(text, /<strong>2 events<\/strong> in the last 30 days/);
   match(text, /Daily, that makes <strong>2 emails<\/strong>/);
-  match(text, /The next email would come: <time[^>]*>Tomorrow 08:00, Madrid/);
+  match(text, /The next email would come: <time[^>]*>Tomorrow, Sat 21 Nov, 08:00 Europe\/Madrid</);
   match(text, /tells all of this already/);
   match(text, /role="img" aria-label="Events by day: at most 1/);
   match(text, /SR-1.*SR-0/s);
@@ -68,7 +69,10 @@ Deno.test("what cannot be read yet is no error, and other accounts' events count
     type: "nonsense",
   });
   equal(half.status, 200);
-  match(half.text, /Choose what happens/);
+  match(
+    half.text,
+    /"hint">&quot;nonsense&quot; does not happen any more: choose another event type/,
+  );
   const cleo = await (await browse("cleo")).htmx("POST", "/notifications/forecast", form);
   match(cleo.text, /<strong>0 events<\/strong>/);
   match(cleo.text, /Nothing matched/);

@@ -3,7 +3,7 @@ import type { Asked, Draft } from "../domain/drafts.ts";
 
 const entry = z.union([z.string().transform((value) => [value]), z.array(z.string())]);
 
-/** The window's form: `type`, `frequency`, and for each field `op.<field>` and, repeated, `where.<field>`. */
+/** The window's form: `type`, `frequency`, and for each condition `op.<name>` and, repeated, `where.<name>`. */
 export const notificationForm = z.record(z.string(), entry).transform(readDraft);
 
 function readDraft(form: Record<string, string[]>): Draft {
@@ -14,16 +14,19 @@ function readDraft(form: Record<string, string[]>): Draft {
     type: first(form, "type"),
     frequency: first(form, "frequency"),
     asked: readAsked(form),
+    shown: first(form, "shown"),
+    find: first(form, "find"),
   };
 }
 
 function readAsked(form: Record<string, string[]>): Map<string, Asked> {
   const asked = new Map<string, Asked>();
-  for (const [name, values] of Object.entries(form)) {
-    if (!name.startsWith("where.")) continue;
-    const field = name.slice("where.".length);
-    const op = first(form, `op.${field}`) || "any";
-    asked.set(field, { op, values: values.flatMap(linesOf) });
+  for (const field of Object.keys(form)) {
+    const name = /^(?:op|where)\.(.+)$/s.exec(field)?.[1];
+    if (!name) continue;
+    const op = first(form, `op.${name}`) || "any";
+    const values = Object.hasOwn(form, `where.${name}`) ? form[`where.${name}`]! : [];
+    asked.set(name, { op, values: values.flatMap(linesOf) });
   }
   return asked;
 }

@@ -12,6 +12,8 @@ import {
   parseDraft,
   retyped,
 } from "../domain/drafts.ts";
+import { controlsOf } from "../domain/controls.ts";
+import { forecastEvents } from "../domain/forecast.ts";
 import { Conflict, Forbidden, Invalid, NotFound } from "../domain/errors.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { readWording } from "../domain/wording.ts";
@@ -27,6 +29,7 @@ import { ForecastBox } from "../views/forecast.tsx";
 import { withQuery } from "./changes.tsx";
 import { forecastOf } from "./forecast.ts";
 import { isFor, isHtmx } from "./htmx.ts";
+import { localeOf } from "./locale.ts";
 import { notificationForm } from "./notification_form.ts";
 import { notificationParam } from "./notifications.tsx";
 import { panelOf } from "./panel.ts";
@@ -68,7 +71,7 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
   routes.post("/draft", form, (c) => {
     const draft = retyped(c.req.valid("form"));
     if (!isHtmx(c)) return answerWindow(c, { draft });
-    return c.html(<TypePartials draft={draft} problems={[]} forecast={forecastFor(c, draft)} />);
+    return c.html(<TypePartials {...propsFor(c, draft)} />);
   });
 
   // What it would do, as it stands now. Nothing is saved here either.
@@ -104,6 +107,15 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
     }
   });
 
+  /** What the window shows of a draft, whatever became of it. */
+  function propsFor(c: Context<AppEnv>, draft: Draft) {
+    const { events, user: { zone } } = c.var.visit;
+    const ofType = events.byType.get(draft.type) ?? [];
+    const recent = forecastEvents(ofType, { zone, now: now() });
+    const controls = controlsOf(draft, { events: recent, locale: localeOf(c) });
+    return { draft, controls, forecast: forecastFor(c, draft) };
+  }
+
   function forecastFor(c: Context<AppEnv>, draft: Draft) {
     return forecastOf(c.var.visit, draft, now());
   }
@@ -130,8 +142,7 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
     said: Pick<WindowProps, "draft" | "problems" | "obstacle">,
   ) {
     const { user, visit, shell } = c.var;
-    const forecast = forecastFor(c, said.draft);
-    const props = { ...said, forecast, types: visibleTypes(user.roles) };
+    const props = { ...said, ...propsFor(c, said.draft), types: visibleTypes(user.roles) };
     if (isFor(c, "window-form")) return c.html(<WindowForm {...props} />);
     if (isHtmx(c)) return c.html(<NotificationWindow {...props} />);
     const panel = panelOf(visit, { query: "", now: now() });

@@ -97,6 +97,13 @@ document.addEventListener("input", (event) => {
   sayWhatIsChosen(fieldset);
 });
 
+// Enter in a filter looks for something; it does not save.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-condition] [type=search]")) {
+    event.preventDefault();
+  }
+});
+
 /** Choosing a group chooses its members, and the other way round. */
 function markMembers(group) {
   const whole = find("[data-whole]", group);
@@ -120,23 +127,30 @@ function membersOf(group) {
 
 /** A date is chosen from a calendar, a number of days is typed; what is neither stays as it was typed. */
 function settleAmount(fieldset, isOther = false) {
-  const input = find("[data-amount]", fieldset);
+  const [input, unit] = [find("[data-amount]", fieldset), find("[data-unit]", fieldset)];
   if (!input) return;
   const wantsDate = /^(before|after)$/.test(find("[data-operator]", fieldset).value);
   if (isOther && (input.type === "date") !== wantsDate) input.value = "";
   const fits = wantsDate ? /^(\d{4}-\d\d-\d\d)?$/ : /^\d*$/;
   input.type = !fits.test(input.value) ? "text" : wantsDate ? "date" : "number";
-  if (input.dataset.amount === "number") return;
-  find(".hint", input.closest("label")).textContent = wantsDate
-    ? "The date, such as 2026-11-24"
-    : "Days from the event on";
+  if (unit) unit.hidden = wantsDate;
 }
 
 function filterChoices(filter) {
+  const fieldset = filter.closest("[data-condition]");
+  keepChosen(fieldset);
   const wanted = plain(filter.value);
-  findAll(".choice", filter.closest("[data-condition]")).forEach((choice) => {
-    choice.hidden = !plain(choice.textContent).includes(wanted);
+  findAll("[data-open] .choice", fieldset).forEach((choice) => {
+    const { textContent, firstElementChild, dataset: { also } } = choice;
+    choice.hidden = !plain(`${textContent} ${also} ${find("input", firstElementChild).value}`)
+      .includes(wanted);
   });
+}
+
+/** Before a list becomes another one, what was chosen from it moves to where it stays in sight. */
+function keepChosen(fieldset) {
+  const chosen = findAll("[data-open] :checked", fieldset);
+  find("[data-kept]", fieldset).append(...chosen.map((input) => input.closest(".choice")));
 }
 
 function plain(text) {
@@ -146,11 +160,17 @@ function plain(text) {
 function sayWhatIsChosen(fieldset) {
   const chosen = find("[data-chosen]", fieldset.closest("details"));
   const operator = find("[data-operator]", fieldset);
-  const values = [...checkedLabels(fieldset), ...typedLines(fieldset)].join(", ");
+  const all = [...checkedLabels(fieldset), ...typedLines(fieldset)];
+  const values = all.slice(0, 5).join(", ") + (all.length > 5 ? ` and ${all.length - 5} more` : "");
   const words = operator.selectedOptions[0].textContent;
-  const amount = find("[data-amount]", fieldset) ? `${words} ${values}` : values;
+  const amount = find("[data-amount]", fieldset) ? `${words} ${values}${unitOf(fieldset)}` : values;
   chosen.dataset.chosen = values === "" ? "none" : "some";
   chosen.textContent = values === "" ? "Any" : operator.value === "none" ? `Not ${values}` : amount;
+}
+
+function unitOf(fieldset) {
+  const unit = find("[data-unit]", fieldset);
+  return unit && !unit.hidden ? ` ${unit.textContent}` : "";
 }
 
 function checkedLabels(fieldset) {

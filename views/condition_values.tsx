@@ -1,11 +1,11 @@
-import type { Field } from "../domain/catalogue.ts";
-import { valueLabel } from "../domain/conditions.ts";
+import type { Control } from "../domain/controls.ts";
 import type { Asked } from "../domain/drafts.ts";
-import { choicesOf } from "../domain/names.ts";
+import { Choices, GroupedChoices, LongChoices } from "./condition_choices.tsx";
 
 export interface ConditionProps {
+  /** The name of the condition in the draft. */
   name: string;
-  field: Field;
+  control: Control;
   asked?: Asked;
   /** What marks the control that a problem is about. */
   marks: { "aria-invalid"?: "true"; autofocus?: boolean };
@@ -13,7 +13,7 @@ export interface ConditionProps {
 
 /** What a condition can be asked for, in the form that fits its field. */
 export function ConditionValues(props: ConditionProps) {
-  const { field } = props;
+  const { field } = props.control;
   switch (field.kind) {
     case "choice":
       return field.groups
@@ -22,128 +22,67 @@ export function ConditionValues(props: ConditionProps) {
     case "flag":
       return <Choices {...props} />;
     case "language":
+      return (
+        <>
+          <LongChoices {...props} what="languages" />
+          <Lines {...props} hint="Others by their tags, one per line, such as pt-BR or es-419" />
+        </>
+      );
     case "territory":
-      return <LongChoices {...props} />;
+      return (
+        <>
+          <LongChoices {...props} what="territories" />
+          {props.control.others.length > 0 && <Lines {...props} hint="Not on the list" />}
+        </>
+      );
     case "text":
     case "title":
-      return <Lines {...props} />;
+      return (
+        <>
+          <LongChoices {...props} what={`${field.label}s`} />
+          <Lines
+            {...props}
+            hint={field.kind === "title"
+              ? "Others by name or id, one per line; capital letters do not matter"
+              : "Others, one per line; capital letters do not matter"}
+          />
+        </>
+      );
     case "number":
     case "date":
       return <Amount {...props} />;
   }
 }
 
-function Choices({ name, field, asked }: ConditionProps) {
-  return (
-    <div class="choices">
-      {choicesOf(field).map(({ value, label }) => (
-        <Choice name={name} value={value} label={label} asked={asked} />
-      ))}
-    </div>
-  );
-}
-
-interface ChoiceProps {
-  name: string;
-  value: string;
-  label: string;
-  asked?: Asked;
-  whole?: boolean;
-}
-
-function Choice({ name, value, label, asked, whole }: ChoiceProps) {
-  return (
-    <label class={whole ? "choice choice-whole" : "choice"}>
-      <input
-        type="checkbox"
-        name={`where.${name}`}
-        value={value}
-        checked={asked?.values.includes(value)}
-        data-whole={whole}
-      />
-      <span>{label}</span>
-    </label>
-  );
-}
-
-type Groups = Record<string, { label: string; values: string[] }>;
-
-/** Each group whole, and its members behind it. Choosing the group is choosing all of them, also those to come. */
-function GroupedChoices(props: ConditionProps & { groups: Groups }) {
-  const { name, field, asked, groups } = props;
-  return (
-    <div class="choice-groups">
-      {Object.entries(groups).map(([id, { label, values }]) => (
-        <div class="choice-group" data-choice-group>
-          <Choice name={name} value={id} label={label} asked={asked} whole />
-          <div class="choices">
-            {values.map((value) => (
-              <Choice name={name} value={value} label={valueLabel(field, value)} asked={asked} />
-            ))}
-          </div>
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function LongChoices(props: ConditionProps) {
-  const { name, field, asked } = props;
-  const known = new Set(choicesOf(field).map(({ value }) => value));
-  const others = asked?.values.filter((value) => !known.has(value)) ?? [];
-  return (
-    <>
-      <input
-        type="search"
-        class="filter"
-        placeholder="Filter the list"
-        aria-label={`Filter the list of ${field.kind === "language" ? "languages" : "territories"}`}
-        data-filter
-        hidden
-      />
-      <div class="choices-long">
-        <Choices {...props} />
-      </div>
-      {field.kind === "language" && (
-        <label class="field-line">
-          <span class="hint">
-            Regional ones by their tags, one per line, such as pt-BR or es-419
-          </span>
-          <textarea name={`where.${name}`} rows={1}>{others.join("\n")}</textarea>
-        </label>
-      )}
-    </>
-  );
-}
-
-function Lines({ name, field, asked, marks }: ConditionProps) {
-  const hint = field.kind === "title"
-    ? "Names or ids, one per line; capital letters do not matter"
-    : "One per line; capital letters do not matter";
+function Lines({ name, control, hint, marks }: ConditionProps & { hint: string }) {
   return (
     <label class="field-line">
       <span class="hint">{hint}</span>
-      <textarea name={`where.${name}`} rows={2} {...marks}>{asked?.values.join("\n")}</textarea>
+      <textarea name={`where.${name}`} rows={1} {...marks}>{control.others.join("\n")}</textarea>
     </label>
   );
 }
 
 /** A text field, because without a script nothing could change its kind together with the operator. */
-function Amount({ name, field, asked, marks }: ConditionProps) {
+function Amount({ name, control: { field }, asked, marks }: ConditionProps) {
   const isDate = field.kind === "date";
   return (
-    <label class="field-line">
-      <span class="hint">
-        {isDate ? "A number of days, or a date such as 2026-11-24" : "A whole number"}
-      </span>
+    <>
       <input
         name={`where.${name}`}
         type="text"
-        value={asked?.values[0]}
+        value={asked?.values.join(", ")}
+        aria-label={field.label}
         autocomplete="off"
-        data-amount={isDate ? "date" : "number"}
+        data-amount
         {...marks}
       />
-    </label>
+      {isDate && <span data-unit>days</span>}
+      {isDate && (
+        <noscript>
+          <p class="hint">A number of days, or a date such as 2026-11-24</p>
+        </noscript>
+      )}
+    </>
   );
 }

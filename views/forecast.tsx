@@ -2,27 +2,39 @@ import { frequencies, type Frequency } from "../domain/catalogue.ts";
 import { notificationSentence } from "../domain/conditions.ts";
 import type { Event } from "../domain/events.ts";
 import { type Forecast, forecastDays, type Warning } from "../domain/forecast.ts";
+import type { NotificationInput } from "../domain/notifications.ts";
 import { clockText, dayText, When } from "./times.tsx";
 
 export interface ForecastProps {
   /** Null while what was chosen cannot be read as a notification. */
-  forecast: Forecast | null;
-  warnings: Warning[];
-  frequency: Frequency;
-  /** When its first email would come; null for mail that comes as it happens. */
-  next: { at: number; text: string } | null;
+  outlook: Outlook | null;
+  /** What it lacks to be read. */
+  lacks?: string;
   zone: string;
   now: number;
 }
 
-/** What a notification would do, before it is saved. */
-export function ForecastBox(props: ForecastProps) {
+interface Outlook {
+  input: NotificationInput;
+  forecast: Forecast;
+  warnings: Warning[];
+  /** When its first email would come; null for mail that comes as it happens. */
+  next: { at: number; text: string } | null;
+}
+
+/** What a notification would do, before it is saved. It is morphed, so that only what has changed is announced. */
+export function ForecastBox({ outlook, lacks, zone, now }: ForecastProps) {
   return (
-    <section id="forecast" class="forecast" aria-labelledby="forecast-heading" aria-live="polite">
+    <section id="forecast" class="forecast" aria-labelledby="forecast-heading">
       <h3 id="forecast-heading">What it would do</h3>
-      {props.forecast
-        ? <Consequence {...props} forecast={props.forecast} />
-        : <p class="hint">Choose what happens, and this says how much mail that makes.</p>}
+      <div class="stack" aria-live="polite">
+        {outlook ? <Consequence {...outlook} zone={zone} /> : (
+          <p class="hint">
+            {lacks || "Choose what happens, and this says how much mail that makes."}
+          </p>
+        )}
+      </div>
+      {outlook && <LatestOnes latest={outlook.forecast.latest} zone={zone} now={now} />}
       <noscript>
         <button type="submit" formaction="/notifications/forecast">Show what it would do</button>
       </noscript>
@@ -30,37 +42,52 @@ export function ForecastBox(props: ForecastProps) {
   );
 }
 
-function Consequence(props: ForecastProps & { forecast: Forecast }) {
-  const { forecast: { days, latest }, zone, now } = props;
+function Consequence({ input, forecast, warnings, next, zone }: Outlook & { zone: string }) {
   return (
     <>
-      <p>
-        <Amount {...props} />
+      <p aria-atomic="true">{notificationSentence(input, { most: mostNamed })}</p>
+      <p aria-atomic="true">
+        <Amount forecast={forecast} frequency={input.frequency} />
       </p>
-      <DayBars days={days} />
-      <NextEmail {...props} />
-      {props.warnings.length > 0 && (
+      <DayBars days={forecast.days} />
+      <p class="hint">
+        {next
+          ? (
+            <>
+              The next email would come: <When at={next.at} zone={zone} text={next.text} />
+            </>
+          )
+          : "The email comes as it happens."}
+      </p>
+      {warnings.length > 0 && (
         <ul class="warnings">
-          {props.warnings.map((warning) => (
+          {warnings.map((warning) => (
             <li>
-              <WarningText warning={warning} frequency={props.frequency} />
+              <WarningText warning={warning} frequency={input.frequency} />
             </li>
           ))}
         </ul>
       )}
-      {latest.length > 0 && (
-        <details class="condition">
-          <summary>
-            <span class="condition-name">
-              {latest.length === 1 ? "The one that matched" : `The last ${latest.length} of them`}
-            </span>
-          </summary>
-          <ul class="latest">
-            {latest.map((event) => <Latest event={event} zone={zone} now={now} />)}
-          </ul>
-        </details>
-      )}
     </>
+  );
+}
+
+/** How many values the sentence names of each condition. */
+const mostNamed = 8;
+
+function LatestOnes({ latest, zone, now }: { latest: Event[]; zone: string; now: number }) {
+  if (latest.length === 0) return null;
+  return (
+    <details class="condition">
+      <summary>
+        <span class="condition-name">
+          {latest.length === 1 ? "The one that matched" : `The last ${latest.length} of them`}
+        </span>
+      </summary>
+      <ul class="latest">
+        {latest.map((event) => <Latest event={event} zone={zone} now={now} />)}
+      </ul>
+    </details>
   );
 }
 
@@ -78,9 +105,8 @@ function Latest({ event, zone, now }: { event: Event; zone: string; now: number 
   );
 }
 
-function Amount(
-  { forecast: { total, emails }, frequency }: ForecastProps & { forecast: Forecast },
-) {
+function Amount({ forecast, frequency }: { forecast: Forecast; frequency: Frequency }) {
+  const { total, emails } = forecast;
   const perWeek = Math.round((total * 7) / forecastDays * 10) / 10;
   return (
     <>
@@ -91,16 +117,6 @@ function Amount(
         </>
       )}
     </>
-  );
-}
-
-function NextEmail({ next, frequency, zone }: ForecastProps) {
-  if (frequency === "immediately") return <p class="hint">The email comes as it happens.</p>;
-  if (!next) return null;
-  return (
-    <p class="hint">
-      The next email would come: <When at={next.at} zone={zone} text={next.text} />
-    </p>
   );
 }
 

@@ -1,7 +1,8 @@
 import { eventType, eventTypeLabel, frequencies } from "../domain/catalogue.ts";
-import type { Draft } from "../domain/drafts.ts";
+import { type Control, lostConditions } from "../domain/controls.ts";
+import { type Draft, fieldOf } from "../domain/drafts.ts";
 import type { Problem } from "../domain/errors.ts";
-import { ConditionField } from "./condition_fields.tsx";
+import { ConditionField, LostCondition } from "./condition_fields.tsx";
 
 interface PartProps {
   draft: Draft;
@@ -37,11 +38,18 @@ export function TypeField(
         ))}
       </select>
       <FieldProblem field="type" problems={problems} />
+      {isLost && problems.length === 0 && <p class="problem">{lostTypeText(draft.type)}</p>}
       <noscript>
         <button type="submit" formaction="/notifications/draft">Show conditions</button>
       </noscript>
     </div>
   );
+}
+
+function lostTypeText(type: string): string {
+  return eventType(type)
+    ? "Your roles do not show this event type any more. Choose another one."
+    : "This event does not happen any more. Choose another one, or delete this notification.";
 }
 
 const families: Record<string, string> = {
@@ -55,28 +63,38 @@ const asksForecast = {
   "hx-post": "/notifications/forecast",
   "hx-trigger": "input delay:250ms",
   "hx-target": "#forecast",
-  "hx-swap": "outerHTML",
+  "hx-swap": "outerMorph",
   "hx-sync": "#forecast:replace",
   "hx-include": "#window-form",
 };
 
+/** What is only looked for in a list asks nothing: the names of conditions have a dot, those of filters have none. */
+const asked = `${asksForecast["hx-trigger"]} target:"[name*='.']"`;
+
 /** "Where": the conditions of the event type. */
-export function WhereFields({ draft, problems }: PartProps) {
-  const fields = Object.entries(eventType(draft.type)?.fields ?? {});
+export function WhereFields(
+  { draft, controls, problems }: PartProps & { controls: Map<string, Control> },
+) {
+  const problemOf = (name: string) =>
+    problems.find((problem) => problem.field === fieldOf(name))?.message;
   return (
-    <fieldset id="where" class="field-block where" {...asksForecast}>
+    <fieldset id="where" class="field-block where" {...asksForecast} hx-trigger={asked}>
       <legend>Where</legend>
       <p class="hint">
-        {fields.length > 0
-          ? "All that you choose must hold. What you leave open does not matter."
+        {controls.size > 0
+          ? "All that you choose must hold. What you leave open does not matter. The figures count the last 30 days."
           : "Choose what happens first: the conditions depend on it."}
       </p>
-      {fields.map(([name, field]) => (
+      <input type="hidden" name="shown" value={draft.type} />
+      {lostConditions(draft).map((name) => (
+        <LostCondition name={name} asked={draft.asked.get(name)!} problem={problemOf(name)} />
+      ))}
+      {[...controls].map(([name, control]) => (
         <ConditionField
           name={name}
-          field={field}
+          control={control}
           asked={draft.asked.get(name)}
-          problem={problems.find((problem) => problem.field === name)?.message}
+          problem={problemOf(name)}
           isFirstProblem={problems[0]?.field === name}
         />
       ))}
@@ -87,6 +105,7 @@ export function WhereFields({ draft, problems }: PartProps) {
 /** "Frequency": those that the event type offers. */
 export function FrequencyField({ draft, problems }: PartProps) {
   const offered = eventType(draft.type)?.frequencies ?? [];
+  const isLost = draft.frequency !== "" && !offered.some((each) => each === draft.frequency);
   return (
     <fieldset id="frequency-field" class="field-block bare" {...asksForecast}>
       <label for="field-frequency">Frequency</label>
@@ -96,7 +115,9 @@ export function FrequencyField({ draft, problems }: PartProps) {
         autofocus={problems[0]?.field === "frequency"}
         {...problemAttributes("frequency", problems)}
       >
-        {offered.length === 0 && <option value="">Choose what happens first</option>}
+        {offered.length === 0 && !isLost && <option value="">Choose what happens first</option>}
+        {isLost && <option value={draft.frequency} selected>{draft.frequency} (not offered)
+        </option>}
         {offered.map((frequency) => (
           <option value={frequency} selected={frequency === draft.frequency}>
             {frequencies[frequency]}

@@ -1,3 +1,4 @@
+import type { Control } from "../domain/controls.ts";
 import type { Draft } from "../domain/drafts.ts";
 import type { Problem } from "../domain/errors.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
@@ -14,6 +15,7 @@ export interface WindowProps {
   draft: Draft;
   /** The event types that may be chosen. */
   types: string[];
+  controls: Map<string, Control>;
   forecast: ForecastProps;
   problems?: Problem[];
   /** What stands in the way of saving. */
@@ -30,7 +32,8 @@ export function NotificationWindow({ open, ...props }: WindowProps & { open?: bo
 }
 
 /** The window's content, which an answer with problems replaces while the window stays open. */
-export function WindowForm({ draft, types, forecast, problems = [], obstacle }: WindowProps) {
+export function WindowForm(props: WindowProps) {
+  const { draft, types, controls, forecast, problems = [], obstacle } = props;
   const path = draft.edited ? `/notifications/${draft.edited.id}` : "/notifications";
   const isProblem = problems.some(({ field }) => field === "type");
   return (
@@ -52,7 +55,7 @@ export function WindowForm({ draft, types, forecast, problems = [], obstacle }: 
         {problems.length > 0 && <ProblemSummary problems={problems} />}
         {draft.edited && <EditedFields {...draft.edited} />}
         <TypeField draft={draft} types={types} problems={problems} autofocus={isProblem} />
-        <WhereFields draft={draft} problems={problems} />
+        <WhereFields draft={draft} controls={controls} problems={problems} />
         <FrequencyField draft={draft} problems={problems} />
         <ForecastBox {...forecast} />
       </div>
@@ -63,17 +66,17 @@ export function WindowForm({ draft, types, forecast, problems = [], obstacle }: 
 
 /** What depends on the event type, on its way into the open window. */
 export function TypePartials(
-  { draft, problems, forecast }: Pick<WindowProps, "draft" | "forecast"> & { problems: Problem[] },
+  { draft, controls, forecast }: Pick<WindowProps, "draft" | "controls" | "forecast">,
 ) {
   return (
     <>
       <hx-partial hx-target="#where" hx-swap="outerHTML">
-        <WhereFields draft={draft} problems={problems} />
+        <WhereFields draft={draft} controls={controls} problems={[]} />
       </hx-partial>
       <hx-partial hx-target="#frequency-field" hx-swap="outerHTML">
-        <FrequencyField draft={draft} problems={problems} />
+        <FrequencyField draft={draft} problems={[]} />
       </hx-partial>
-      <hx-partial hx-target="#forecast" hx-swap="outerHTML">
+      <hx-partial hx-target="#forecast" hx-swap="outerMorph">
         <ForecastBox {...forecast} />
       </hx-partial>
     </>
