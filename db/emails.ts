@@ -135,16 +135,18 @@ function toReader(row: ReaderTuple): Reader {
   };
 }
 
-/** An email that the provider took, and the provider's own id for it. */
+/** An email that the provider took, the provider's own id for it, and how it was worded. */
 export interface SentEmail {
   id: string;
   providerId: string;
+  sent: NonNullable<EmailContent["sent"]>;
 }
 
 /** Notes that the provider took these emails. */
 export async function markSent(db: Database, sent: readonly SentEmail[], now: number) {
   await db.run(sql`
-    UPDATE emails SET state = 'sent', sent_at = ${now}, provider_id = value ->> 'providerId', problem = NULL
+    UPDATE emails SET state = 'sent', sent_at = ${now}, provider_id = value ->> 'providerId', problem = NULL,
+      content = json_set(content, '$.sent', value -> 'sent')
     FROM json_each(${JSON.stringify(sent)})
     WHERE emails.id = value ->> 'id'`);
 }

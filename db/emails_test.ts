@@ -63,7 +63,8 @@ onEachDatabase("two claimers never get the same email until its lease is over", 
 onEachDatabase("nothing is claimed before its time or after its end", async (db) => {
   await setStage(db);
   await queue(db, ["sent", "failed", "canceled", "waiting", "later"]);
-  await markSent(db, [{ id: "sent", providerId: "<1@provider>" }], monday);
+  const sent = { subject: "2 moved on", name: "Ada", zone: "UTC", account: "Lumen" };
+  await markSent(db, [{ id: "sent", providerId: "<1@provider>", sent }], monday);
   const failed = { id: "failed", userId: "ada" };
   await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday });
   await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday + hour });
@@ -77,8 +78,9 @@ onEachDatabase("nothing is claimed before its time or after its end", async (db)
     "later",
     "waiting",
   ]);
-  const { state, sentAt, providerId, problem } = await email(db, "sent");
+  const { state, sentAt, providerId, problem, content: told } = await email(db, "sent");
   deepEqual([state, sentAt, providerId, problem], ["sent", monday, "<1@provider>", null]);
+  deepEqual(told, { ...content, sent });
   equal((await email(db, "failed")).problem, "no such mailbox");
   equal((await email(db, "canceled")).state, "canceled");
   const ada = await db.query.users.findFirst({ where: (user, { eq }) => eq(user.id, "ada") });

@@ -10,6 +10,25 @@ export interface EmailContent {
   reasons: { id: number; sentence: string }[];
   /** The events told, in the order of the log; `reasons` are indexes into the list above. */
   items: { seq: number; reasons: number[] }[];
+  /** What else its words followed from when it was sent; absent until then. */
+  sent?: { subject: string; name: string; zone: string; account: string };
+}
+
+/** An event that an email tells, and why. */
+export interface ToldEvent {
+  event: Event;
+  reasons: EmailContent["reasons"];
+}
+
+/** The events that an email tells, with their reasons; those that retention has taken away are left out. */
+export function toldEvents(
+  { items, reasons }: EmailContent,
+  events: ReadonlyMap<number, Event>,
+): ToldEvent[] {
+  return items.flatMap((item) => {
+    const event = events.get(item.seq);
+    return event ? [{ event, reasons: item.reasons.map((index) => reasons[index]!) }] : [];
+  });
 }
 
 /** Somebody who may be owed something. */

@@ -1,10 +1,9 @@
-import { type EmailContent, stillOwed } from "../domain/compose.ts";
-import { together } from "../domain/together.ts";
+import { stillOwed, type ToldEvent, toldEvents } from "../domain/compose.ts";
 import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "../domain/email.ts";
 import type { Event } from "../domain/events.ts";
-import { muteScope, signMute } from "../domain/links.ts";
 import { openNotifications } from "../domain/notifications.ts";
 import { quietEnd } from "../domain/quiet_hours.ts";
+import { together } from "../domain/together.ts";
 import type { Database } from "../db/client.ts";
 import {
   cancelEmail,
@@ -18,7 +17,7 @@ import {
   type Reader,
   type SentEmail,
 } from "../db/emails.ts";
-import { notificationEmail } from "../views/emails/notification.ts";
+import { signedEmail } from "../views/emails/signed.ts";
 
 /** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
 export const lease = 10 * 60_000;
@@ -93,13 +92,13 @@ async function sendOne(
   }
   const content = stillOwed(claimed.content, openNotifications(reader.notifications, reader.roles));
   if (!content) return await cancel(db, claimed, "nothing in it is wanted any more");
-  const items = itemsOf(content, events);
+  const items = toldEvents(content, events);
   if (items.length === 0) {
     return await cancel(db, claimed, "its events are older than the retention");
   }
   if (content !== claimed.content) await narrowEmail(db, claimed, content);
   const email = await render(parts, { ...claimed, content }, { reader, items });
-  return await deliver(parts, claimed, email);
+  return await deliver(parts, claimed, { email, reader });
 }
 
 /** Until when an email has to wait, and why, or null. */
@@ -120,12 +119,14 @@ async function cancel(db: Database, claimed: ClaimedEmail, why: string): Promise
 async function deliver(
   parts: Sending,
   claimed: ClaimedEmail,
-  email: Email,
+  { email, reader }: { email: Email; reader: Reader },
 ): Promise<keyof SendCounts> {
   const { db, sendEmail, mark, now } = parts;
   try {
     const providerId = await sendEmail(email, { number: claimed.attempts });
-    await mark({ id: claimed.id, providerId });
+    const { name, zone, account } = reader;
+    const sent = { subject: email.subject, name, zone, account: account.name };
+    await mark({ id: claimed.id, providerId, sent });
     return "sent";
   } catch (error) {
     if (error instanceof PermanentFailure) {
@@ -147,38 +148,14 @@ function waitAfter(attempts: number, retryAfter = 0): number {
 
 async function render(
   { baseUrl, mailDomain, secretKey }: SendParts,
-  email: ClaimedEmail,
-  { reader, items }: { reader: Reader; items: Item[] },
+  { id: emailId, content, frequency, composedAt }: ClaimedEmail,
+  { reader, items }: { reader: Reader; items: ToldEvent[] },
 ): Promise<Email> {
-  const { content, frequency, composedAt } = email;
-  const ids = content.reasons.map(({ id }) => id);
-  const tokens = await Promise.all(
-    ids.map((id) => signMute(secretKey, { user: reader.id, notifications: [id] })),
+  const composed = { emailId, mailDomain, baseUrl, composedAt, frequency, items };
+  const { reasons } = content;
+  const rendered = await signedEmail(
+    { ...composed, reader, account: reader.account, reasons },
+    secretKey,
   );
-  const rendered = notificationEmail({
-    emailId: email.id,
-    mailDomain,
-    baseUrl,
-    composedAt,
-    reader: { id: reader.id, name: reader.name, zone: reader.zone },
-    account: reader.account,
-    frequency,
-    items,
-    muteTokens: new Map(ids.map((id, index) => [id, tokens[index]!])),
-    unsubscribeToken: await signMute(secretKey, muteScope(reader.id, frequency, ids)),
-  });
-  return { id: email.id, to: reader.email, ...rendered };
-}
-
-interface Item {
-  event: Event;
-  reasons: EmailContent["reasons"];
-}
-
-/** The events that an email tells, with their reasons; those that retention has taken away meanwhile are left out. */
-function itemsOf(content: EmailContent, events: Map<number, Event>): Item[] {
-  return content.items.flatMap(({ seq, reasons }) => {
-    const event = events.get(seq);
-    return event ? [{ event, reasons: reasons.map((index) => content.reasons[index]!) }] : [];
-  });
+  return { id: emailId, to: reader.email, ...rendered };
 }
