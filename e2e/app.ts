@@ -45,6 +45,13 @@ export const branded: NotificationInput = {
   frequency: "daily",
 };
 
+const webConfig = {
+  baseUrl: origin,
+  mailDomain: "localhost",
+  secretKey: "s".repeat(32),
+  demo: false,
+};
+
 /** The whole web on a database of its own, with a clock that can be moved and mail that can be read. */
 export async function startApp(config: Partial<WebConfig> = {}) {
   const { db, close } = await temporaryDatabase();
@@ -54,7 +61,7 @@ export async function startApp(config: Partial<WebConfig> = {}) {
   const mail: Email[] = [];
   const app = createApp({
     db,
-    config: { baseUrl: origin, secretKey: "s".repeat(32), demo: false, ...config },
+    config: { ...webConfig, ...config },
     now: () => clock.now,
     dispatch: () => {},
     sendEmail: (email) => Promise.resolve(String(mail.push(email))),

@@ -10,8 +10,8 @@ import { answerError, answerNotFound } from "./errors.tsx";
 import { eventsRoutes } from "./events.ts";
 import { freshPages, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
-import { historyRoutes } from "./history.tsx";
 import { homeRoutes } from "./home.tsx";
+import { letterRoutes } from "./letters.ts";
 import { muteRoutes } from "./mute.tsx";
 import { notificationActionRoutes } from "./notification_actions.tsx";
 import { notificationWindowRoutes } from "./notification_window.tsx";
@@ -19,6 +19,7 @@ import { notificationRoutes } from "./notifications.tsx";
 import { openapiRoutes } from "./openapi.ts";
 import { outboxRoutes } from "./outbox.tsx";
 import type { AppEnv, Equipped, Parts } from "./parts.ts";
+import { pastEmailRoutes } from "./past_email.tsx";
 import { peopleRoutes } from "./people.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
 import { signedIn, visiting } from "./session.ts";
@@ -32,8 +33,8 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.onError(answerError);
   app.notFound(answerNotFound);
   app.use(putAndDeleteByForm(app), shell(parts));
-  // Before everybody else's headers: the outbox shows emails, which bring styles of their own.
-  if (parts.config.demo) app.route("/", outboxRoutes(parts));
+  // Before everybody else's headers: emails bring styles of their own.
+  app.route("/", letterRoutes(parts));
   // Nothing of what guards a page means anything to a file, and there are four of them on a first visit.
   app.route("/static", staticRoutes());
   app.use(securityHeaders);
@@ -48,7 +49,10 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use(ownPagesOnly(parts));
 
   app.route("/", signInRoutes(parts));
-  if (parts.config.demo) app.route("/", castRoutes(parts));
+  if (parts.config.demo) {
+    app.route("/", castRoutes(parts));
+    app.route("/", outboxRoutes(parts));
+  }
   app.route("/", homeRoutes(parts));
   app.use("/notifications/*", visiting(parts));
   app.use("/emails/*", signedIn(parts));
@@ -58,7 +62,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/notifications", notificationRoutes(parts));
   app.route("/notifications", notificationActionRoutes(parts));
   app.route("/notifications/changes", changeRoutes(parts));
-  app.route("/emails", historyRoutes(parts));
+  app.route("/emails", pastEmailRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));
   return app;

@@ -22,6 +22,7 @@ const ofPages = secureHeaders({
     styleSrc: ["'self'"],
     imgSrc: ["'self'", "data:"],
     connectSrc: ["'self'"],
+    frameSrc: ["'self'"],
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],
@@ -43,6 +44,17 @@ const ofFragments = secureHeaders({
 export const securityHeaders = createMiddleware<AppEnv>((c, next) =>
   isHtmx(c) ? ofFragments(c, next) : ofPages(c, next)
 );
+
+/** An email brings its own styles, and nothing else: no script, no picture, no form. */
+export const letterHeaders = secureHeaders({
+  ...silent,
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'unsafe-inline'"],
+    frameAncestors: ["'self'"],
+    sandbox: ["allow-popups", "allow-popups-to-escape-sandbox"],
+  },
+});
 
 /** Nothing of a page may be shown again unasked, and a fragment never in place of its page. */
 export const freshPages = createMiddleware<AppEnv>(async (c, next) => {

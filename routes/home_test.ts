@@ -32,7 +32,7 @@ Deno.test("the first page tells what happened, by day where one lives, deadlines
   const { status, text } = await (await browse("ana")).get("/");
   equal(status, 200);
   const [today, yesterday] = text.split("<h2 ").slice(1);
-  match(today!, />Today<.*10:00.*href="https:\/\/upstream.example\/SR-2".*Request Critical/s);
+  match(today!, />Today<.*10:00.*Request Critical.*href="https:\/\/upstream.example\/SR-2"/s);
   match(today!, /Title &lt;SR-2&gt;.*\(SR-2\).*Audio drift.*Due Tomorrow/s);
   match(yesterday!, />Yesterday<.*00:30.*Source Delivered/s);
   doesNotMatch(yesterday!, /Due /);

@@ -9,6 +9,8 @@ export interface WebConfig {
   /** Without a slash at its end. */
   baseUrl: string;
   secretKey: string;
+  /** The right side of every Message-ID. */
+  mailDomain: string;
   webhookSigningKey?: string;
   oidc?: { issuer: string; clientId: string; clientSecret: string };
   supportEmail?: string;

@@ -33,17 +33,18 @@ export function EventDays(
 }
 
 function EventRow({ event, note, zone, now }: Viewpoint & { event: Event; note?: Child }) {
-  const { type, time, subject, data } = event;
-  const heading = <strong>{eventTypeLabel(type)}</strong>;
+  const { seq, type, time, data } = event;
   return (
-    <li class="row event">
+    <li class="row event" id={`event-${seq}`}>
       <span class="event-time">
         <When at={time} zone={zone} text={clockText(time, zone)} />
       </span>
       <div class="row-text">
         <p class="sentence">
-          {data.url ? <a href={data.url} rel="noreferrer">{heading}</a> : heading}{" "}
-          <span dir="auto">{data.title?.name}</span> {subject && <span>({subject})</span>}
+          <a href={`/events/${seq}`}>
+            <strong>{eventTypeLabel(type)}</strong>
+          </a>{" "}
+          <span dir="auto">{data.title?.name}</span> <RequestLink event={event} />
         </p>
         {data.summary && <p class="row-note" dir="auto">{data.summary}</p>}
         {note}
@@ -51,6 +52,13 @@ function EventRow({ event, note, zone, now }: Viewpoint & { event: Event; note?:
       <Deadline event={event} zone={zone} now={now} />
     </li>
   );
+}
+
+/** "(SR-48213)", which leads to where the event comes from. */
+export function RequestLink({ event: { subject, data } }: { event: Event }) {
+  if (!subject && !data.url) return null;
+  const words = `(${subject ?? "open"})`;
+  return data.url ? <a href={data.url} rel="noreferrer">{words}</a> : <span>{words}</span>;
 }
 
 function Deadline({ event: { type, data }, zone, now }: Viewpoint & { event: Event }) {

@@ -27,6 +27,16 @@ export function notificationEmail(composed: ComposedEmail): RenderedEmail {
   return { subject: subjectOf(email), headers: headersOf(email), ...partsThatFit(email) };
 }
 
+/** The subject line that an email of these items has. */
+export function subjectFor(
+  { items, frequency, composedAt, zone }:
+    & Pick<ComposedEmail, "items" | "frequency" | "composedAt">
+    & { zone: string },
+): string {
+  const viewpoint = viewpointAt(composedAt, zone);
+  return subjectOf({ items: byUrgency(items), frequency, composedAt, viewpoint });
+}
+
 function partsThatFit(email: OrderedEmail): Parts {
   const all = partsOf(email, Math.min(email.items.length, mostItems));
   if (fits(all)) return all;

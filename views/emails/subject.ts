@@ -4,13 +4,15 @@ import { dateText, dayText, instantText } from "./dates.ts";
 import { countRequests } from "./order.ts";
 import { counted, labelOf, nameOf, oneLine } from "./words.ts";
 
+type Titled = Pick<OrderedEmail, "frequency" | "items" | "composedAt" | "viewpoint">;
+
 /** The subject line: a mailbox rule can go by how it starts, a person by the rest. */
-export function subjectOf(email: OrderedEmail): string {
+export function subjectOf(email: Titled): string {
   return oneLine(email.frequency === "immediately" ? immediate(email) : digest(email));
 }
 
 /** "Redelivery Requested: Harbour Lights (SR-48213), due Tue 24 Nov, and 3 more". */
-function immediate({ items, viewpoint }: OrderedEmail): string {
+function immediate({ items, viewpoint }: Titled): string {
   const [first, ...others] = items;
   const { event } = first!;
   const name = nameOf(event);
@@ -24,7 +26,7 @@ function immediate({ items, viewpoint }: OrderedEmail): string {
 }
 
 /** "Daily: 3 with a deadline, 12 more (Harbour Lights, Glass Orchard, 2 other titles), Tue 24 Nov". */
-function digest({ items, frequency, composedAt, viewpoint }: OrderedEmail): string {
+function digest({ items, frequency, composedAt, viewpoint }: Titled): string {
   const when = frequency === "hourly" ? instantText : dayText;
   const titles = titlesText(items);
   return `${frequencies[frequency]}: ${amounts(items)}${titles}, ${when(composedAt, viewpoint)}`;

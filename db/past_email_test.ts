@@ -2,7 +2,7 @@ import { deepEqual, rejects } from "node:assert/strict";
 import { NotFound } from "../domain/errors.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { minute, monday, setStage } from "../e2e/stage.ts";
-import { findEmail } from "./history.ts";
+import { findEmail } from "./past_email.ts";
 
 onEachDatabase("an email shows its reader, and nobody else, what it told and why", async (db) => {
   const { ask, happen, sweepAt } = await setStage(db);

@@ -1,0 +1,63 @@
+import { sql } from "drizzle-orm";
+import type { Frequency } from "../domain/catalogue.ts";
+import { type EmailContent, type ToldEvent, toldEvents } from "../domain/compose.ts";
+import type { EmailProgress } from "../domain/email_states.ts";
+import { NotFound } from "../domain/errors.ts";
+import type { Notification } from "../domain/notifications.ts";
+import { allJson, type Database, rowsOf } from "./client.ts";
+import { eventColumns, type EventTuple, toEvent } from "./events.ts";
+import {
+  notificationColumns,
+  type NotificationTuple,
+  toNotification,
+} from "./notification_rows.ts";
+
+/** An email as its reader may look at it again. */
+export interface PastEmail extends EmailProgress {
+  id: string;
+  frequency: Frequency;
+  content: EmailContent;
+  /** What it tells, in the order of the log, without what retention has taken away. */
+  items: ToldEvent[];
+  /** The notifications among its reasons as they are now; those that were deleted are not there. */
+  notifications: Map<number, Notification>;
+}
+
+type Row = Omit<PastEmail, "content" | "items" | "notifications"> & { content: string };
+
+/** An email of its reader, with everything that it tells; throws NotFound. One round trip. */
+export async function findEmail(db: Database, userId: string, id: string): Promise<PastEmail> {
+  const own = sql`FROM emails WHERE id = ${id} AND user_id = ${userId}`;
+  const content = sql`(SELECT content ${own})`;
+  const [[email], events, notifications] = await db.batch([
+    db.all<Row>(sql`
+      SELECT id, frequency, state, composed_at AS composedAt, sent_at AS sentAt, send_at AS sendAt,
+        attempts, problem, content ${own}`),
+    allJson(
+      db,
+      eventColumns,
+      sql`
+      SELECT events.* FROM json_each(${content}, '$.items') item
+      JOIN events ON events.seq = item.value ->> 'seq' ORDER BY events.seq`,
+    ),
+    allJson(
+      db,
+      notificationColumns,
+      sql`
+      SELECT * FROM notifications WHERE user_id = ${userId} AND deleted_at IS NULL
+        AND id IN (SELECT value ->> 'id' FROM json_each(${content}, '$.reasons'))`,
+    ),
+  ]);
+  if (!email) throw new NotFound(`Cannot show email "${id}": it is not yours, or too old`);
+  const bySeq = rowsOf<EventTuple>(events).map((row) => [row[0], toEvent(row)] as const);
+  const byId = rowsOf<NotificationTuple>(notifications).map((row) =>
+    [row[0], toNotification(row)] as const
+  );
+  const told: EmailContent = JSON.parse(email.content);
+  return {
+    ...email,
+    content: told,
+    items: toldEvents(told, new Map(bySeq)),
+    notifications: new Map(byId),
+  };
+}

@@ -1,0 +1,85 @@
+import type { EmailContent, ToldEvent } from "../domain/compose.ts";
+import {
+  type EmailProgress,
+  emailStates,
+  progressText,
+  type Waiting,
+} from "../domain/email_states.ts";
+import type { Notification } from "../domain/notifications.ts";
+import { EventDays } from "./events.tsx";
+import { Page, type Shell } from "./page.tsx";
+import { EventReasons, ReasonForm } from "./reasons.tsx";
+import { clockText, dayInSentence, When } from "./times.tsx";
+
+/** An email as its reader looks at it again. */
+export interface PastEmail extends EmailProgress {
+  id: string;
+  content: EmailContent;
+  items: ToldEvent[];
+  /** The notifications among its reasons as they are now, without those that were deleted. */
+  notifications: ReadonlyMap<number, Notification>;
+}
+
+interface PastEmailProps {
+  shell: Shell;
+  email: PastEmail;
+  subject: string;
+  reader: Waiting;
+  now: number;
+}
+
+/** One email as it was sent, and everything that it tells, however long it is, each event with every reason. */
+export function PastEmailPage({ shell, email, subject, reader, now }: PastEmailProps) {
+  const { id, items, notifications } = email;
+  const reasons = new Map(items.map(({ event, reasons }) => [event.seq, reasons]));
+  return (
+    <Page shell={shell} title={subject}>
+      <article class="panel letter" aria-labelledby="email-heading">
+        <header>
+          <p class="panel-note">
+            <a href="/history">History</a>
+          </p>
+          <h1 id="email-heading">{subject}</h1>
+          <p class="panel-note">
+            <EmailNote email={email} reader={reader} now={now} />
+          </p>
+        </header>
+        {items.length > 0 && (
+          <iframe title="The email as it was sent" src={`/emails/${id}/letter`} />
+        )}
+        <ReasonForm />
+        <EventDays
+          events={items.map(({ event }) => event)}
+          note={(event) => (
+            <EventReasons
+              event={event}
+              reasons={reasons.get(event.seq) ?? []}
+              notifications={notifications}
+              page={`/emails/${id}`}
+            />
+          )}
+          zone={reader.zone}
+          now={now}
+        />
+      </article>
+    </Page>
+  );
+}
+
+/** When it came, how much it holds, and whatever there is to say beside. */
+function EmailNote(
+  { email, reader, now }: { email: PastEmail; reader: Waiting; now: number },
+) {
+  const { state, composedAt, sentAt, content, items } = email;
+  const at = sentAt ?? composedAt;
+  const when = `${dayInSentence(at, reader.zone, now)} ${clockText(at, reader.zone)}`;
+  const gone = content.items.length - items.length;
+  return (
+    <>
+      {emailStates[state]} <When at={at} zone={reader.zone} text={when} />,{" "}
+      {content.items.length === 1 ? "one event" : `${content.items.length} events`}.{" "}
+      {progressText(email, reader, now)}
+      {gone > 0 && ` ${gone === 1 ? "One of them is" : `${gone} of them are`} too old to be shown.`}
+    </>
+  );
+}
