@@ -160,6 +160,32 @@ export function eventsAfter(db: Database, account: Audience, after: number, limi
   );
 }
 
+/** The query for one event of an account's log and when it came in: at most one row of these columns. */
+export function eventWithArrival(db: Database, account: Audience, seq: number) {
+  return allJson(
+    db,
+    ["received_at", ...eventColumns],
+    sql`
+    SELECT events.seq, type, time, subject, data, received_at FROM ${logOf(account)}
+    WHERE events.seq = ${seq}`,
+  );
+}
+
+/** When an event came in, in milliseconds since the epoch, and the event. */
+export type ArrivalTuple = [number, ...EventTuple];
+
+/** One event of an account's log, or undefined. */
+export async function findEvent(
+  db: Database,
+  account: Audience,
+  seq: number,
+): Promise<Event | undefined> {
+  const [found] = rowsOf<ArrivalTuple>(await eventWithArrival(db, account, seq));
+  if (!found) return undefined;
+  const [, ...row] = found;
+  return toEvent(row);
+}
+
 /** The newest events of an account of the given types, newest first. */
 export async function latestEvents(
   db: Database,

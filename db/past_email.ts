@@ -3,14 +3,10 @@ import type { Frequency } from "../domain/catalogue.ts";
 import { type EmailContent, type ToldEvent, toldEvents } from "../domain/compose.ts";
 import type { EmailProgress } from "../domain/email_states.ts";
 import { NotFound } from "../domain/errors.ts";
-import type { Notification } from "../domain/notifications.ts";
+import type { ShownNotification } from "../domain/notifications.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
 import { eventColumns, type EventTuple, toEvent } from "./events.ts";
-import {
-  notificationColumns,
-  type NotificationTuple,
-  toNotification,
-} from "./notification_rows.ts";
+import { shownColumns, type ShownTuple, toShown } from "./notification_rows.ts";
 
 /** An email as its reader may look at it again. */
 export interface PastEmail extends EmailProgress {
@@ -20,7 +16,7 @@ export interface PastEmail extends EmailProgress {
   /** What it tells, in the order of the log, without what retention has taken away. */
   items: ToldEvent[];
   /** The notifications among its reasons as they are now; those that were deleted are not there. */
-  notifications: Map<number, Notification>;
+  notifications: Map<number, ShownNotification>;
 }
 
 type Row = Omit<PastEmail, "content" | "items" | "notifications"> & { content: string };
@@ -42,16 +38,16 @@ export async function findEmail(db: Database, userId: string, id: string): Promi
     ),
     allJson(
       db,
-      notificationColumns,
+      shownColumns,
       sql`
       SELECT * FROM notifications WHERE user_id = ${userId} AND deleted_at IS NULL
         AND id IN (SELECT value ->> 'id' FROM json_each(${content}, '$.reasons'))`,
     ),
   ]);
   if (!email) throw new NotFound(`Cannot show email "${id}": it is not yours, or too old`);
-  const bySeq = rowsOf<EventTuple>(events).map((row) => [row[0], toEvent(row)] as const);
-  const byId = rowsOf<NotificationTuple>(notifications).map((row) =>
-    [row[0], toNotification(row)] as const
+  const bySeq = rowsOf<EventTuple>(events).map(toEvent).map((event) => [event.seq, event] as const);
+  const byId = rowsOf<ShownTuple>(notifications).map(toShown).map((each) =>
+    [each.id, each] as const
   );
   const told: EmailContent = JSON.parse(email.content);
   return {

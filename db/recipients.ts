@@ -36,8 +36,13 @@ type PersonTuple = [
 
 /** Everything about these people that composing needs to know. */
 export async function loadPeople(db: Database, userIds: readonly string[]): Promise<Person[]> {
+  return toPeople(await db.batch(peopleQueries(db, userIds)));
+}
+
+/** The queries of `loadPeople`, for a batch that asks more than that; `toPeople` reads their answers. */
+export function peopleQueries(db: Database, userIds: readonly string[]) {
   const ids = inList(userIds);
-  const [people, notifications, due, told] = await db.batch([
+  return [
     allJson(db, personColumns, sql`SELECT * FROM users WHERE id IN ${ids}`),
     allJson(
       db,
@@ -52,7 +57,14 @@ export async function loadPeople(db: Database, userIds: readonly string[]): Prom
       sql`SELECT * FROM digests WHERE user_id IN ${ids}`,
     ),
     toldTo(db, ids),
-  ]);
+  ] as const;
+}
+
+type Answer = { rows: string }[];
+export type PeopleAnswers = readonly [Answer, Answer, Answer, Answer];
+
+/** The people whom these four answers are about. */
+export function toPeople([people, notifications, due, told]: PeopleAnswers): Person[] {
   const found = new Map(rowsOf<PersonTuple>(people).map((row) => [row[0], toPerson(row)]));
   for (const [userId, ...row] of rowsOf<[string, ...NotificationTuple]>(notifications)) {
     found.get(userId)!.notifications.push(toNotification(row));

@@ -7,6 +7,7 @@ import { openVisits } from "../db/visits.ts";
 import { castRoutes } from "./cast.ts";
 import { changeRoutes } from "./changes.tsx";
 import { answerError, answerNotFound } from "./errors.tsx";
+import { eventRoutes } from "./event.tsx";
 import { eventsRoutes } from "./events.ts";
 import { freshPages, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
@@ -56,6 +57,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/", homeRoutes(parts));
   app.use("/notifications/*", visiting(parts));
   app.use("/emails/*", signedIn(parts));
+  app.use("/events/*", signedIn(parts));
   app.use("/schedule/*", signedIn(parts));
   app.use("/people/*", signedIn(parts));
   app.route("/notifications", notificationWindowRoutes(parts));
@@ -63,6 +65,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/notifications", notificationActionRoutes(parts));
   app.route("/notifications/changes", changeRoutes(parts));
   app.route("/emails", pastEmailRoutes(parts));
+  app.route("/events", eventRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));
   return app;

@@ -2,7 +2,7 @@ import { doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { outboxSender } from "../jobs/outbox.ts";
 import { sweep } from "../jobs/sweep.ts";
 import { appendEvents } from "../db/events.ts";
-import { setDigestTimes } from "../db/digests.ts";
+import { setMailTimes } from "../db/digests.ts";
 import { findEmail } from "../db/past_email.ts";
 import { event } from "../e2e/stage.ts";
 import { type Person, startApp } from "../e2e/app.ts";
@@ -46,8 +46,8 @@ for (const frequency of ["immediately", "daily"] as const) {
     app.clock.now += 24 * hour;
     await sweepNow(app);
     // What she changes afterwards changes nothing about what she got.
-    await setDigestTimes(app.db, "ana", {
-      ...{ zone: "Asia/Tokyo", digestHour: 9, digestWeekday: 1 },
+    await setMailTimes(app.db, "ana", {
+      ...{ zone: "Asia/Tokyo", digestHour: 9, digestWeekday: 1, quietFrom: null, quietUntil: null },
     }, app.clock.now);
     const { id } = await onlyEmailOf(app, "ana");
     const sent = await app.db.query.outbox.findFirst({ where: (o, { eq }) => eq(o.id, id) });

@@ -5,11 +5,11 @@ import {
   progressText,
   type Waiting,
 } from "../domain/email_states.ts";
-import type { Notification } from "../domain/notifications.ts";
+import type { ShownNotification } from "../domain/notifications.ts";
 import { EventDays } from "./events.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { EventReasons, ReasonForm } from "./reasons.tsx";
-import { clockText, dayInSentence, When } from "./times.tsx";
+import { Moment } from "./times.tsx";
 
 /** An email as its reader looks at it again. */
 export interface PastEmail extends EmailProgress {
@@ -17,7 +17,7 @@ export interface PastEmail extends EmailProgress {
   content: EmailContent;
   items: ToldEvent[];
   /** The notifications among its reasons as they are now, without those that were deleted. */
-  notifications: ReadonlyMap<number, Notification>;
+  notifications: ReadonlyMap<number, ShownNotification>;
 }
 
 interface PastEmailProps {
@@ -72,11 +72,10 @@ function EmailNote(
 ) {
   const { state, composedAt, sentAt, content, items } = email;
   const at = sentAt ?? composedAt;
-  const when = `${dayInSentence(at, reader.zone, now)} ${clockText(at, reader.zone)}`;
   const gone = content.items.length - items.length;
   return (
     <>
-      {emailStates[state]} <When at={at} zone={reader.zone} text={when} />,{" "}
+      {emailStates[state]} <Moment at={at} zone={reader.zone} now={now} />,{" "}
       {content.items.length === 1 ? "one event" : `${content.items.length} events`}.{" "}
       {progressText(email, reader, now)}
       {gone > 0 && ` ${gone === 1 ? "One of them is" : `${gone} of them are`} too old to be shown.`}

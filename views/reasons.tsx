@@ -1,6 +1,6 @@
 import type { EmailContent } from "../domain/compose.ts";
 import type { Event } from "../domain/events.ts";
-import type { Notification } from "../domain/notifications.ts";
+import type { ShownNotification } from "../domain/notifications.ts";
 
 type Reason = EmailContent["reasons"][number];
 
@@ -8,7 +8,7 @@ interface EventReasonsProps {
   event: Event;
   reasons: Reason[];
   /** The notifications as they are now, without those that were deleted. */
-  notifications: ReadonlyMap<number, Notification>;
+  notifications: ReadonlyMap<number, ShownNotification>;
   /** The page that stands here, to come back to. */
   page: string;
 }
@@ -34,7 +34,7 @@ export function EventReasons({ event, reasons, notifications, page }: EventReaso
 interface ReasonTextProps {
   sentence: string;
   event: Event;
-  notification: Notification | undefined;
+  notification: ShownNotification | undefined;
   page: string;
 }
 
@@ -67,7 +67,7 @@ export function ReasonForm() {
 }
 
 /** The window that leaves out what is like this event; a Default one is left as it is, and a duplicate asks for less. */
-function narrowPath({ id, kind }: Notification, { seq }: Event): string {
+function narrowPath({ id, kind }: ShownNotification, { seq }: Event): string {
   return kind === "custom"
     ? `/notifications/${id}/edit?unlike=${seq}`
     : `/notifications/new?from=${id}&unlike=${seq}`;

@@ -1,3 +1,5 @@
+import { nextDigestText } from "../domain/schedule.ts";
+
 // Instants as their reader would say them; milliseconds since the epoch throughout.
 
 const day = 86_400_000;
@@ -36,6 +38,13 @@ export function dayText(at: number, zone: string, now: number): string {
 /** The same within a sentence: "today". */
 export function dayInSentence(at: number, zone: string, now: number): string {
   return dayText(at, zone, now).replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase());
+}
+
+/** An instant and its zone within a sentence: "today 14:05, Madrid". */
+export function Moment({ at, zone, now }: { at: number; zone: string; now: number }) {
+  const text = nextDigestText(at, zone, now);
+  const lower = text.replace(/^To(day|morrow)/, (word) => word.toLowerCase());
+  return <When at={at} zone={zone} text={lower} />;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
