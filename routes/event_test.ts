@@ -1,7 +1,7 @@
 import { doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { appendEvents } from "../db/events.ts";
 import { pauseUser } from "../db/digests.ts";
-import { muteNotification } from "../db/notifications.ts";
+import { muteNotification } from "../db/notification_actions.ts";
 import { setRoles } from "../db/roles.ts";
 import { startApp } from "../e2e/app.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
