@@ -1,7 +1,8 @@
-import { readConfig } from "../config.ts";
+import { type Config, readConfig } from "../config.ts";
 import type { Database } from "../db/client.ts";
 import { purposes } from "../demo/cast.ts";
 import { outboxSender } from "../jobs/outbox.ts";
+import { mail } from "../jobs/sweep.ts";
 import { createApp } from "../routes/app.tsx";
 import { seed } from "../tasks/seed.ts";
 import { temporaryDatabase } from "./database.ts";
@@ -9,6 +10,12 @@ import { temporaryDatabase } from "./database.ts";
 export interface DemoServer {
   url: string;
   db: Database;
+  config: Config;
+  app: ReturnType<typeof createApp>;
+  /** Composes and sends everything that is owed. */
+  mail(): Promise<void>;
+  /** Takes the database away, so that every page that asks it fails. */
+  breakDown(): void;
   close(): Promise<void>;
 }
 
@@ -28,9 +35,17 @@ export async function startDemo(now: number): Promise<DemoServer> {
   return {
     url: `http://127.0.0.1:${server.addr.port}`,
     db,
+    config,
+    app,
+    mail: async () => void await mail({ ...config, db, sendEmail, now: clock, report: fail }),
+    breakDown: () => db.$client.close(),
     close: async () => {
       await server.shutdown();
       await close();
     },
   };
+}
+
+function fail(what: string, error: unknown): never {
+  throw new Error(`${what} failed`, { cause: error });
 }

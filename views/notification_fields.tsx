@@ -24,7 +24,7 @@ export function TypeField(
         hx-post="/notifications/draft"
         hx-trigger="change"
         hx-target="#where"
-        hx-disable="#where, #frequency-field, #save"
+        hx-disable="#where, #field-frequency, #save"
         {...problemAttributes("type", problems)}
       >
         <option value="" selected={draft.type === ""}>Choose what happens</option>
@@ -107,7 +107,7 @@ export function FrequencyField({ draft, problems }: PartProps) {
   const offered = eventType(draft.type)?.frequencies ?? [];
   const isLost = draft.frequency !== "" && !offered.some((each) => each === draft.frequency);
   return (
-    <fieldset id="frequency-field" class="field-block bare" {...asksForecast}>
+    <div id="frequency-field" class="field-block" {...asksForecast}>
       <label for="field-frequency">Frequency</label>
       <select
         id="field-frequency"
@@ -128,7 +128,7 @@ export function FrequencyField({ draft, problems }: PartProps) {
         <p class="hint">It has a deadline, so nothing slower is on offer.</p>
       )}
       <FieldProblem field="frequency" problems={problems} />
-    </fieldset>
+    </div>
   );
 }
 

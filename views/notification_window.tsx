@@ -106,7 +106,7 @@ export function SavedFragment(
 
 function WindowHead({ isEdit }: { isEdit: boolean }) {
   return (
-    <header class="window-head">
+    <div class="window-head">
       <div>
         <h2 id="window-heading">Notification settings</h2>
         <p class="panel-note">
@@ -116,13 +116,13 @@ function WindowHead({ isEdit }: { isEdit: boolean }) {
       <a class="icon-button" href="/notifications" data-close aria-label="Close">
         <Icon name="x" />
       </a>
-    </header>
+    </div>
   );
 }
 
 function WindowFoot() {
   return (
-    <footer class="window-foot">
+    <div class="window-foot">
       <p class="discard" id="discard" hidden>
         <span>Throw away what you changed?</span>
         <button type="button" class="link-button danger" data-discard>Throw away</button>
@@ -130,7 +130,7 @@ function WindowFoot() {
       </p>
       <a class="button" href="/notifications" data-close>Cancel</a>
       <button type="submit" id="save" class="primary">Save</button>
-    </footer>
+    </div>
   );
 }
 

@@ -1,0 +1,225 @@
+import { sql } from "drizzle-orm";
+import type { Page } from "playwright-core";
+import { loadNotifications } from "../db/panel.ts";
+import { listOutbox } from "../db/outbox.ts";
+import { muteScope, signMute } from "../domain/links.ts";
+import type { DemoServer } from "./demo_server.ts";
+
+/** Something of the application that can be looked at. */
+export interface State {
+  name: string;
+  path: string;
+  /** Who is signed in, of the cast; nobody without. */
+  as?: string;
+  /** Whether its browser runs no script. */
+  isScriptless?: true;
+  /** An email by itself: the page around it, with its landmarks, is the mail program's. */
+  isLetter?: true;
+  /** What to do on the page before looking. */
+  open?: (page: Page) => Promise<unknown>;
+}
+
+// Marcus tuned everything; Desmond is an admin; Helen sees no event; Ingrid has no default notification.
+const [marcus, desmond, helen, ingrid] = [
+  "marcus-okafor",
+  "desmond-achebe",
+  "helen-brandt",
+  "ingrid-solheim",
+];
+const redelivery = "type=source-request.redelivery-requested";
+
+/** Every page and state of the demo: whoever adds a page adds it here. */
+export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
+  const { notifications } = await loadNotifications(db, marcus);
+  const own = notifications.find(({ kind }) => kind === "custom")!.id;
+  const standard = notifications.find(({ kind }) => kind === "default")!.id;
+  const email = await newest(
+    sql`SELECT id FROM emails WHERE user_id = ${marcus} ORDER BY composed_at DESC`,
+  );
+  const letter = (await listOutbox(db))[0]!.id;
+  const token = await signMute(config.secretKey, muteScope(marcus, "daily", []));
+
+  return [
+    { name: "home", path: "/", as: marcus },
+    { name: "home without an event", path: "/", as: helen },
+
+    { name: "the panel", path: "/notifications", as: marcus },
+    { name: "the panel with defaults alone", path: "/notifications", as: "lucia-ferrer" },
+    { name: "the panel without any notification", path: "/notifications", as: helen },
+    {
+      name: "the panel with one highlighted",
+      path: `/notifications/${own}?done=saved`,
+      as: marcus,
+    },
+    { name: "a search that finds", path: "/notifications?q=redelivery", as: marcus },
+    { name: "a search that finds nothing", path: "/notifications?q=zebra", as: marcus },
+    { name: "a search while typing", path: "/notifications", as: marcus, open: search("branded") },
+    { name: "the menu of a Custom one", path: "/notifications", as: marcus, open: openMenu(own) },
+    {
+      name: "the menu of a Default one",
+      path: "/notifications",
+      as: marcus,
+      open: openMenu(standard),
+    },
+    { name: "a message with Undo", path: "/notifications", as: marcus, open: toggleMute(own) },
+    { name: "an alert", path: "/notifications", as: marcus, open: loseTheNetwork },
+
+    { name: "the window", path: "/notifications/new", as: marcus },
+    {
+      name: "the window of a type",
+      path: `/notifications/new?${redelivery}`,
+      as: marcus,
+      open: unfold,
+    },
+    { name: "the window of a copy", path: `/notifications/new?from=${standard}`, as: marcus },
+    { name: "the window of an edit", path: `/notifications/${own}/edit`, as: marcus, open: unfold },
+    {
+      name: "the window with problems",
+      path: "/notifications/new",
+      as: marcus,
+      open: save,
+    },
+    {
+      name: "the window of what exists already",
+      path: `/notifications/new?from=${own}`,
+      as: marcus,
+      open: save,
+    },
+    {
+      name: "the window that asks before it closes",
+      path: `/notifications/new?${redelivery}`,
+      as: marcus,
+      open: leave,
+    },
+
+    { name: "the panel without a script", path: "/notifications", as: marcus, isScriptless: true },
+    {
+      name: "the window without a script",
+      path: `/notifications/new?${redelivery}`,
+      as: marcus,
+      isScriptless: true,
+    },
+
+    { name: "the schedule", path: "/schedule", as: marcus },
+    {
+      name: "the schedule with a problem",
+      path: "/schedule",
+      as: marcus,
+      open: pauseUntil("2020-01-01"),
+    },
+    {
+      name: "the schedule of a pause",
+      path: "/schedule",
+      as: ingrid,
+      open: pauseUntil("2026-12-01"),
+    },
+    { name: "the panel of a pause", path: "/notifications", as: ingrid },
+
+    { name: "people", path: "/people", as: desmond },
+    {
+      name: "people after somebody came back",
+      path: "/people?reactivated=nora-whitlock",
+      as: desmond,
+    },
+    {
+      name: "the question before deactivating",
+      path: "/people/nora-whitlock/deactivation",
+      as: desmond,
+    },
+
+    { name: "an email looked at again", path: `/emails/${email}`, as: marcus },
+    { name: "the outbox", path: "/outbox" },
+    { name: "an email of the outbox", path: `/outbox/${letter}` },
+    {
+      name: "an email as its reader sees it",
+      path: `/outbox/${letter}/html`,
+      isLetter: true,
+      open: liftSandbox,
+    },
+
+    { name: "the way to mute from an email", path: `/mute/${token}` },
+    { name: "what was muted from an email", path: `/mute/${token}`, open: press("Mute") },
+    { name: "a link that was altered", path: "/mute/nonsense" },
+
+    { name: "the sign-in page", path: "/sign-in" },
+    { name: "the sign-in page after sending a link", path: "/sign-in", open: askForLink },
+    { name: "the page behind a sign-in link", path: "/sign-in/a-token" },
+    { name: "an address that does not exist", path: "/no-such-page", as: marcus },
+    { name: "a page that is not for one", path: "/people", as: marcus },
+  ];
+
+  async function newest(query: ReturnType<typeof sql>): Promise<string> {
+    const [found] = await db.all<{ id: string }>(query);
+    return found!.id;
+  }
+}
+
+function search(words: string) {
+  return async (page: Page) => {
+    await page.getByLabel("Search notifications").pressSequentially(words);
+    await page.getByText(/^\d+ of \d+/).first().waitFor();
+  };
+}
+
+function openMenu(id: number) {
+  return async (page: Page) => {
+    await page.locator(`#actions-${id}`).click();
+    await page.locator(`#menu-${id}`).waitFor();
+  };
+}
+
+function toggleMute(id: number) {
+  return async (page: Page) => {
+    await openMenu(id)(page);
+    await page.locator(`#menu-${id}`).getByRole("menuitem", { name: /mute$/i }).click();
+    await page.getByRole("status").getByRole("button", { name: "Undo" }).waitFor();
+  };
+}
+
+function press(name: string) {
+  return (page: Page) => page.getByRole("button", { name, exact: true }).click();
+}
+
+function pauseUntil(date: string) {
+  return async (page: Page) => {
+    await page.getByLabel("Mail comes again on").fill(date);
+    await page.getByRole("button", { name: "Pause all mail" }).click();
+  };
+}
+
+async function loseTheNetwork(page: Page) {
+  await page.route("**/notifications/new", (route) => route.abort());
+  await page.getByRole("link", { name: "Create Notifications" }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+/** Opens every condition of the window. */
+async function unfold(page: Page) {
+  await page.locator("dialog details").evaluateAll((all) =>
+    all.forEach((details) => details.setAttribute("open", ""))
+  );
+}
+
+async function save(page: Page) {
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("dialog").getByRole("alert").waitFor();
+}
+
+async function leave(page: Page) {
+  await page.getByLabel("Branded", { exact: true }).check();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Keep editing" }).waitFor();
+}
+
+async function askForLink(page: Page) {
+  await page.getByLabel("Email address").fill("marcus.okafor@meridian-post.example");
+  await page.getByRole("button", { name: "Email a sign-in link" }).click();
+  await page.getByRole("heading", { name: "Look into your mailbox" }).waitFor();
+}
+
+/** In its frame an email may run no script, not even one that looks for barriers. */
+async function liftSandbox(page: Page) {
+  const letter = await page.content();
+  await page.goto("about:blank");
+  await page.setContent(letter);
+}
