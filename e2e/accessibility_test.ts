@@ -85,21 +85,18 @@ async function open(browser: Browser, { db, url }: DemoServer, { as }: State) {
 async function findings(context: BrowserContext, state: State): Promise<string[]> {
   const page = await context.newPage();
   const answers = answersOf(page);
-  await setScripts(page, !state.isScriptless);
+  const client = await context.newCDPSession(page);
+  const value = state.isScriptless === true;
+  await client.send("Emulation.setScriptExecutionDisabled", { value });
   await page.goto(state.path);
   await state.open?.(page);
   // What the page has not run by now it never will, but axe-core needs to.
-  await setScripts(page, true);
+  await client.send("Emulation.setScriptExecutionDisabled", { value: false });
   return [
     ...await inEveryLook(page, state),
     ...await reflowFindings(page),
     ...await allValid(await Promise.all(answers)),
   ];
-}
-
-async function setScripts(page: Page, mayRun: boolean): Promise<void> {
-  const client = await page.context().newCDPSession(page);
-  await client.send("Emulation.setScriptExecutionDisabled", { value: !mayRun });
 }
 
 /** The text of every page and fragment that comes; an email is written for mail programs and has rules of its own. */
