@@ -40,6 +40,8 @@ export interface Inbox {
   /** The events of the last 90 days, those of each type in the order of the log. */
   events: readonly Event[];
   times: DigestTimes;
+  /** Whether these are all events of the 90 days. */
+  isWhole: boolean;
   /** Whether mail is held back, so that more may be pending than these events. */
   isHeld: boolean;
 }
@@ -56,11 +58,11 @@ const slower: Partial<Record<Frequency, DigestFrequency>> = {
 /** What would make an inbox quieter or tidier, what saves most emails first. */
 export function suggestions(inbox: Inbox): Suggestion[] {
   const savedBy = savings(inbox.told, inbox.times);
-  const hasFired = firedIn(inbox);
+  const isSilent = silenceIn(inbox);
   return inbox.recipient.notifications
     .map((notification) =>
       coveredOf(notification, inbox) ?? slowerOf(notification, inbox, savedBy) ??
-        silentOf(notification, hasFired)
+        silentOf(notification, isSilent)
     )
     .filter((found) => found !== undefined)
     .sort((a, b) => b.saved - a.saved);
@@ -117,16 +119,17 @@ function isSpare(notification: Notification, inbox: Inbox): boolean {
 
 function silentOf(
   notification: Notification,
-  hasFired: (notification: Notification) => boolean,
+  isSilent: (notification: Notification) => boolean,
 ): Suggestion | undefined {
   const { kind, type } = notification;
-  return kind === "custom" && !isDeadlineType(type) && !hasFired(notification)
+  return kind === "custom" && !isDeadlineType(type) && isSilent(notification)
     ? { kind: "silent", notification, saved: 0 }
     : undefined;
 }
 
-function firedIn({ recipient, events }: Inbox): (notification: Notification) => boolean {
+/** Answers whether a notification matched none of the events, where all of them are known. */
+function silenceIn({ recipient, events, isWhole }: Inbox): (notification: Notification) => boolean {
   const match = compile(recipient.notifications);
   const fired = new Set(events.flatMap(match));
-  return (notification) => fired.has(notification);
+  return (notification) => isWhole && !fired.has(notification);
 }

@@ -44,6 +44,7 @@ function inbox(
     told: tellings(notifications, events),
     events,
     times: madrid,
+    isWhole: true,
     isHeld: false,
     ...changed,
   };
@@ -138,6 +139,7 @@ Deno.test("what never fired is suggested last, and only where it is one's own", 
     ["slower", 2, 19],
     ["silent", 1, 0],
   ]);
+  deepEqual(gist(suggestions(inbox([silent], busy, { isWhole: false }))), []);
 });
 
 // Any inbox: the suggestions are held against the mail itself, which lives through the month with the functions that
