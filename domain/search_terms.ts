@@ -8,9 +8,11 @@ import {
 } from "./catalogue.ts";
 import { phrases, valueLabel } from "./conditions.ts";
 import type { Event } from "./events.ts";
+import { localChoice } from "./local_names.ts";
 import { choicesOf } from "./names.ts";
 import type { ShownNotification } from "./notifications.ts";
 import { wordsOf } from "./spelling.ts";
+import { chosenTitle } from "./titles.ts";
 
 // What a notification is found by: what its row says, and what that stands for.
 
@@ -51,7 +53,7 @@ export function titlesAskedFor(
   const conditions = notifications.flatMap(({ conditions }) => conditions);
   const asked = new Set(
     conditions.flatMap((condition) =>
-      condition.field === "title" && "values" in condition ? condition.values : []
+      condition.field === "title" && "values" in condition ? condition.values.map(titleId) : []
     ),
   );
   const titles = new Map<string, string>();
@@ -62,13 +64,18 @@ export function titlesAskedFor(
   return titles;
 }
 
+/** The id of a title that was chosen from a list; what was typed may be one. */
+function titleId(value: string): string {
+  return chosenTitle(value)?.id ?? value;
+}
+
 /** Something that a value of a condition stands for, and what the row shows of that value. */
 export interface Meaning {
   shown: string;
   meant: string;
 }
 
-/** What a notification's conditions stand for: a group for its members and they for it, a name for its tag. */
+/** What a notification's conditions stand for: a group for its members and they for it, a name for its tag and for what its speakers call it. */
 export function meaningsOf({ type, conditions }: ShownNotification, titles: Titles): Meaning[] {
   const fields = eventType(type)?.fields ?? {};
   return conditions.flatMap((condition) => {
@@ -87,9 +94,9 @@ function meantBy(field: Field, value: string, titles: Titles): string[] {
       return [value, ...relatives(field, value)];
     case "language":
     case "territory":
-      return [value];
+      return [value, localChoice(field.kind, value, "en").also].filter((name) => name !== "");
     case "title":
-      return [titles.get(value)].filter((name) => name !== undefined);
+      return [titleId(value), titles.get(titleId(value))].filter((name) => name !== undefined);
     default:
       return [];
   }

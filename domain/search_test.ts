@@ -38,7 +38,11 @@ const all: Searchable[] = [
     id: 4,
     kind: "custom",
     type: "source-request.comment-added",
-    conditions: [any("language", "pt-BR"), any("source_type", "subtitle"), any("title", "t-204")],
+    conditions: [
+      any("language", "pt-BR"),
+      any("source_type", "subtitle"),
+      any("title", "t-204", "t-7\tA Long Winter"),
+    ],
     frequency: "hourly",
     mutedAt: 5,
     mutedUntil: 900,
@@ -52,7 +56,13 @@ const all: Searchable[] = [
     frequency: "hourly",
   },
 ];
-const index = searchIndex(all, new Map([["t-204", "Nocturne for Two"]]));
+const index = searchIndex(
+  all,
+  new Map([
+    ["t-204", "Nocturne for Two"],
+    ["t-7", "A Short Winter"],
+  ]),
+);
 
 function idsFound(query: string): number[] {
   return search(index, query).notifications.map(({ id }) => id);
@@ -76,6 +86,9 @@ const searches: [query: string, found: number[], what: string][] = [
   ["portuguese pt-br", [4], "a regional one by both"],
   ["nocturne", [4], "a title that is asked for by its id, by its name"],
   ["t-204", [4], "and by its id"],
+  ["t-7 long winter", [4], "a title that was chosen, by its id and its name"],
+  ["short winter", [4], "and by the name that it has now"],
+  ["한국어", [3], "a language as its speakers call it"],
   ["3 days", [3], "an amount"],
   ["eclairage", [2], "accents do not matter"],
   ["ÉTÉ", [2], "nor do they in the query"],
@@ -126,6 +139,7 @@ const marked: [query: string, marks: string[], what: string][] = [
   ["redelvery", ["redelivery"], "what was meant"],
   ["imf", ["imf", "video & audio"], "the group that is shown for its member"],
   ["timed", ["timed", "subtitle"], "the member that is shown for its group"],
+  ["short winter", ["short", "winter", "a long winter"], "the name that is shown for a newer one"],
   ["nocturne", ["nocturne", "t-204"], "the id that is shown for the title"],
   ['"type is branded"', ["type", "is", "branded"], "the words of a phrase"],
   ["a b", [], "no single letters"],

@@ -61,8 +61,7 @@ Deno.test("dates and numbers that are none ask nothing", () => {
 
 /** Conditions whose values have names, or are numbers and dates. */
 function conditionsOn(name: string, field: Field): fc.Arbitrary<Condition> {
-  // The platform calls Twi (tw) Akan too.
-  const choices = choicesOf(field).map(({ value }) => value).filter((value) => value !== "tw");
+  const choices = choicesOf(field).map(({ value }) => value);
   if (choices.length > 0) {
     return fc.record({
       field: fc.constant(name),

@@ -42,7 +42,9 @@ export function NotificationList(props: PanelProps) {
       {shown.map((frequency) => (
         <Group {...props} frequency={frequency} notifications={groups.get(frequency) ?? []} />
       ))}
-      {!props.notifications.some(({ kind }) => kind === "custom") && <NoCustomYet />}
+      {props.query === "" && !props.notifications.some(({ kind }) => kind === "custom") && (
+        <NoCustomYet />
+      )}
     </div>
   );
 }
