@@ -16,6 +16,13 @@ export function factsOf({ type, data }: Event): Fact[] {
   });
 }
 
+/** What an event says in one field; undefined where it says nothing. */
+export function factIn({ type, data }: Event, name: string): Fact | undefined {
+  const field = eventType(type)?.fields[name];
+  const text = field && saidText(field, data[name]);
+  return field && text !== undefined ? { label: field.label, text } : undefined;
+}
+
 /** A value as people say it; undefined where nothing is said. */
 export function saidText(field: Field, said: unknown): string | undefined {
   if (said === undefined || said === null) return undefined;

@@ -8,6 +8,22 @@ import type { Event } from "./events.ts";
 /** What people tell events apart by, the most usual first. */
 const tellingFields = ["title", "content_type", "source_type", "language"];
 
+/** A draft without what is like an event, and the fields by which it could be left out, the one that was taken first. */
+export interface Narrowing {
+  draft: Draft;
+  event: Event;
+  by: string[];
+}
+
+/** The draft narrowed by the field that was asked for, or else by the most usual one; null where none leaves anything out. */
+export function narrowing(draft: Draft, event: Event, asked?: string): Narrowing | null {
+  const fields = narrowableBy(draft, event);
+  const first = fields.find((name) => name === asked) ?? fields[0];
+  if (first === undefined) return null;
+  const by = [first, ...fields.filter((name) => name !== first)];
+  return { draft: narrowed(draft, event, first), event, by };
+}
+
 /** The fields by which a draft can leave out what is like this event. */
 export function narrowableBy(draft: Draft, event: Event): string[] {
   return tellingFields.filter((name) => withoutValue(draft, event, name) !== undefined);

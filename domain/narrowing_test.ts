@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { type Asked, draftFrom } from "./drafts.ts";
 import type { Condition } from "./conditions.ts";
 import type { Event } from "./events.ts";
-import { narrowableBy, narrowed } from "./narrowing.ts";
+import { narrowableBy, narrowed, narrowing } from "./narrowing.ts";
 
 const type = "source-request.delivered";
 const event: Event = {
@@ -63,4 +63,16 @@ Deno.test("only fields are offered that leave something out and something over",
 Deno.test("a draft about something else, and an event that says nothing, offer nothing", () => {
   deepEqual(narrowableBy({ ...draft(), type: "source-request.created" }, event), []);
   deepEqual(narrowableBy(draft(), { ...event, data: {} }), []);
+});
+
+Deno.test("a narrowing goes by the field that was asked for, and else by the title", () => {
+  deepEqual(narrowing(draft(), event, "language")?.by, [
+    "language",
+    "title",
+    "content_type",
+    "source_type",
+  ]);
+  deepEqual(narrowing(draft(), event, "no such field"), narrowing(draft(), event));
+  equal(narrowing(draft(), event)?.draft.asked.has("title"), true);
+  equal(narrowing(draft(), { ...event, data: {} }), null);
 });

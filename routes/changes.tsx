@@ -7,6 +7,7 @@ import { ChangedFragment } from "../views/changes.tsx";
 import { isHtmx, pageQuery } from "./htmx.ts";
 import { panelOf } from "./panel.ts";
 import type { AppEnv, Equipped } from "./parts.ts";
+import { safePath } from "./session.ts";
 import { refuse } from "./validation.ts";
 
 const changeParam = z.object({ change: z.uuid() });
@@ -30,7 +31,7 @@ export async function answerChange(
   { db, visits, now }: Equipped,
   id: string | undefined,
 ): Promise<Response> {
-  if (!isHtmx(c)) return c.redirect(withQuery("/notifications", { change: id }), 303);
+  if (!isHtmx(c)) return c.redirect(withQuery(backOr(c, "/notifications"), { change: id }), 303);
   const { user } = c.var;
   const [change, visit] = await Promise.all([
     id === undefined ? null : findChange(db, user.id, id),
@@ -45,8 +46,16 @@ export async function answerChange(
   });
 }
 
-/** A path with those of the questions that are asked. */
+/** A path with those of the questions that are asked; what it names within its page stays last. */
 export function withQuery(path: string, query: Record<string, string | undefined>): string {
   const asked = Object.entries(query).flatMap(([name, value]) => value ? [[name, value]] : []);
-  return asked.length === 0 ? path : `${path}?${new URLSearchParams(asked)}`;
+  if (asked.length === 0) return path;
+  const [page, place] = path.split("#");
+  return `${page}?${new URLSearchParams(asked)}${place ? `#${place}` : ""}`;
+}
+
+/** Where a plain form leads: to the page that asks to come back to, or else to this one. */
+export function backOr(c: Context, path: string): string {
+  const back = c.req.query("back");
+  return back ? safePath(back) : path;
 }

@@ -10,7 +10,7 @@ import {
 } from "../db/notification_actions.ts";
 import { findNotification } from "../db/notifications.ts";
 import { ActedFragment, GoneFragment } from "../views/changes.tsx";
-import { answerChange, withQuery } from "./changes.tsx";
+import { answerChange, backOr, withQuery } from "./changes.tsx";
 import { answerError } from "./errors.tsx";
 import { isHtmx, pageQuery } from "./htmx.ts";
 import { notificationParam } from "./notifications.tsx";
@@ -58,7 +58,9 @@ export function notificationActionRoutes(parts: Equipped): Hono<AppEnv> {
     id: number,
     { deed, change }: { deed: Deed; change: string | undefined },
   ) {
-    if (!isHtmx(c)) return c.redirect(withQuery(`/notifications/${id}`, { change }), 303);
+    if (!isHtmx(c)) {
+      return c.redirect(withQuery(backOr(c, `/notifications/${id}`), { change }), 303);
+    }
     const { user } = c.var;
     const found = await findNotification(db, user.id, id);
     const notification = { ...found, granted: granted(user.roles)(found) };

@@ -30,6 +30,7 @@ import { withQuery } from "./changes.tsx";
 import { forecastOf } from "./forecast.ts";
 import { isFor, isHtmx } from "./htmx.ts";
 import { localeOf } from "./locale.ts";
+import { narrowedDraft, narrowingQuery } from "./narrowing.ts";
 import { notificationForm } from "./notification_form.ts";
 import { notificationParam } from "./notifications.tsx";
 import { panelOf } from "./panel.ts";
@@ -41,7 +42,7 @@ const newQuery = z.object({
   from: z.coerce.number().int().optional(),
   /** What was searched for in vain. */
   q: z.string().optional(),
-});
+}).extend(narrowingQuery.shape);
 
 /** The window in which a notification is created, duplicated and edited. */
 export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<AppEnv> {
@@ -49,22 +50,27 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
   const one = zValidator("param", notificationParam, refuse);
   const form = zValidator("form", notificationForm, refuse);
 
-  routes.get("/new", zValidator("query", newQuery, refuse), (c) => {
-    const { type, from, q = "" } = c.req.valid("query");
+  routes.get("/new", zValidator("query", newQuery, refuse), async (c) => {
+    const { type, from, q = "", unlike, by } = c.req.valid("query");
     const worded = from === undefined
       ? readWording(q, c.var.user.roles)
       : findIn(c.var.visit, from);
     const draft = worded ? draftFrom(worded) : retyped(emptyDraft(type));
-    return answerWindow(c, { draft });
+    if (from === undefined) return answerWindow(c, { draft });
+    const path = `/notifications/new?from=${from}&unlike=${unlike}`;
+    return answerWindow(c, await narrowedDraft(c, db, { draft, path, unlike, by }));
   });
 
-  routes.get("/:id{[0-9]+}/edit", one, (c) => {
+  routes.get("/:id{[0-9]+}/edit", one, zValidator("query", narrowingQuery, refuse), async (c) => {
     const { id } = c.req.valid("param");
+    const { unlike, by } = c.req.valid("query");
     const notification = findIn(c.var.visit, id);
     if (notification.kind === "default") {
       throw new Forbidden("A Default notification cannot be edited: duplicate it instead");
     }
-    return answerWindow(c, { draft: draftToEdit(notification) });
+    const draft = draftToEdit(notification);
+    const path = `/notifications/${id}/edit?unlike=${unlike}`;
+    return answerWindow(c, await narrowedDraft(c, db, { draft, path, unlike, by }));
   });
 
   // Another event type has other conditions and frequencies. Nothing is saved here.
@@ -139,7 +145,7 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
 
   function answerWindow(
     c: Context<AppEnv>,
-    said: Pick<WindowProps, "draft" | "problems" | "obstacle">,
+    said: Pick<WindowProps, "draft" | "problems" | "obstacle" | "narrowing">,
   ) {
     const { user, visit, shell } = c.var;
     const props = { ...said, ...propsFor(c, said.draft), types: visibleTypes(user.roles) };

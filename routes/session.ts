@@ -86,7 +86,7 @@ export function safePath(path: string | undefined): string {
     const url = new URL(path, here);
     // "/.//elsewhere.example" resolves to a path that a browser would read as another host.
     const stays = url.origin === here && !url.pathname.startsWith("//");
-    return stays ? url.pathname + url.search : "/";
+    return stays ? url.pathname + url.search + url.hash : "/";
   } catch {
     return "/";
   }

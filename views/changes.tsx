@@ -16,6 +16,8 @@ interface DoneProps {
   stays?: Stay[];
   /** The id of the control that takes the focus when what had it is gone. */
   focus?: string;
+  /** The page to come back to, where it is not the panel. */
+  back?: string;
 }
 
 /** What changes in a page that stays: the list, and what is said about the change where it is known. */
@@ -66,9 +68,9 @@ export function GoneFragment({ panel }: { panel: PanelProps }) {
 }
 
 /** What was just done, with the way back. */
-export function DoneMessage({ deed, change, touched, stays = [], focus }: DoneProps) {
+export function DoneMessage({ deed, change, touched, stays = [], focus, back }: DoneProps) {
   return (
-    <Message undo={change && <UndoForm change={change} />} focus={focus}>
+    <Message undo={change && <UndoForm change={change} back={back} />} focus={focus}>
       {touched.length === 1
         ? `${deeds[deed]}: ${notificationSentence(touched[0]!)}`
         : `${deeds[deed]}: ${touched.length} notifications`}
@@ -101,30 +103,27 @@ function UndoneMessage({ deed, touched, focus }: Pick<DoneProps, "deed" | "touch
 
 /** The message about a change, as it stands: done or undone. */
 export function ChangeMessage(
-  { change, notifications, focus }: {
+  { change, notifications, focus, back }: {
     change: Change;
     /** All that there are now. */
     notifications: (NotificationInput & { id: number })[];
     focus?: string;
+    back?: string;
   },
 ) {
   const byId = new Map(notifications.map((notification) => [notification.id, notification]));
   const touched = change.touched.flatMap(({ id, was }) => byId.get(id) ?? was ?? []);
   return change.undone
     ? <UndoneMessage {...change} touched={touched} focus={focus} />
-    : <DoneMessage {...change} change={change.id} touched={touched} focus={focus} />;
+    : <DoneMessage {...change} {...{ change: change.id, touched, focus, back }} />;
 }
 
-function UndoForm({ change }: { change: string }) {
+function UndoForm({ change, back }: { change: string; back?: string }) {
   const path = `/notifications/changes/${change}/undo`;
+  const action = `${path}?_method=PUT${back ? `&back=${encodeURIComponent(back)}` : ""}`;
+  const live = back ? {} : { "hx-put": path, "hx-target": "#list", "hx-swap": "outerHTML" };
   return (
-    <form
-      method="post"
-      action={`${path}?_method=PUT`}
-      hx-put={path}
-      hx-target="#list"
-      hx-swap="outerHTML"
-    >
+    <form method="post" action={action} {...live}>
       <button type="submit" class="link-button" aria-keyshortcuts="Control+Z">Undo</button>
     </form>
   );

@@ -1,11 +1,13 @@
 import type { Control } from "../domain/controls.ts";
 import type { Draft } from "../domain/drafts.ts";
 import type { Problem } from "../domain/errors.ts";
+import type { Narrowing } from "../domain/narrowing.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { ForecastBox, type ForecastProps } from "./forecast.tsx";
 import { DoneMessage } from "./changes.tsx";
 import { Icon } from "./icons.tsx";
 import { StatusPartial } from "./messages.tsx";
+import { NarrowingNote } from "./narrowing.tsx";
 import { FrequencyField, TypeField, WhereFields } from "./notification_fields.tsx";
 import { type Obstacle, ObstacleAlert, ProblemSummary } from "./notification_problems.tsx";
 import type { PanelProps } from "./notification_list.tsx";
@@ -20,6 +22,8 @@ export interface WindowProps {
   problems?: Problem[];
   /** What stands in the way of saving. */
   obstacle?: Obstacle;
+  /** What the draft leaves out already, and the address of the window that does so. */
+  narrowing?: Narrowing & { path: string };
 }
 
 /** The window. `open` shows it without any script; a script opens it as a modal one. */
@@ -33,7 +37,7 @@ export function NotificationWindow({ open, ...props }: WindowProps & { open?: bo
 
 /** The window's content, which an answer with problems replaces while the window stays open. */
 export function WindowForm(props: WindowProps) {
-  const { draft, types, controls, forecast, problems = [], obstacle } = props;
+  const { draft, types, controls, forecast, problems = [], obstacle, narrowing } = props;
   const path = draft.edited ? `/notifications/${draft.edited.id}` : "/notifications";
   const isProblem = problems.some(({ field }) => field === "type");
   return (
@@ -53,6 +57,7 @@ export function WindowForm(props: WindowProps) {
         <div id="window-alerts"></div>
         {obstacle && <ObstacleAlert obstacle={obstacle} />}
         {problems.length > 0 && <ProblemSummary problems={problems} />}
+        {narrowing && <NarrowingNote {...narrowing} />}
         {draft.edited && <EditedFields {...draft.edited} />}
         <TypeField draft={draft} types={types} problems={problems} autofocus={isProblem} />
         <WhereFields draft={draft} controls={controls} problems={problems} />

@@ -1,3 +1,4 @@
+import type { Change } from "../domain/changes.ts";
 import type { EmailContent, ToldEvent } from "../domain/compose.ts";
 import {
   type EmailProgress,
@@ -6,6 +7,7 @@ import {
   type Waiting,
 } from "../domain/email_states.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
+import { ChangeMessage } from "./changes.tsx";
 import { EventDays } from "./events.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { EventReasons, ReasonForm } from "./reasons.tsx";
@@ -24,16 +26,22 @@ interface PastEmailProps {
   shell: Shell;
   email: PastEmail;
   subject: string;
+  /** What was just done to the notifications among its reasons. */
+  done: Change | null;
   reader: Waiting;
   now: number;
 }
 
 /** One email as it was sent, and everything that it tells, however long it is, each event with every reason. */
-export function PastEmailPage({ shell, email, subject, reader, now }: PastEmailProps) {
+export function PastEmailPage({ shell, email, subject, done, reader, now }: PastEmailProps) {
   const { id, items, notifications } = email;
+  const path = `/emails/${id}`;
+  const message = done && (
+    <ChangeMessage change={done} notifications={[...notifications.values()]} back={path} />
+  );
   const reasons = new Map(items.map(({ event, reasons }) => [event.seq, reasons]));
   return (
-    <Page shell={shell} title={subject}>
+    <Page shell={shell} title={subject} message={message}>
       <article class="panel letter" aria-labelledby="email-heading">
         <header>
           <p class="panel-note">
@@ -44,9 +52,7 @@ export function PastEmailPage({ shell, email, subject, reader, now }: PastEmailP
             <EmailNote email={email} reader={reader} now={now} />
           </p>
         </header>
-        {items.length > 0 && (
-          <iframe title="The email as it was sent" src={`/emails/${id}/letter`} />
-        )}
+        {items.length > 0 && <iframe title="The email as it was sent" src={`${path}/letter`} />}
         <ReasonForm />
         <EventDays
           events={items.map(({ event }) => event)}
@@ -55,7 +61,7 @@ export function PastEmailPage({ shell, email, subject, reader, now }: PastEmailP
               event={event}
               reasons={reasons.get(event.seq) ?? []}
               notifications={notifications}
-              page={`/emails/${id}`}
+              page={path}
             />
           )}
           zone={reader.zone}
