@@ -3,6 +3,7 @@ import { canonicalValue, foldValue } from "./conditions.ts";
 import { type Draft, fieldOf } from "./drafts.ts";
 import type { Event } from "./events.ts";
 import { choiceOf, isNamed, isShort, type Offer, offersOf } from "./offers.ts";
+import { findTitles } from "./title_offers.ts";
 import { chosenTitle } from "./titles.ts";
 
 /** What the form shows of one condition. */
@@ -16,12 +17,16 @@ export interface Control {
   others: string[];
   /** The language of the labels, where that is the reader's and not ours. */
   locale?: string;
+  /** What was looked for, where `open` is what was found. */
+  find?: string;
 }
 
 /** What a form has beside it: the recent events of its type, and the language of its reader. */
 export interface Surroundings {
   events: readonly Event[];
   locale: string;
+  /** The events of all types, among whose titles one may look for more. */
+  allEvents: () => readonly Event[];
 }
 
 /** The controls of a draft, each under the name of its condition: every field of the type, and further conditions behind theirs. */
@@ -36,7 +41,10 @@ export function controlsOf(draft: Draft, around: Surroundings): Map<string, Cont
 /** The control of one condition. */
 export function controlOf(draft: Draft, name: string, around: Surroundings): Control {
   const field = eventField(draft.type, fieldOf(name))!;
-  const offers = offersOf(fieldOf(name), field, around);
+  const find = name === "title" ? draft.find : undefined;
+  const offers = find
+    ? findTitles(find, { ofType: around.events, ofAny: around.allEvents() })
+    : offersOf(fieldOf(name), field, around);
   const known = new Map(offers.map((offer) => [foldValue(offer.value), offer]));
   const chosen = new Map<string, Offer>();
   const others: string[] = [];
@@ -48,7 +56,7 @@ export function controlOf(draft: Draft, name: string, around: Surroundings): Con
   if (isShort(field)) return { field, open: offers, chosen: [], others };
   const open = offers.filter(({ value }) => !chosen.has(foldValue(value)));
   const locale = isNamed(field) ? around.locale : undefined;
-  return { field, open, chosen: [...chosen.values()], others, locale };
+  return { field, open, chosen: [...chosen.values()], others, locale, find };
 }
 
 /** What is on no list but has a name of its own: a regional language, a title that was chosen. */

@@ -3,7 +3,7 @@ import { controlsOf, lostConditions } from "./controls.ts";
 import { type Draft, draftFrom } from "./drafts.ts";
 
 const type = "source-request.redelivery-requested";
-const around = { events: [], locale: "de" };
+const around = { events: [], allEvents: () => [], locale: "de" };
 
 /** A draft that asks for these values of these conditions. */
 function asking(asked: Record<string, string[]>): Draft {

@@ -4,7 +4,7 @@ import type { Event } from "./events.ts";
 import { localChoice, localChoices } from "./local_names.ts";
 import { type Choice, choicesOf } from "./names.ts";
 import { seenValues } from "./seen_values.ts";
-import { chosenTitle } from "./titles.ts";
+import { titleOffers } from "./title_offers.ts";
 
 // What a condition can ask for: what the catalogue lists, what the platform names, what the recent events said.
 
@@ -32,6 +32,7 @@ export function offersOf(
     return { ...choice, count };
   };
   if (isShort(field)) return shortList(field).map(counted);
+  if (field.kind === "title") return titleOffers([...seen.values()]);
   const said = [...seen.values()].sort((a, b) => b.count - a.count)
     .map(({ value }) => counted(choiceOf(field, value, locale)));
   if (!isNamed(field)) return said.slice(0, mostSeen);
@@ -50,6 +51,7 @@ function shortList(field: Field): Choice[] {
   return [...choicesOf(field), ...groups.map(([value, { label }]) => ({ value, label }))];
 }
 
+/** Whether the platform knows the names of a field's values. */
 export function isNamed(field: Field): field is NamedField {
   return field.kind === "language" || field.kind === "territory";
 }
@@ -57,5 +59,5 @@ export function isNamed(field: Field): field is NamedField {
 /** A value that no short list holds, under the name by which its reader knows it. */
 export function choiceOf(field: Field, value: string, locale: string): Choice & { also?: string } {
   if (isNamed(field)) return localChoice(field.kind, value, locale);
-  return { value, label: valueLabel(field, value), also: chosenTitle(value)?.id };
+  return { value, label: valueLabel(field, value) };
 }

@@ -12,7 +12,7 @@ import {
   parseDraft,
   retyped,
 } from "../domain/drafts.ts";
-import { controlsOf } from "../domain/controls.ts";
+import { controlOf, controlsOf, type Surroundings } from "../domain/controls.ts";
 import { forecastEvents } from "../domain/forecast.ts";
 import { Conflict, Forbidden, Invalid, NotFound } from "../domain/errors.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
@@ -25,6 +25,7 @@ import {
   type WindowProps,
 } from "../views/notification_window.tsx";
 import { NotificationsPage } from "../views/notifications.tsx";
+import { FoundTitles } from "../views/condition_titles.tsx";
 import { ForecastBox } from "../views/forecast.tsx";
 import { withQuery } from "./changes.tsx";
 import { forecastOf } from "./forecast.ts";
@@ -87,6 +88,13 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
     return c.html(<ForecastBox {...forecastFor(c, draft)} />);
   });
 
+  // The titles that are looked for, on their way into the list of titles.
+  routes.post("/titles", form, (c) => {
+    const draft = c.req.valid("form");
+    if (!isHtmx(c)) return answerWindow(c, { draft });
+    return c.html(<FoundTitles control={controlOf(draft, "title", around(c, draft))} />);
+  });
+
   routes.post("/", form, async (c) => {
     const { user } = c.var;
     const draft = { ...c.req.valid("form"), edited: undefined };
@@ -115,11 +123,17 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
 
   /** What the window shows of a draft, whatever became of it. */
   function propsFor(c: Context<AppEnv>, draft: Draft) {
-    const { events, user: { zone } } = c.var.visit;
-    const ofType = events.byType.get(draft.type) ?? [];
-    const recent = forecastEvents(ofType, { zone, now: now() });
-    const controls = controlsOf(draft, { events: recent, locale: localeOf(c) });
+    const controls = controlsOf(draft, around(c, draft));
     return { draft, controls, forecast: forecastFor(c, draft) };
+  }
+
+  function around(c: Context<AppEnv>, draft: Draft): Surroundings {
+    const { events: { byType }, user: { zone, roles } } = c.var.visit;
+    return {
+      events: forecastEvents(byType.get(draft.type) ?? [], { zone, now: now() }),
+      allEvents: () => visibleTypes(roles).flatMap((type) => byType.get(type) ?? []),
+      locale: localeOf(c),
+    };
   }
 
   function forecastFor(c: Context<AppEnv>, draft: Draft) {

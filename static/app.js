@@ -35,7 +35,9 @@ function openWindow() {
 
 /** Everything in the window's form as one text, to see whether it changed. */
 function typed(dialog) {
-  return new URLSearchParams(new FormData(find("form", dialog))).toString();
+  const form = new FormData(find("form", dialog));
+  form.delete("find");
+  return new URLSearchParams(form).toString();
 }
 
 /** Closes the window; what was changed is thrown away only when that was said twice. */
@@ -82,6 +84,7 @@ document.addEventListener("click", (event) => {
 function settleCondition(fieldset) {
   const filter = find("[data-filter]", fieldset);
   if (filter) filter.hidden = false;
+  dropKept(fieldset);
   findAll("[data-choice-group]", fieldset).forEach(markMembers);
   settleAmount(fieldset);
 }
@@ -140,17 +143,32 @@ function filterChoices(filter) {
   const fieldset = filter.closest("[data-condition]");
   keepChosen(fieldset);
   const wanted = plain(filter.value);
-  findAll("[data-open] .choice", fieldset).forEach((choice) => {
-    const { textContent, firstElementChild, dataset: { also } } = choice;
-    choice.hidden = !plain(`${textContent} ${also} ${find("input", firstElementChild).value}`)
-      .includes(wanted);
+  const choices = findAll("[data-open] .choice", fieldset);
+  choices.forEach((choice) => {
+    const label = find("label", choice).textContent;
+    const text = plain(`${label} ${choice.dataset.also} ${find("input", choice).value}`);
+    choice.hidden = !text.includes(wanted);
   });
+  const found = choices.filter((choice) => !choice.hidden).length;
+  find("[data-said]", fieldset).textContent = wanted && `${found || "Nothing"} found`;
 }
 
 /** Before a list becomes another one, what was chosen from it moves to where it stays in sight. */
 function keepChosen(fieldset) {
   const chosen = findAll("[data-open] :checked", fieldset);
   find("[data-kept]", fieldset).append(...chosen.map((input) => input.closest(".choice")));
+}
+
+document.addEventListener("htmx:before:swap", ({ target }) => {
+  if (target.matches("[data-find]")) keepChosen(target.closest("[data-condition]"));
+});
+
+/** What was chosen while others were looked for may be among what was found. */
+function dropKept(fieldset) {
+  const kept = new Set(findAll("[data-kept] input", fieldset).map(({ value }) => value));
+  findAll("[data-open] input", fieldset)
+    .filter(({ value }) => kept.has(value))
+    .forEach((input) => input.closest(".choice").remove());
 }
 
 function plain(text) {

@@ -86,17 +86,26 @@ export function GroupedChoices(
   );
 }
 
+/** What was chosen from a long list: it stays in sight whatever the list shows. */
+export function Chosen(
+  { name, control: { chosen, locale } }: Pick<ConditionProps, "name" | "control">,
+) {
+  return (
+    <div class="choices" lang={locale} data-kept>
+      {chosen.map((offer) => <Choice name={name} offer={offer} checked />)}
+    </div>
+  );
+}
+
 /** From so many choices on a list wants to be filtered. */
 const many = 9;
 
 /** A long list: what was chosen from it on top, then a filter, then all the rest. */
 export function LongChoices({ name, control, what }: ConditionProps & { what: string }) {
-  const { open, chosen, locale } = control;
+  const { open, locale } = control;
   return (
     <>
-      <div class="choices" lang={locale} data-kept>
-        {chosen.map((offer) => <Choice name={name} offer={offer} checked />)}
-      </div>
+      <Chosen name={name} control={control} />
       {open.length >= many && (
         <input
           type="search"
@@ -106,6 +115,7 @@ export function LongChoices({ name, control, what }: ConditionProps & { what: st
           hidden
         />
       )}
+      <p class="hint" aria-live="polite" data-said></p>
       {open.length > 0 && (
         <div class="choices-long">
           <div class="choices" lang={locale} data-open>

@@ -24,9 +24,10 @@ export function ConditionField({ problem, isFirstProblem, ...props }: FieldProps
   const { name, control, asked } = props;
   const { field } = control;
   const marks = problem ? { "aria-invalid": "true", autofocus: isFirstProblem } as const : {};
-  const isOpen = usual.includes(name) || (asked?.values.length ?? 0) > 0 || problem !== undefined;
+  const isOpen = usual.includes(name) || (asked?.values.length ?? 0) > 0 ||
+    control.find || problem !== undefined;
   return (
-    <details class="condition" open={isOpen}>
+    <details class="condition" open={Boolean(isOpen)}>
       <summary id={`field-${name}`}>
         <span class="condition-name">{capitalized(field.label)}</span>
         <span class="condition-chosen" data-chosen={asked?.values.length ? "some" : "none"}>

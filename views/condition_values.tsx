@@ -1,6 +1,7 @@
 import type { Control } from "../domain/controls.ts";
 import type { Asked } from "../domain/drafts.ts";
 import { Choices, GroupedChoices, LongChoices } from "./condition_choices.tsx";
+import { TitleFinder } from "./condition_titles.tsx";
 
 export interface ConditionProps {
   /** The name of the condition in the draft. */
@@ -35,17 +36,20 @@ export function ConditionValues(props: ConditionProps) {
           {props.control.others.length > 0 && <Lines {...props} hint="Not on the list" />}
         </>
       );
-    case "text":
     case "title":
       return (
         <>
+          {props.name === "title"
+            ? <TitleFinder {...props} />
+            : <LongChoices {...props} what="titles" />}
+          <Lines {...props} hint="Others by name or id, one per line" />
+        </>
+      );
+    case "text":
+      return (
+        <>
           <LongChoices {...props} what={`${field.label}s`} />
-          <Lines
-            {...props}
-            hint={field.kind === "title"
-              ? "Others by name or id, one per line; capital letters do not matter"
-              : "Others, one per line; capital letters do not matter"}
-          />
+          <Lines {...props} hint="Others, one per line" />
         </>
       );
     case "number":

@@ -68,7 +68,7 @@ const asksForecast = {
   "hx-include": "#window-form",
 };
 
-/** What is only looked for in a list asks nothing: the names of conditions have a dot, those of filters have none. */
+/** What is only looked for in a list asks nothing: the names of conditions hold a dot, those of filters none. */
 const asked = `${asksForecast["hx-trigger"]} target:"[name*='.']"`;
 
 /** "Where": the conditions of the event type. */
