@@ -13,6 +13,7 @@ import { freshPages, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
 import { homeRoutes } from "./home.tsx";
 import { letterRoutes } from "./letters.ts";
+import { matchedEventsRoutes } from "./matched_events.tsx";
 import { muteRoutes } from "./mute.tsx";
 import { notificationActionRoutes } from "./notification_actions.tsx";
 import { notificationWindowRoutes } from "./notification_window.tsx";
@@ -66,6 +67,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/notifications/changes", changeRoutes(parts));
   app.route("/emails", pastEmailRoutes(parts));
   app.route("/events", eventRoutes(parts));
+  app.route("/notifications", matchedEventsRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));
   return app;

@@ -4,7 +4,9 @@ import { z } from "zod";
 import { findChange } from "../db/changes.ts";
 import { undoChange } from "../db/undo.ts";
 import { ChangedFragment } from "../views/changes.tsx";
-import { isHtmx, pageQuery } from "./htmx.ts";
+import { listPath } from "../views/list_view.tsx";
+import { isHtmx } from "./htmx.ts";
+import { listViewOfPage } from "./list_view.ts";
 import { panelOf } from "./panel.ts";
 import type { AppEnv, Equipped } from "./parts.ts";
 import { safePath } from "./session.ts";
@@ -37,12 +39,12 @@ export async function answerChange(
     id === undefined ? null : findChange(db, user.id, id),
     visits.again(user, now()),
   ]);
-  const query = pageQuery(c).get("q") ?? "";
-  const panel = panelOf(visit, { query, now: now() });
+  const view = listViewOfPage(c);
+  const panel = panelOf(visit, { ...view, now: now() });
   const first = change?.undone ? change.touched[0]?.id : undefined;
   const focus = first === undefined ? undefined : `actions-${first}`;
   return c.html(<ChangedFragment panel={panel} change={change} focus={focus} />, 200, {
-    "hx-replace-url": withQuery("/notifications", { q: query }),
+    "hx-replace-url": listPath(view),
   });
 }
 

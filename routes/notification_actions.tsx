@@ -2,19 +2,18 @@ import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import type { Deed } from "../domain/changes.ts";
 import { NotFound } from "../domain/errors.ts";
-import { granted } from "../domain/notifications.ts";
 import {
   deleteNotification,
   muteNotification,
   unmuteNotification,
 } from "../db/notification_actions.ts";
-import { findNotification } from "../db/notifications.ts";
 import { ActedFragment, GoneFragment } from "../views/changes.tsx";
 import { answerChange, backOr, withQuery } from "./changes.tsx";
 import { answerError } from "./errors.tsx";
-import { isHtmx, pageQuery } from "./htmx.ts";
+import { isHtmx } from "./htmx.ts";
+import { listViewOfPage } from "./list_view.ts";
 import { notificationParam } from "./notifications.tsx";
-import { panelOf } from "./panel.ts";
+import { panelOf, rowOf } from "./panel.ts";
 import type { AppEnv, Equipped } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
@@ -48,8 +47,8 @@ export function notificationActionRoutes(parts: Equipped): Hono<AppEnv> {
   // What is gone was deleted in another window: then the list on this page is old as well.
   routes.onError(async (error, c) => {
     if (!(error instanceof NotFound) || !isHtmx(c)) return await answerError(error, c);
-    const query = pageQuery(c).get("q") ?? "";
-    const panel = panelOf(await visits.again(c.var.user, now()), { query, now: now() });
+    const visit = await visits.again(c.var.user, now());
+    const panel = panelOf(visit, { ...listViewOfPage(c), now: now() });
     return c.html(<GoneFragment panel={panel} />, 404);
   });
 
@@ -61,10 +60,8 @@ export function notificationActionRoutes(parts: Equipped): Hono<AppEnv> {
     if (!isHtmx(c)) {
       return c.redirect(withQuery(backOr(c, `/notifications/${id}`), { change }), 303);
     }
-    const { user } = c.var;
-    const found = await findNotification(db, user.id, id);
-    const notification = { ...found, granted: granted(user.roles)(found) };
-    return c.html(<ActedFragment notification={notification} deed={deed} change={change} />);
+    const row = rowOf(await visits.again(c.var.user, now()), id, now());
+    return c.html(<ActedFragment row={row} deed={deed} change={change} />);
   }
   return routes;
 }

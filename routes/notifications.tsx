@@ -2,18 +2,18 @@ import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { z } from "zod";
 import { findChange } from "../db/changes.ts";
-import { NotFound } from "../domain/errors.ts";
 import { ChangeMessage } from "../views/changes.tsx";
 import { ListFragment, type PanelProps } from "../views/notification_list.tsx";
 import { NotificationsPage } from "../views/notifications.tsx";
 import { isFor } from "./htmx.ts";
-import { panelOf } from "./panel.ts";
+import { listQuery, listViewOf } from "./list_view.ts";
+import { panelOf, rowOf } from "./panel.ts";
 import type { AppEnv, Equipped } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
 export const notificationParam = z.object({ id: z.coerce.number().int() });
 const change = z.uuid().optional().catch(undefined);
-const listQuery = z.object({ q: z.string().default(""), change });
+const pageQuery = listQuery.extend({ change });
 const showQuery = z.object({ change });
 
 /** The list of a person's notifications. */
@@ -21,10 +21,10 @@ export function notificationRoutes({ db, now }: Equipped): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const one = zValidator("param", notificationParam, refuse);
 
-  routes.get("/", zValidator("query", listQuery, refuse), async (c) => {
-    const { q, change } = c.req.valid("query");
+  routes.get("/", zValidator("query", pageQuery, refuse), async (c) => {
+    const { change, ...view } = c.req.valid("query");
     const { user, visit, shell } = c.var;
-    const panel = panelOf(visit, { query: q.trim(), now: now() });
+    const panel = panelOf(visit, { ...listViewOf(view), now: now() });
     if (isFor(c, "list")) return c.html(<ListFragment {...panel} />);
     const message = await messageOf(user.id, change, panel);
     return c.html(<NotificationsPage shell={shell} panel={panel} message={message} />);
@@ -34,11 +34,8 @@ export function notificationRoutes({ db, now }: Equipped): Hono<AppEnv> {
     const { id } = c.req.valid("param");
     const { change } = c.req.valid("query");
     const { user, visit, shell } = c.var;
-    const panel = panelOf(visit, { query: "", current: id, now: now() });
-    const notification = panel.notifications.find((each) => each.id === id);
-    if (!notification) {
-      throw new NotFound(`Cannot show notification "${id}": it was deleted, or never existed`);
-    }
+    const { notification } = rowOf(visit, id, now());
+    const panel = panelOf(visit, { query: "", current: notification.id, now: now() });
     const message = await messageOf(user.id, change, panel);
     return c.html(<NotificationsPage shell={shell} panel={panel} message={message} />);
   });

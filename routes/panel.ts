@@ -1,28 +1,46 @@
 import type { Visit } from "../db/visits.ts";
-import { eventTypeIds, type Role } from "../domain/catalogue.ts";
 import { heardElsewhere, type Hearer, lastHearing } from "../domain/coverage.ts";
-import { granted, type ShownNotification } from "../domain/notifications.ts";
-import { search, type Searchable, type SearchIndex, searchIndex } from "../domain/search.ts";
-import { titlesAskedFor } from "../domain/search_terms.ts";
+import { NotFound } from "../domain/errors.ts";
+import { search } from "../domain/search.ts";
 import { readWording } from "../domain/wording.ts";
+import type { ListView } from "../views/list_view.tsx";
 import type { PanelProps } from "../views/notification_list.tsx";
+import type { RowProps } from "../views/notification_row.tsx";
+import { activityOf, indexOf, listOf } from "./prepared.ts";
 
 /** What the panel shows of a user's notifications, and what a query finds of them. */
 export function panelOf(
   visit: Visit,
-  view: Pick<PanelProps, "query" | "current" | "now">,
+  view: ListView & Pick<PanelProps, "current" | "now">,
 ): PanelProps {
-  const { user, nextDigests } = visit;
-  const list = listOf(visit);
+  const { user, nextDigests, events } = visit;
+  const notifications = listOf(visit);
   const found = view.query === ""
-    ? { notifications: list.shown, marks: [] }
-    : search(list.index ??= indexOf(list.shown, visit), view.query);
+    ? { notifications, marks: [] }
+    : search(indexOf(visit), view.query);
   const offer = found.notifications.length === 0 ? readWording(view.query, user.roles) : null;
-  const lastHeard = lastHearing(hearerOf(visit), {
-    elsewhere: elsewhereOf(visit, view.now),
-    ...view,
-  });
-  return { ...view, notifications: list.shown, found, offer, nextDigests, lastHeard, reader: user };
+  return {
+    ...{ ...view, notifications, found, offer, nextDigests, reader: user },
+    activity: activityOf(visit, view.now),
+    knownSince: events.since,
+    lastHeard: lastHeardOf(visit, view.now),
+  };
+}
+
+/** One row of the panel; throws NotFound. */
+export function rowOf(visit: Visit, id: number, now: number): RowProps {
+  const { zone, account } = visit.user;
+  const notification = listOf(visit).find((each) => each.id === id);
+  if (!notification) {
+    throw new NotFound(`Cannot show notification "${id}": it was deleted, or never existed`);
+  }
+  const activity = activityOf(visit, now).get(id);
+  const lastIn = lastHeardOf(visit, now).has(id) ? account.name : undefined;
+  return { notification, activity, zone, now, lastIn };
+}
+
+function lastHeardOf(visit: Visit, now: number): Set<number> {
+  return lastHearing(hearerOf(visit), { elsewhere: elsewhereOf(visit, now), now });
 }
 
 /** The visitor as somebody who hears. */
@@ -33,45 +51,4 @@ export function hearerOf({ user, notifications }: Visit): Hearer {
 /** The deadline types that the visitor's colleagues hear about. */
 export function elsewhereOf({ user, hearings }: Visit, now: number): Set<string> {
   return heardElsewhere(hearings, { profile: user.account.profile, now });
-}
-
-/** What somebody may see of their notifications, and its index once something was searched for. */
-interface List {
-  roles: string;
-  shown: Searchable[];
-  index?: SearchIndex<Searchable>;
-}
-
-const lists = new WeakMap<readonly ShownNotification[], List>();
-
-/** The list of a visit: the same for as long as neither the notifications nor the roles change. */
-function listOf({ user, notifications }: Visit): List {
-  const known = lists.get(notifications);
-  const roles = user.roles.join();
-  if (known?.roles === roles) return known;
-  const list = { roles, shown: shownTo(user.roles, notifications) };
-  lists.set(notifications, list);
-  return list;
-}
-
-function indexOf(shown: Searchable[], { events }: Visit): SearchIndex<Searchable> {
-  return searchIndex(shown, titlesAskedFor(shown, [...events.byType.values()].flat()));
-}
-
-/** No Default one is shown that the roles do not grant any more. */
-function shownTo(
-  roles: readonly Role[],
-  notifications: readonly ShownNotification[],
-): Searchable[] {
-  const isGranted = granted(roles);
-  return notifications
-    .map((notification) => ({ ...notification, granted: isGranted(notification) }))
-    .filter((notification) => notification.granted || notification.kind === "custom")
-    .sort((a, b) => place(a) - place(b) || a.id - b.id);
-}
-
-/** In the order of the catalogue, which is the order of a request's life; Default before Custom. */
-function place({ type, kind }: ShownNotification): number {
-  const index = eventTypeIds.indexOf(type);
-  return (index < 0 ? eventTypeIds.length : index) * 2 + (kind === "custom" ? 1 : 0);
 }

@@ -1,11 +1,10 @@
 import type { Change, Deed } from "../domain/changes.ts";
 import { notificationSentence } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
-import type { Searchable } from "../domain/search.ts";
 import { type Stay, staysText } from "../domain/selection.ts";
 import { AlertPartial, Message, StatusPartial } from "./messages.tsx";
 import { ListFragment, NotificationList, type PanelProps } from "./notification_list.tsx";
-import { NotificationRow } from "./notification_row.tsx";
+import { NotificationRow, type RowProps } from "./notification_row.tsx";
 
 interface DoneProps {
   deed: Deed;
@@ -36,17 +35,13 @@ export function ChangedFragment(
 
 /** What changes in a page that stays when something was done to one notification. */
 export function ActedFragment(
-  { notification, deed, change }: {
-    notification: Searchable;
-    deed: Deed;
-    change: string | undefined;
-  },
+  { row, deed, change }: { row: RowProps; deed: Deed; change: string | undefined },
 ) {
   return (
     <>
-      <NotificationRow notification={notification} />
+      <NotificationRow {...row} />
       <StatusPartial>
-        <DoneMessage deed={deed} change={change} touched={[notification]} />
+        <DoneMessage deed={deed} change={change} touched={[row.notification]} />
       </StatusPartial>
     </>
   );
@@ -106,7 +101,7 @@ export function ChangeMessage(
   { change, notifications, focus, back }: {
     change: Change;
     /** All that there are now. */
-    notifications: (NotificationInput & { id: number })[];
+    notifications: readonly (NotificationInput & { id: number })[];
     focus?: string;
     back?: string;
   },

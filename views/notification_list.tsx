@@ -2,6 +2,7 @@ import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue
 import type { NotificationInput } from "../domain/notifications.ts";
 import { type DigestFrequency, nextDigestText } from "../domain/schedule.ts";
 import { type Found, mostCharacters, type Searchable } from "../domain/search.ts";
+import { GroupRest, type Listed, ListTools, type ListView, shownOf } from "./list_view.tsx";
 import { NotificationRow } from "./notification_row.tsx";
 import { NothingFound } from "./search.tsx";
 import { When } from "./times.tsx";
@@ -15,9 +16,7 @@ export interface Reader {
   account: { name: string };
 }
 
-export interface PanelProps {
-  notifications: Searchable[];
-  query: string;
+export interface PanelProps extends ListView, Listed {
   /** Those that the query finds. */
   found: Found<Searchable>;
   /** Where it finds none: what it asks for, read as a new notification. */
@@ -28,7 +27,6 @@ export interface PanelProps {
   lastHeard: ReadonlySet<number>;
   reader: Reader;
   nextDigests: Map<DigestFrequency, number>;
-  now: number;
 }
 
 /** The notifications that the query finds, grouped by frequency. */
@@ -39,6 +37,7 @@ export function NotificationList(props: PanelProps) {
   const shown = frequencyOrder.filter((frequency) => props.query === "" || groups.has(frequency));
   return (
     <div id="list">
+      <ListTools {...props} />
       {shown.map((frequency) => (
         <Group {...props} frequency={frequency} notifications={groups.get(frequency) ?? []} />
       ))}
@@ -68,7 +67,8 @@ export function countText({ notifications, found, query }: PanelProps): string {
 }
 
 function Group(props: PanelProps & { frequency: Frequency }) {
-  const { frequency, notifications, current, lastHeard, reader } = props;
+  const { frequency, notifications } = props;
+  const shown = shownOf(notifications, props);
   return (
     <section class="group" aria-labelledby={`group-${frequency}`}>
       <header class="group-head">
@@ -78,20 +78,29 @@ function Group(props: PanelProps & { frequency: Frequency }) {
         </span>
       </header>
       {notifications.length > 0
-        ? (
-          <ul role="list">
-            {notifications.map((notification) => (
-              <NotificationRow
-                notification={notification}
-                marks={props.found.marks}
-                current={notification.id === current}
-                lastIn={lastHeard.has(notification.id) ? reader.account.name : undefined}
-              />
-            ))}
-          </ul>
-        )
+        ? <Rows {...props} notifications={shown} />
         : <p class="group-empty">Nothing comes {frequencies[frequency].toLowerCase()}.</p>}
+      <GroupRest {...props} shown={shown.length} all={notifications.length} />
     </section>
+  );
+}
+
+function Rows(props: PanelProps) {
+  const { notifications, found, activity, lastHeard, reader, current, now } = props;
+  return (
+    <ul role="list">
+      {notifications.map((notification) => (
+        <NotificationRow
+          notification={notification}
+          marks={found.marks}
+          activity={activity.get(notification.id)}
+          zone={reader.zone}
+          now={now}
+          current={notification.id === current}
+          lastIn={lastHeard.has(notification.id) ? reader.account.name : undefined}
+        />
+      ))}
+    </ul>
   );
 }
 

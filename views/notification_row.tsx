@@ -1,23 +1,21 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
 import { type Phrase, phrases } from "../domain/conditions.ts";
 import type { Searchable } from "../domain/search.ts";
-import { roleLost } from "../domain/search_terms.ts";
 import { rangesOf } from "../domain/spelling.ts";
+import { ActivityColumns, ActivityNote, type ActivityProps } from "./activity.tsx";
 import { NotificationActions } from "./notification_actions.tsx";
 import { Marked } from "./search.tsx";
 
-export interface RowProps {
-  notification: Searchable;
-  /** The plain words that were searched for. */
-  marks?: readonly string[];
+export interface RowProps extends ActivityProps {
   /** Whether it is the one that was just saved, or that the address names. */
   current?: boolean;
   /** The account in which nobody would hear about its event type without it. */
-  lastIn?: string;
+  lastIn?: string | undefined;
 }
 
 /** One notification of the list, as a sentence, with what can be done about it. */
-export function NotificationRow({ notification, marks = [], current, lastIn }: RowProps) {
+export function NotificationRow({ current, lastIn, ...props }: RowProps) {
+  const { notification, marks = [] } = props;
   const { id, type, kind, mutedAt, granted } = notification;
   const isMuted = mutedAt !== null;
   return (
@@ -29,12 +27,11 @@ export function NotificationRow({ notification, marks = [], current, lastIn }: R
     >
       <div class="row-text">
         <NotificationSentence notification={notification} marks={marks} />
-        {!granted && (
-          <p class="row-note">
-            <Marked text={roleLost} words={marks} />
-          </p>
-        )}
+        <p class="row-note">
+          <ActivityNote {...props} />
+        </p>
       </div>
+      <ActivityColumns {...props} />
       <span class="row-state">{isMuted && <Marked text="Muted" words={marks} />}</span>
       <span class="row-kind">
         <Marked text={kind === "default" ? "Default" : "Custom"} words={marks} />
@@ -46,7 +43,7 @@ export function NotificationRow({ notification, marks = [], current, lastIn }: R
 
 /** "Redelivery Requested where content type is Branded", the values marked. */
 export function NotificationSentence(
-  { notification, marks }: MarkedProps & { notification: Searchable },
+  { notification, marks = [] }: Partial<MarkedProps> & { notification: Searchable },
 ) {
   const { type, conditions } = notification;
   return (

@@ -42,7 +42,7 @@ export function NotificationPanel(props: PanelProps) {
         </a>
       </header>
       <ReaderNotices reader={props.reader} now={props.now} />
-      <SearchForm query={props.query} />
+      <SearchForm query={props.query} sort={props.sort} />
       <p id="list-count" class="list-count" aria-live="polite">{countText(props)}</p>
       <NotificationList {...props} />
     </section>

@@ -3,9 +3,10 @@ import type { NotificationInput } from "../domain/notifications.ts";
 import { mostCharacters, readableQuery } from "../domain/search.ts";
 import { rangesOf } from "../domain/spelling.ts";
 import { Icon } from "./icons.tsx";
+import type { ListView } from "./list_view.tsx";
 
 /** The search box: asks while one types, and by its button where there is no script. */
-export function SearchForm({ query }: { query: string }) {
+export function SearchForm({ query, sort }: ListView) {
   return (
     <form
       class="search"
@@ -30,6 +31,7 @@ export function SearchForm({ query }: { query: string }) {
         placeholder="Event, condition, frequency or state"
         autocomplete="off"
       />
+      {sort && <input type="hidden" name="sort" value={sort} />}
       <button type="submit" class="search-button">Search</button>
     </form>
   );

@@ -1,4 +1,5 @@
 import { nextDigestText } from "../domain/schedule.ts";
+import { knownZone, offsetAt } from "../domain/zones.ts";
 
 // Instants as their reader would say them; milliseconds since the epoch throughout.
 
@@ -45,6 +46,25 @@ export function Moment({ at, zone, now }: { at: number; zone: string; now: numbe
   const text = nextDigestText(at, zone, now);
   const lower = text.replace(/^To(day|morrow)/, (word) => word.toLowerCase());
   return <When at={at} zone={zone} text={lower} />;
+}
+
+/** "Tue 17 Nov 09:12", of an instant in the last months. Every row of a long list says one, so it does without Intl. */
+export function momentText(at: number, zone: string): string {
+  const { weekday, date, clock } = wallClock(at, zone);
+  return `${weekday} ${date} ${clock}`;
+}
+
+/** "3 Nov", the year only where it is another one. */
+export function dateInSentence(at: number, zone: string, now: number): string {
+  const { date, year } = wallClock(at, zone);
+  return year === wallClock(now, zone).year ? `${date}` : `${date} ${year}`;
+}
+
+/** What the clock on the wall says, taken apart: weekday, date, clock and year. */
+function wallClock(at: number, zone: string) {
+  const said = new Date(at + offsetAt(at, knownZone(zone))).toUTCString();
+  const [, weekday, date, year, clock] = /^(\w+), 0?(\d+ \w+) (-?\d+) (\d+:\d+)/.exec(said)!;
+  return { weekday, date, year, clock };
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -1,0 +1,84 @@
+import type { Visit } from "../db/visits.ts";
+import { type Activity, tally } from "../domain/activity.ts";
+import { eventTypeIds, type Role } from "../domain/catalogue.ts";
+import { granted, type ShownNotification } from "../domain/notifications.ts";
+import { type Searchable, type SearchIndex, searchIndex } from "../domain/search.ts";
+import { titlesAskedFor } from "../domain/search_terms.ts";
+import { dayOf, knownZone } from "../domain/zones.ts";
+
+// What follows from somebody's notifications and takes a while to find. A visit brings the same array of notifications
+// for as long as nothing in it changed, so what was found for it is kept with it, and forgotten with it.
+
+interface Prepared {
+  roles: string;
+  list: readonly Searchable[];
+  index?: SearchIndex<Searchable>;
+  counted?: Counted;
+}
+
+/** What was counted on which day of which calendar, and from and up to which `seq`. */
+interface Counted extends ReturnType<typeof tally> {
+  day: string;
+  from: number;
+  upTo: number;
+}
+
+const prepared = new WeakMap<Visit["notifications"], Prepared>();
+
+function prepare({ user, notifications }: Visit): Prepared {
+  const known = prepared.get(notifications);
+  const roles = user.roles.join();
+  if (known?.roles === roles) return known;
+  const made = { roles, list: shownTo(user.roles, notifications) };
+  prepared.set(notifications, made);
+  return made;
+}
+
+/** The notifications that the panel lists, by event type. */
+export function listOf(visit: Visit): readonly Searchable[] {
+  return prepare(visit).list;
+}
+
+/** The same, ready to be searched. */
+export function indexOf(visit: Visit): SearchIndex<Searchable> {
+  const known = prepare(visit);
+  return known.index ??= searchIndex(
+    known.list,
+    titlesAskedFor(known.list, [...visit.events.byType.values()].flat()),
+  );
+}
+
+/** What each of them did lately, by its id. Only what is new in the log is looked at. */
+export function activityOf(visit: Visit, now: number): ReadonlyMap<number, Activity> {
+  const { user: { zone }, events: { byType, from, upTo } } = visit;
+  const known = prepare(visit);
+  const day = `${dayOf(now, knownZone(zone))} ${zone}`;
+  if (known.counted?.day !== day || known.counted.from !== from) {
+    const shown = known.list.filter((notification) => notification.granted);
+    known.counted = { ...tally(shown, { zone, now }), day, from, upTo: -1 };
+  }
+  const { counted } = known;
+  for (const events of byType.values()) {
+    counted.add(events.slice(events.findLastIndex(({ seq }) => seq <= counted.upTo) + 1));
+  }
+  counted.upTo = upTo;
+  return counted.activity;
+}
+
+/** No Default one is shown that the roles do not grant any more. */
+function shownTo(
+  roles: readonly Role[],
+  notifications: readonly ShownNotification[],
+): Searchable[] {
+  const isGranted = granted(roles);
+  return notifications
+    .map((notification) => ({ ...notification, granted: isGranted(notification) }))
+    .filter((notification) => notification.granted || notification.kind === "custom")
+    .sort((a, b) => place(a) - place(b) || a.id - b.id);
+}
+
+/** In the order of the catalogue, which is the order of a request's life; Default before Custom. */
+function place({ type, kind }: ShownNotification): number {
+  const index = eventTypeIds.indexOf(type);
+  return (index < 0 ? eventTypeIds.length : index) * 2 + (kind === "custom" ? 1 : 0);
+}

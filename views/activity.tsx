@@ -1,0 +1,80 @@
+import { type Activity, activityDays, recentDays } from "../domain/activity.ts";
+import type { Searchable } from "../domain/search.ts";
+import { roleLost } from "../domain/search_terms.ts";
+import { Marked } from "./search.tsx";
+import { dateInSentence, momentText } from "./times.tsx";
+
+export interface ActivityProps {
+  notification: Searchable;
+  /** The plain words that were searched for. */
+  marks?: readonly string[];
+  /** Undefined of one that its owner's roles do not show any more: what it would match is not theirs to know. */
+  activity: Activity | undefined;
+  zone: string;
+  now: number;
+}
+
+/** The last days of a notification as small bars, and how many events that makes, in two columns. */
+export function ActivityColumns({ notification: { id }, activity }: ActivityProps) {
+  if (!activity) return null;
+  const { days, total } = activity;
+  return (
+    <>
+      {total > 0 && <Bars days={days} />}
+      <a
+        class="row-count"
+        href={`/notifications/${id}/events`}
+        aria-label={`${amountText(total)} in ${activityDays} days`}
+      >
+        {total.toLocaleString("en")}
+      </a>
+    </>
+  );
+}
+
+/** A bar for each day with events. They are the same in every row: twice as many events are a step of 3. */
+function Bars({ days }: Pick<Activity, "days">) {
+  const path = days.map((count, day) => count > 0 ? `M${day * 3 + 1} 0v-${heightOf(count)}` : "");
+  return (
+    <svg
+      class="row-bars"
+      viewBox="0 -18 90 18"
+      role="img"
+      aria-label={`Most in a day: ${Math.max(...days)}`}
+    >
+      <path d={path.join("")} />
+    </svg>
+  );
+}
+
+function heightOf(count: number): number {
+  return Math.min(18, Math.round(3 + 3 * Math.log2(count)));
+}
+
+/** When a notification last fired, or what it kept away while it was muted. */
+export function ActivityNote({ notification, marks = [], activity, zone, now }: ActivityProps) {
+  const { id, mutedAt } = notification;
+  if (!activity) return <Marked text={roleLost} words={marks} />;
+  const { lastAt, keptAway } = activity;
+  if (mutedAt !== null) {
+    const since = dateInSentence(mutedAt, zone, now);
+    if (keptAway === 0) return <>Kept nothing away since {since}</>;
+    return (
+      <>
+        Kept away <a href={`/notifications/${id}/events?since=mute`}>{amountText(keptAway)}</a>{" "}
+        since {since}
+      </>
+    );
+  }
+  if (lastAt === null) return <>Not in the last {recentDays} days</>;
+  return (
+    <>
+      Last fired <time datetime={new Date(lastAt).toISOString()}>{momentText(lastAt, zone)}</time>
+    </>
+  );
+}
+
+/** "1 event", "1,204 events". */
+export function amountText(count: number): string {
+  return `${count.toLocaleString("en")} event${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,84 @@
+import { type Activity, activityDays } from "../domain/activity.ts";
+import { readableQuery, type Searchable } from "../domain/search.ts";
+import { dateInSentence } from "./times.tsx";
+
+/** How the list is looked at, as its address says it. */
+export interface ListView {
+  query: string;
+  /** The noisiest first, instead of by event type. */
+  sort?: "noise" | undefined;
+  /** Long groups in full. */
+  show?: "all" | undefined;
+}
+
+/** The notifications of the list, and what they did lately. */
+export interface Listed {
+  /** By event type. */
+  notifications: readonly Searchable[];
+  /** By id, of those that the owner's roles show. */
+  activity: ReadonlyMap<number, Activity>;
+  /** Since when activity is known, where the account has more events than are looked at. */
+  knownSince: number | null;
+  reader: { zone: string };
+  now: number;
+}
+
+/** How many of a group are shown at first. */
+const mostShown = 100;
+
+/** The part of a group that is shown: its beginning, and the one to highlight wherever it stands. */
+export function shownOf(
+  group: readonly Searchable[],
+  { sort, show, current, activity }: ListView & Listed & { current?: number },
+): readonly Searchable[] {
+  const sorted = sort === "noise" ? noisiestFirst(group, activity) : group;
+  if (show === "all" || sorted.length <= mostShown) return sorted;
+  const later = sorted.slice(mostShown).filter(({ id }) => id === current);
+  return [...sorted.slice(0, mostShown), ...later];
+}
+
+function noisiestFirst(group: readonly Searchable[], activity: Listed["activity"]) {
+  const noise = ({ id }: Searchable) => activity.get(id)?.total ?? -1;
+  return group.toSorted((a, b) => noise(b) - noise(a));
+}
+
+/** What the figures in the rows are, and the way to the other order. */
+export function ListTools({ query, sort, knownSince, reader, now }: ListView & Listed) {
+  const other = sort === "noise" ? undefined : "noise";
+  return (
+    <p class="list-tools">
+      <span>
+        Bars and counts: events {knownSince === null
+          ? `of the last ${activityDays} days`
+          : `since ${dateInSentence(knownSince, reader.zone, now)}, the newest that are looked at`}.
+        Times in {reader.zone}.
+      </span>
+      <a href={listPath({ query, sort: other })}>
+        {other ? "Sort by noise" : "Sort by event type"}
+      </a>
+    </p>
+  );
+}
+
+/** What a long group leaves out, and the way to it. */
+export function GroupRest(
+  { shown, all, query, sort }: ListView & { shown: number; all: number },
+) {
+  if (shown === all) return null;
+  const [some, every] = [shown, all].map((count) => count.toLocaleString("en"));
+  return (
+    <p class="group-empty">
+      {some} of {every}. <a href={listPath({ query, sort, show: "all" })}>Show all {every}</a>
+    </p>
+  );
+}
+
+/** The address of the list, looked at like this. */
+export function listPath({ query, sort, show }: ListView): string {
+  const asked = new URLSearchParams({
+    ...(query && { q: readableQuery(query) }),
+    ...(sort && { sort }),
+    ...(show && { show }),
+  });
+  return asked.size > 0 ? `/notifications?${asked}` : "/notifications";
+}
