@@ -21,6 +21,31 @@ Deno.test("every page is whole: nothing promised, nothing inline, at most two ro
   await close();
 });
 
+Deno.test("the panel, a search in it and what the window foresees are one round trip each", async () => {
+  const { db, browse, create, close } = await startApp();
+  const id = await create("ana");
+  const ana = await browse("ana");
+  await ana.get("/notifications");
+  const trips = countRoundTrips(db);
+  const form = { type: "source-request.redelivery-requested", frequency: "daily" };
+  for (
+    const visit of [
+      () => ana.get("/notifications"),
+      () => ana.get(`/notifications/${id}`),
+      () => ana.get("/notifications?sort=noise"),
+      () => ana.get(`/notifications/${id}/events`),
+      () => ana.get(`/notifications/${id}/edit`),
+      () => ana.htmx("GET", "/notifications?q=redelivery", undefined, { to: "list" }),
+      () => ana.htmx("POST", "/notifications/forecast", form, { to: "forecast" }),
+    ]
+  ) {
+    trips.count = 0;
+    equal((await visit()).status, 200);
+    equal(trips.count, 1, `${visit}`);
+  }
+  await close();
+});
+
 Deno.test("the policy lets a page use its own files and nothing else", async () => {
   const { browse, close } = await startApp();
   const { headers } = await (await browse("ana")).get("/notifications");
