@@ -1,5 +1,6 @@
 import { type Condition, foldCondition } from "./conditions.ts";
 import type { Event } from "./events.ts";
+import { getOrAdd } from "./maps.ts";
 import { type Criteria, type Find, indexOf } from "./match_index.ts";
 import { type Predicate, predicateOf } from "./predicates.ts";
 
@@ -78,12 +79,4 @@ function scan(criteria: Criteria[]): Find {
 function positionsIn(found: Criteria[]): number[] {
   if (found.length < 2) return found[0]?.positions ?? [];
   return found.flatMap(({ positions }) => positions).sort((a, b) => a - b);
-}
-
-function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

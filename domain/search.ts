@@ -1,6 +1,7 @@
+import { getOrAdd } from "./maps.ts";
 import type { ShownNotification } from "./notifications.ts";
-import { meaningsOf, productWords, saidBy, type Titles } from "./search_terms.ts";
-import { nearest, plain, wordsOf } from "./spelling.ts";
+import { type Meaning, meanings, productWords, saidBy, type Titles } from "./search_terms.ts";
+import { nearest, wordsOf } from "./spelling.ts";
 
 // Search while typing: a list is prepared once, then asked with every letter.
 
@@ -16,7 +17,7 @@ export interface SearchIndex<N extends Searchable> {
   /** All words of each notification in their order, for phrases. */
   texts: string[];
   /** What the rows show where they do not say what is meant: "timed text" is shown as "subtitle". */
-  shownAs: ReadonlyMap<string, Set<string>>;
+  meanings: Meaning[];
 }
 
 /** What a query finds, in the order of the list, and the plain words of the rows that say why. */
@@ -31,21 +32,20 @@ export function searchIndex<N extends Searchable>(
   titles: Titles = new Map(),
 ): SearchIndex<N> {
   const words = new Map(productWords().map((word): [string, number[]] => [word, []]));
-  const shownAs = new Map<string, Set<string>>();
   const wordsIn = remembered(wordsOf);
+  const meaningsOf = meanings(titles);
+  const meant = new Set<Meaning>();
   const texts = notifications.map((notification, position) => {
-    const meanings = meaningsOf(notification, titles);
-    meanings.forEach(({ meant, shown }) =>
-      valueIn(shownAs, plain(meant), () => new Set()).add(plain(shown))
-    );
-    const said = [...saidBy(notification), ...meanings.map(({ meant }) => meant)].flatMap(wordsIn);
+    const behind = meaningsOf(notification);
+    for (const meaning of behind) meant.add(meaning);
+    const said = [...saidBy(notification), ...behind.map(({ meant }) => meant)].flatMap(wordsIn);
     for (const word of said) {
-      const positions = valueIn(words, word, () => []);
+      const positions = getOrAdd(words, word, () => []);
       if (positions.at(-1) !== position) positions.push(position);
     }
     return said.join(" ");
   });
-  return { notifications, words, texts, shownAs };
+  return { notifications, words, texts, meanings: [...meant] };
 }
 
 /** How many characters of a query count: more than anybody types. */
@@ -111,12 +111,11 @@ function readingOf({ words }: SearchIndex<Searchable>, typed: string): Reading {
 }
 
 /** What to mark in the rows: what was asked for, as it stands there, or what is shown in its place. */
-function marksOf({ shownAs }: SearchIndex<Searchable>, asked: string[]): string[] {
+function marksOf({ meanings }: SearchIndex<Searchable>, asked: string[]): string[] {
   const marks = new Set(asked.flatMap((text) => text.split(" ")));
   for (const text of asked) {
-    for (const [meant, shown] of shownAs) {
-      if (!meant.includes(text)) continue;
-      for (const label of shown) if (!label.includes(text)) marks.add(label);
+    for (const { meant, shown } of meanings) {
+      if (meant.includes(text) && !shown.includes(text)) marks.add(shown);
     }
   }
   // A single letter finds, but marked everywhere it would only dazzle.
@@ -125,14 +124,5 @@ function marksOf({ shownAs }: SearchIndex<Searchable>, asked: string[]): string[
 
 function remembered<T>(make: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
-  return (text) => valueIn(known, text, () => make(text));
-}
-
-/** The value under a key, made where there is none yet. */
-function valueIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  map.set(key, made);
-  return made;
+  return (text) => getOrAdd(known, text, () => make(text));
 }

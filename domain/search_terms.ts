@@ -1,6 +1,6 @@
 import {
   type ChoiceField,
-  eventType,
+  eventField,
   eventTypeLabel,
   eventTypes,
   type Field,
@@ -9,9 +9,10 @@ import {
 import { phrases, valueLabel } from "./conditions.ts";
 import type { Event } from "./events.ts";
 import { localChoice } from "./local_names.ts";
+import { getOrAdd } from "./maps.ts";
 import { choicesOf } from "./names.ts";
 import type { ShownNotification } from "./notifications.ts";
-import { wordsOf } from "./spelling.ts";
+import { plain, wordsOf } from "./spelling.ts";
 import { chosenTitle } from "./titles.ts";
 
 // What a notification is found by: what its row says, and what that stands for.
@@ -69,23 +70,29 @@ function titleId(value: string): string {
   return chosenTitle(value)?.id ?? value;
 }
 
-/** Something that a value of a condition stands for, and what the row shows of that value. */
+/** Something that a value of a condition stands for, and what the row shows of that value, both plain. */
 export interface Meaning {
   shown: string;
   meant: string;
 }
 
-/** What a notification's conditions stand for: a group for its members and they for it, a name for its tag and for what its speakers call it. */
-export function meaningsOf({ type, conditions }: ShownNotification, titles: Titles): Meaning[] {
-  const fields = eventType(type)?.fields ?? {};
-  return conditions.flatMap((condition) => {
-    const field = fields[condition.field];
-    if (!field || !("values" in condition)) return [];
-    return condition.values.flatMap((value) => {
-      const shown = valueLabel(field, value);
-      return meantBy(field, value, titles).map((meant) => ({ shown, meant }));
+/** Answers what a notification's conditions stand for: a group for its members and they for it, a name for its tag and for what its speakers call it. The same value has the same meanings. */
+export function meanings(titles: Titles): (notification: ShownNotification) => Meaning[] {
+  const known = new Map<Field, Map<string, Meaning[]>>();
+  return ({ type, conditions }) =>
+    conditions.flatMap((condition) => {
+      const field = eventField(type, condition.field);
+      if (!field || !("values" in condition)) return [];
+      const values = getOrAdd(known, field, () => new Map<string, Meaning[]>());
+      return condition.values.flatMap((value) =>
+        getOrAdd(values, value, () => meaningsOf(field, value, titles))
+      );
     });
-  });
+}
+
+function meaningsOf(field: Field, value: string, titles: Titles): Meaning[] {
+  const shown = plain(valueLabel(field, value));
+  return meantBy(field, value, titles).map((meant) => ({ shown, meant: plain(meant) }));
 }
 
 function meantBy(field: Field, value: string, titles: Titles): string[] {
