@@ -104,7 +104,7 @@ function answersOf(page: Page): Promise<string>[] {
   const answers: Promise<string>[] = [];
   page.on("response", (response) => {
     const isHtml = response.headers()["content-type"]?.startsWith("text/html");
-    const isLetter = /\/html$/.test(response.url());
+    const isLetter = /\/(html|letter)$/.test(response.url());
     if (isHtml && !isLetter && response.status() !== 303) answers.push(response.text());
   });
   return answers;

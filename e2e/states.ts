@@ -36,6 +36,11 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
   const email = await newest(
     sql`SELECT id FROM emails WHERE user_id = ${marcus} ORDER BY composed_at DESC`,
   );
+  const inEmail =
+    sql`SELECT value ->> 'seq' AS id FROM emails, json_each(content, '$.items') WHERE emails.id = ${email}`;
+  const told = await newest(inEmail);
+  const untold = await newest(sql`
+    SELECT seq AS id FROM event_accounts WHERE account_id = 'meridian-post' AND seq NOT IN (${inEmail}) ORDER BY seq DESC`);
   const letter = (await listOutbox(db))[0]!.id;
   const token = await signMute(config.secretKey, muteScope(marcus, "daily", []));
 
@@ -128,6 +133,16 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     },
 
     { name: "an email looked at again", path: `/emails/${email}`, as: marcus },
+    {
+      name: "that email as it was sent",
+      path: `/emails/${email}/letter`,
+      as: marcus,
+      isLetter: true,
+      open: liftSandbox,
+    },
+    { name: "an event that was told", path: `/events/${told}`, as: marcus },
+    { name: "an event that was not told", path: `/events/${untold}`, as: marcus },
+
     { name: "the outbox", path: "/outbox" },
     { name: "an email of the outbox", path: `/outbox/${letter}` },
     {
