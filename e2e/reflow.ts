@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { doubleText, misfits } from "./misfits.js";
+import { doubleText, misfits } from "./in_page.js";
 
 /** What does not fit on the narrowest phone, and on half a desk with the text at twice its size. */
 export async function reflowFindings(page: Page): Promise<string[]> {
