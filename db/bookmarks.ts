@@ -4,7 +4,7 @@ import { type Database, inList } from "./client.ts";
 // Dispatching immediate mail does not write to every notification it looks at: it moves `accounts.dispatched`. A
 // notification's true bookmark is therefore the higher of the two, unless its user is `behind`. These two statements
 // carry that over into the bookmarks whenever a change would otherwise lose or repeat something: the first goes
-// before the change, the second after it.
+// before the change, the second after it. What is snoozed keeps its bookmark until its end says where it goes on.
 
 /** The statement that writes the account's `dispatched`, or what it was, into the immediate notifications of users. */
 export function settleBookmarks(
@@ -16,7 +16,7 @@ export function settleBookmarks(
     UPDATE notifications SET bookmark = max(bookmark, ${dispatched})
     FROM users JOIN accounts ON accounts.id = users.account_id
     WHERE users.id = notifications.user_id AND users.id IN ${inList(userIds)}
-      AND frequency = 'immediately' AND NOT behind`);
+      AND frequency = 'immediately' AND NOT behind AND muted_until IS NULL`);
 }
 
 /** The statement that sets those users behind whose immediate notifications now still owe something. */

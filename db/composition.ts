@@ -68,7 +68,8 @@ function moveBookmarks(db: Database, { bookmarks, upTo }: Composition) {
   return db.run(sql`
     UPDATE notifications SET bookmark = max(bookmark, ${upTo})
     FROM json_each(${JSON.stringify(bookmarks)}) moved
-    WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'`);
+    WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'
+      AND muted_until IS NULL`);
 }
 
 function catchUp(db: Database, { caughtUp }: Composition) {

@@ -23,6 +23,7 @@ import { commitComposition } from "../db/composition.ts";
 import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
 import { findQuietDigests, passDigests } from "../db/quiet_digests.ts";
 import { loadPeople } from "../db/recipients.ts";
+import { endSnoozes } from "../db/snoozes.ts";
 import { emptyLook, hold, lowest, oldestBookmark, take } from "./look.ts";
 
 /** How many events are read, and how many people are composed for, at a time. */
@@ -36,6 +37,7 @@ export async function composeAll(
   db: Database,
   { now, report }: { now: number; report: (accountId: string, error: unknown) => void },
 ): Promise<number> {
+  await endSnoozes(db, now);
   await passQuietDigests(db, now);
   let composed = 0;
   for (const { accountId, dispatch, due } of await accountsWithWork(db, now)) {
