@@ -1,5 +1,5 @@
 import type { Frequency } from "./catalogue.ts";
-import { dayOf, knownZone, localTime, offsetAt } from "./zones.ts";
+import { dayOf, knownZone, localTime, offsetAt, zoneName } from "./zones.ts";
 
 export { isZone } from "./zones.ts";
 
@@ -42,7 +42,7 @@ export function nextDigestText(instant: number, zone: string, now: number): stri
   const date = dayText(when.toPlainDate(), localTime(now, known).toPlainDate());
   const comma = date.includes(" ") ? "," : "";
   return `${date}${comma} ${when.toPlainTime().toString({ smallestUnit: "minute" })}, ${
-    city(known)
+    zoneName(known)
   }`;
 }
 
@@ -155,8 +155,4 @@ function dayText(date: Temporal.PlainDate, today: Temporal.PlainDate): string {
 function writtenDay(date: Temporal.PlainDate, today: Temporal.PlainDate): string {
   const written = `${weekdays[date.dayOfWeek - 1]} ${date.day} ${months[date.month - 1]}`;
   return date.year === today.year ? written : `${written} ${date.year}`;
-}
-
-function city(zone: string): string {
-  return zone.split("/").at(-1)!.replaceAll("_", " ");
 }

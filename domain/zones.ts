@@ -63,3 +63,8 @@ export function isZone(zone: string): boolean {
 export function knownZone(zone: string): string {
   return isZone(zone) ? zone : "UTC";
 }
+
+/** "Madrid" for "Europe/Madrid": what stands beside a time. */
+export function zoneName(zone: string): string {
+  return knownZone(zone).split("/").at(-1)!.replaceAll("_", " ");
+}

@@ -59,7 +59,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/notifications/*", visiting(parts));
   app.use("/emails/*", signedIn(parts));
   app.use("/events/*", signedIn(parts));
-  app.use("/schedule/*", signedIn(parts));
+  app.use("/schedule/*", visiting(parts));
   app.use("/people/*", signedIn(parts));
   app.route("/notifications", notificationWindowRoutes(parts));
   app.route("/notifications", notificationRoutes(parts));

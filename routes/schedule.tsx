@@ -3,24 +3,39 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { Invalid } from "../domain/errors.ts";
+import { openNotifications } from "../domain/notifications.ts";
 import { parsePause } from "../domain/pauses.ts";
 import { isZone } from "../domain/schedule.ts";
 import { SchedulePage } from "../views/schedule.tsx";
+import { answerError } from "./errors.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
+const zone = z.string().refine(isZone, "Choose a time zone from the list.");
 const whole = z.string().regex(/^\d+$/, "Choose from the list.").transform(Number);
+const hour = whole.pipe(z.number().max(23, "Choose from the list."));
+const quietHour = z.literal("").transform(() => null).or(hour).prefault("");
 const times = z.object({
-  zone: z.string().refine(isZone, "Choose a time zone from the list."),
-  digestHour: whole.pipe(z.number().max(23)),
-  digestWeekday: whole.pipe(z.number().min(1).max(7)),
+  zone,
+  digestHour: hour,
+  digestWeekday: whole.pipe(
+    z.number().min(1, "Choose from the list.").max(7, "Choose from the list."),
+  ),
+  quietFrom: quietHour,
+  quietUntil: quietHour,
+}).refine(({ quietFrom, quietUntil }) => (quietFrom === null) === (quietUntil === null), {
+  path: ["quietUntil"],
+  message: "Choose both hours, or None twice.",
+}).refine(({ quietFrom, quietUntil }) => quietFrom === null || quietFrom !== quietUntil, {
+  path: ["quietUntil"],
+  message: "Choose an hour other than the one at which they begin: they would never end.",
 });
 const pause = z.object({ until: z.string().default("") });
 const shown = z.object({
   done: z.enum(["times", "paused", "resumed"]).optional().catch(undefined),
 });
 
-/** When mail comes: the zone, hour and weekday of digests, and pauses. */
+/** When mail comes: zone, digests, quiet hours and pauses. */
 export function scheduleRoutes({ db, now }: Parts): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
@@ -30,19 +45,20 @@ export function scheduleRoutes({ db, now }: Parts): Hono<AppEnv> {
   });
 
   routes.put("/times", zValidator("form", times, refuse), async (c) => {
-    await setMailTimes(db, c.var.user.id, { ...c.var.user, ...c.req.valid("form") }, now());
+    await setMailTimes(db, c.var.user.id, c.req.valid("form"), now());
+    return c.redirect("/schedule?done=times", 303);
+  });
+
+  routes.put("/zone", zValidator("form", z.object({ zone }), refuse), async (c) => {
+    const { user } = c.var;
+    await setMailTimes(db, user.id, { ...user, ...c.req.valid("form") }, now());
     return c.redirect("/schedule?done=times", 303);
   });
 
   routes.put("/pause", zValidator("form", pause, refuse), async (c) => {
     const { user } = c.var;
-    const { until } = c.req.valid("form");
-    try {
-      await pauseUser(db, user.id, parsePause(until, user.zone, now()), now());
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      return c.html(<SchedulePage {...page(c)} until={until} problem={error.message} />, 422);
-    }
+    const until = parsePause(c.req.valid("form").until, user.zone, now());
+    await pauseUser(db, user.id, until, now());
     return c.redirect("/schedule?done=paused", 303);
   });
 
@@ -51,8 +67,17 @@ export function scheduleRoutes({ db, now }: Parts): Hono<AppEnv> {
     return c.redirect("/schedule?done=resumed", 303);
   });
 
-  function page(c: Context<AppEnv>) {
-    return { shell: c.var.shell, reader: c.var.user, now: now() };
+  // What cannot be accepted comes back as it was typed, each problem beside its field.
+  routes.onError(async (error, c) => {
+    if (!(error instanceof Invalid)) return await answerError(error, c);
+    const typed = await c.req.parseBody();
+    return c.html(<SchedulePage {...page(c)} typed={typed} problems={error.problems} />, 422);
+  });
+
+  function page({ var: { shell, user, visit } }: Context<AppEnv>) {
+    const open = openNotifications(visit.notifications, user.roles);
+    const asked = new Set(open.map(({ frequency }) => frequency));
+    return { shell, reader: user, asked, nextDigests: visit.nextDigests, now: now() };
   }
   return routes;
 }

@@ -1,4 +1,4 @@
-import { doesNotMatch, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { findOwner } from "../db/users.ts";
 import { start, startApp } from "../e2e/app.ts";
 
@@ -10,7 +10,7 @@ Deno.test("PUT /schedule/times sets the zone, the hour and the weekday of digest
   equal(status, 303);
   const { zone, digestHour, digestWeekday } = await findOwner(db, "ana");
   equal(`${zone} ${digestHour} ${digestWeekday}`, "Asia/Seoul 17 5");
-  match((await ana.get(headers.get("location")!)).text, /Saved\. It is 18:30 there now/);
+  match((await ana.get(headers.get("location")!)).text, /Saved\. It is now 18:30, Seoul/);
   match((await ana.get("/notifications")).text, /Next: .*Tomorrow 17:00, Seoul/);
   await close();
 });
@@ -70,5 +70,66 @@ Deno.test("Resume now ends a pause", async () => {
   const { headers } = await ana.post("/schedule/pause?_method=DELETE");
   match((await ana.get(headers.get("location")!)).text, /Mail comes again/);
   doesNotMatch((await ana.get("/notifications")).text, /paused until/);
+  await close();
+});
+
+const times = { zone: "Europe/Madrid", digestHour: "8", digestWeekday: "1" };
+
+Deno.test("PUT /schedule/times sets quiet hours, and both pages say what they hold", async () => {
+  const { db, clock, browse, close } = await startApp();
+  const ana = await browse("ana");
+  const { status } = await ana.post("/schedule/times?_method=PUT", {
+    ...times,
+    quietFrom: "22",
+    quietUntil: "7",
+  });
+  equal(status, 303);
+  const held = /Immediately<.*As it happens, but held 22:00 to 07:00, Madrid/s;
+  match((await ana.get("/notifications")).text, held);
+  match((await ana.get("/schedule")).text, held);
+  clock.now = Date.parse("2026-11-20T22:30:00Z");
+  match((await ana.get("/schedule")).text, /Immediately<.*Held until .*>Tomorrow 07:00, Madrid</s);
+
+  await ana.post("/schedule/times?_method=PUT", { ...times, quietFrom: "", quietUntil: "" });
+  const [user] = await db.query.users.findMany({ where: ({ id }, { eq }) => eq(id, "ana") });
+  deepEqual([user!.quietFrom, user!.quietUntil, user!.heldUntil], [null, null, null]);
+  match((await ana.get("/notifications")).text, /Immediately<.*>As it happens</s);
+  await close();
+});
+
+Deno.test("quiet hours that have one end or none in sight come back beside their field, as chosen", async () => {
+  const { browse, close } = await startApp();
+  const ana = await browse("ana");
+  for (const [quietFrom, quietUntil] of [["22", ""], ["", "7"], ["7", "7"]]) {
+    const chosen = { ...times, digestHour: "17", quietFrom: quietFrom!, quietUntil: quietUntil! };
+    const { status, text } = await ana.post("/schedule/times?_method=PUT", chosen);
+    equal(status, 422);
+    match(text, /<select name="quietUntil"[^>]*aria-invalid="true"[^>]*problem-quietUntil/);
+    match(text, /id="problem-quietUntil"[^>]*>Choose /);
+    match(text, /<option value="17" selected/);
+  }
+  doesNotMatch((await ana.get("/schedule")).text, /but held/);
+  await close();
+});
+
+Deno.test("what is no zone or no hour comes back beside its field", async () => {
+  const { browse, close } = await startApp();
+  const ana = await browse("ana");
+  const wrong = { ...times, zone: "Mars/Olympus", digestHour: "24", digestWeekday: "0" };
+  const { text } = await ana.post("/schedule/times?_method=PUT", wrong);
+  for (const field of ["zone", "digestHour", "digestWeekday"]) {
+    match(text, new RegExp(`id="problem-${field}"[^>]*>Choose `), field);
+  }
+  await close();
+});
+
+Deno.test("the schedule says when the next email of each kind comes that was asked for", async () => {
+  const { browse, create, close } = await startApp();
+  await create("dev", { frequency: "weekly" });
+  const dev = await browse("dev");
+  match((await dev.get("/schedule")).text, /No mail: no notification of yours is active\./);
+  await create("ana", { frequency: "weekly" });
+  const { text } = await (await browse("ana")).get("/schedule");
+  match(text, /Weekly<.*Next: <time[^>]*>Mon 23 Nov, 08:00, Madrid</s);
   await close();
 });

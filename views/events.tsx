@@ -2,7 +2,8 @@ import type { Child } from "hono/jsx";
 import { eventTypeLabel, isDeadlineType } from "../domain/catalogue.ts";
 import type { Event } from "../domain/events.ts";
 import { dueText } from "../domain/schedule.ts";
-import { clockText, dateText, dayText, When } from "./times.tsx";
+import { zoneName } from "../domain/zones.ts";
+import { dateText, dayText, timeText, When } from "./times.tsx";
 
 interface Viewpoint {
   zone: string;
@@ -20,6 +21,7 @@ export function EventDays(
         <section class="group" aria-labelledby={`day-${date}`}>
           <header class="group-head">
             <h2 id={`day-${date}`}>{dayText(ofDay[0]!.time, zone, now)}</h2>
+            <span class="group-next">{zoneName(zone)} time</span>
           </header>
           <ul role="list">
             {ofDay.map((event) => (
@@ -37,7 +39,7 @@ function EventRow({ event, note, zone, now }: Viewpoint & { event: Event; note?:
   return (
     <li class="row event" id={`event-${seq}`}>
       <span class="event-time">
-        <When at={time} zone={zone} text={clockText(time, zone)} />
+        <When at={time} zone={zone} text={timeText(time, zone)} />
       </span>
       <div class="row-text">
         <p class="sentence">

@@ -1,16 +1,16 @@
 import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
-import { type DigestFrequency, nextDigestText } from "../domain/schedule.ts";
+import type { QuietHours } from "../domain/quiet_hours.ts";
+import type { DigestFrequency } from "../domain/schedule.ts";
 import { type Found, mostCharacters, type Searchable } from "../domain/search.ts";
 import { GroupRest, type Listed, ListTools, type ListView, shownOf } from "./list_view.tsx";
+import { NextEmail } from "./next_email.tsx";
 import { NotificationRow } from "./notification_row.tsx";
 import { NothingFound } from "./search.tsx";
-import { When } from "./times.tsx";
 
 /** Whose mail this is, and what about it is out of the ordinary. */
-export interface Reader {
+export interface Reader extends QuietHours {
   email: string;
-  zone: string;
   pausedUntil: number | null;
   addressFailedAt: number | null;
   account: { name: string };
@@ -74,7 +74,7 @@ function Group(props: PanelProps & { frequency: Frequency }) {
       <header class="group-head">
         <h2 id={`group-${frequency}`}>{frequencies[frequency]}</h2>
         <span class="group-next">
-          <NextEmail {...props} />
+          {notifications.length > 0 && <NextEmail {...props} />}
         </span>
       </header>
       {notifications.length > 0
@@ -103,22 +103,6 @@ function Rows(props: PanelProps) {
     </ul>
   );
 }
-
-function NextEmail({ frequency, notifications, nextDigests, reader, now }: GroupProps) {
-  if (notifications.length === 0) return null;
-  if (reader.pausedUntil !== null && reader.pausedUntil > now) return <>Paused</>;
-  if (frequency === "immediately") return <>As it happens</>;
-  const next = nextDigests.get(frequency);
-  if (next === undefined) return null;
-  const text = nextDigestText(next, reader.zone, now);
-  return (
-    <>
-      Next: <When at={next} zone={reader.zone} text={text} />
-    </>
-  );
-}
-
-type GroupProps = PanelProps & { frequency: Frequency };
 
 function NoCustomYet() {
   return (

@@ -1,26 +1,32 @@
-import { type DigestTimes, nextDigestText } from "../domain/schedule.ts";
+import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue.ts";
+import type { Problem } from "../domain/errors.ts";
+import { type DigestFrequency, nextDigestText } from "../domain/schedule.ts";
+import { type MailTimes, MailTimesForm } from "./mail_times.tsx";
 import { Message } from "./messages.tsx";
+import { NextEmail } from "./next_email.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { clockText, dateText, When } from "./times.tsx";
-import { ZoneSelect } from "./zone_select.tsx";
 
-interface Reader extends DigestTimes {
+interface Reader extends MailTimes {
   pausedUntil: number | null;
 }
 
 interface ScheduleProps {
   shell: Shell;
   reader: Reader;
+  /** The frequencies at which something was asked for. */
+  asked: ReadonlySet<Frequency>;
+  nextDigests: Map<DigestFrequency, number>;
   now: number;
   done?: "times" | "paused" | "resumed";
-  /** What was typed as the end of a pause, and what is wrong with it. */
-  until?: string;
-  problem?: string;
+  /** What was chosen and could not be saved, by field, and what is wrong with it. */
+  typed?: Record<string, string | File>;
+  problems?: Problem[];
 }
 
-/** When digests come, and how long no mail should. */
+/** When mail comes, and how long none should. */
 export function SchedulePage(props: ScheduleProps) {
-  const { shell, reader, now, done } = props;
+  const { shell, reader, now, done, typed, problems } = props;
   return (
     <Page
       shell={shell}
@@ -36,7 +42,8 @@ export function SchedulePage(props: ScheduleProps) {
             <h1 id="schedule-heading">When mail comes</h1>
           </div>
         </header>
-        <TimesForm reader={reader} now={now} />
+        <NextEmails {...props} />
+        <MailTimesForm times={reader} typed={typed} problems={problems} now={now} />
         <PauseForm {...props} />
       </section>
     </Page>
@@ -46,9 +53,7 @@ export function SchedulePage(props: ScheduleProps) {
 function DoneMessage(
   { done, reader, now }: { done: string; reader: Reader; now: number },
 ) {
-  if (done === "times") {
-    return <Message>Saved. It is {clockText(now, reader.zone)} there now.</Message>;
-  }
+  if (done === "times") return <Message>Saved. It is now {clockText(now, reader.zone)}.</Message>;
   if (done === "paused" && reader.pausedUntil !== null) {
     const text = nextDigestText(reader.pausedUntil, reader.zone, now);
     return <Message>All mail is paused until {text}</Message>;
@@ -56,52 +61,33 @@ function DoneMessage(
   return <Message>Mail comes again. The next email catches up.</Message>;
 }
 
-function TimesForm({ reader, now }: { reader: Reader; now: number }) {
+/** What the settings below amount to, as they are saved. */
+function NextEmails({ asked, ...props }: ScheduleProps) {
+  const shown = frequencyOrder.filter((frequency) => asked.has(frequency));
   return (
-    <form class="stack section" method="post" action="/schedule/times?_method=PUT">
-      <h2>Digests</h2>
-      <div class="field-block">
-        <label for="zone">Time zone</label>
-        <ZoneSelect zone={reader.zone} />
-        <p class="hint">It is {clockText(now, reader.zone)} there now.</p>
-      </div>
-      <div class="field-row">
-        <div class="field-block">
-          <label for="digest-hour">Hour, daily and weekly</label>
-          <select id="digest-hour" name="digestHour">
-            {hours.map((hour) => (
-              <option value={hour} selected={hour === reader.digestHour}>
-                {`${String(hour).padStart(2, "0")}:00`}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="field-block">
-          <label for="digest-weekday">Day, weekly</label>
-          <select id="digest-weekday" name="digestWeekday">
-            {weekdays.map((weekday, index) => (
-              <option value={index + 1} selected={index + 1 === reader.digestWeekday}>
-                {weekday}
-              </option>
-            ))}
-          </select>
-        </div>
-      </div>
-      <p class="hint">
-        Hourly digests come at every full hour. A digest without news does not come.
-      </p>
-      <div>
-        <button type="submit" class="primary">Save</button>
-      </div>
-    </form>
+    <section class="section" aria-labelledby="next-heading">
+      <h2 id="next-heading">What comes next</h2>
+      {shown.length === 0 && <p>No mail: no notification of yours is active.</p>}
+      <ul role="list">
+        {shown.map((frequency) => (
+          <li>
+            <strong>{frequencies[frequency]}</strong>{" "}
+            <span class="group-next">
+              <NextEmail {...props} frequency={frequency} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
 const day = 86_400_000;
 
-function PauseForm({ reader, now, until, problem }: ScheduleProps) {
+function PauseForm({ reader, now, typed, problems }: ScheduleProps) {
   const { pausedUntil, zone } = reader;
   const isPaused = pausedUntil !== null && pausedUntil > now;
+  const problem = problems?.find(({ field }) => field === "until")?.message;
   return (
     <section class="stack section" aria-labelledby="pause-heading">
       <h2 id="pause-heading">Pause</h2>
@@ -124,7 +110,7 @@ function PauseForm({ reader, now, until, problem }: ScheduleProps) {
             name="until"
             type="date"
             min={dateText(now + day, zone)}
-            value={until ?? (isPaused ? dateText(pausedUntil, zone) : undefined)}
+            value={typed?.until?.toString() ?? (isPaused ? dateText(pausedUntil, zone) : undefined)}
             aria-invalid={problem ? "true" : undefined}
             aria-describedby={problem ? "problem-until" : undefined}
             autofocus={problem !== undefined}
@@ -143,6 +129,3 @@ function PauseForm({ reader, now, until, problem }: ScheduleProps) {
     </section>
   );
 }
-
-const hours = Array.from({ length: 24 }, (_, hour) => hour);
-const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

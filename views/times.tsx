@@ -1,5 +1,6 @@
+import type { QuietHours } from "../domain/quiet_hours.ts";
 import { nextDigestText } from "../domain/schedule.ts";
-import { knownZone, offsetAt } from "../domain/zones.ts";
+import { knownZone, offsetAt, zoneName } from "../domain/zones.ts";
 
 // Instants as their reader would say them; milliseconds since the epoch throughout.
 
@@ -15,9 +16,25 @@ export function exactText(at: number, zone: string): string {
   return formatter(zone, { dateStyle: "full", timeStyle: "long" }).format(at);
 }
 
-/** "14:05". */
+/** "14:05, Madrid": a time never goes without its zone. */
 export function clockText(at: number, zone: string): string {
+  return `${timeText(at, zone)}, ${zoneName(zone)}`;
+}
+
+/** "14:05", for a list whose heading names the zone. */
+export function timeText(at: number, zone: string): string {
   return formatter(zone, { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/** "08:00" for 8. */
+export function hourText(hour: number): string {
+  return `${String(hour).padStart(2, "0")}:00`;
+}
+
+/** "22:00 to 07:00, Madrid", or null without quiet hours. */
+export function quietText({ zone, quietFrom, quietUntil }: QuietHours): string | null {
+  if (quietFrom === null || quietUntil === null) return null;
+  return `${hourText(quietFrom)} to ${hourText(quietUntil)}, ${zoneName(zone)}`;
 }
 
 /** The local calendar date of an instant, as year-month-day. */

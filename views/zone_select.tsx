@@ -1,7 +1,11 @@
+import type { JSX } from "hono/jsx";
+
 /** Every time zone to choose from, by region. */
-export function ZoneSelect({ zone: own }: { zone: string }) {
+export function ZoneSelect(
+  { zone: own, attributes }: { zone: string; attributes: JSX.IntrinsicElements["select"] },
+) {
   return (
-    <select id="zone" name="zone">
+    <select name="zone" {...attributes}>
       {zonesWith(own).map(([region, zones]) => (
         <optgroup label={region}>
           {zones.map((zone) => (

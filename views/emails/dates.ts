@@ -1,4 +1,4 @@
-import { isZone } from "../../domain/schedule.ts";
+import { isZone, zoneName } from "../../domain/zones.ts";
 
 // An email is read days after it was composed: its dates are absolute, never "tomorrow".
 
@@ -31,12 +31,7 @@ export function dateText(value: unknown, viewpoint: Viewpoint): string | null {
   const instant = Date.parse(value);
   // A mere date is the same day everywhere.
   if (!value.includes("T")) return dayText(instant, { ...viewpoint, zone: "UTC" });
-  return `${instantText(instant, viewpoint)}, ${cityOf(viewpoint)}`;
-}
-
-/** "Madrid" for "Europe/Madrid". */
-export function cityOf({ zone }: Viewpoint): string {
-  return zone.split("/").at(-1)!.replaceAll("_", " ");
+  return `${instantText(instant, viewpoint)}, ${zoneName(viewpoint.zone)}`;
 }
 
 interface WallClock {

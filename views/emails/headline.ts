@@ -1,6 +1,7 @@
 import { frequencies } from "../../domain/catalogue.ts";
+import { zoneName } from "../../domain/zones.ts";
 import type { OrderedEmail, Told } from "./composed.ts";
-import { cityOf, instantText } from "./dates.ts";
+import { instantText } from "./dates.ts";
 import { countRequests } from "./order.ts";
 import { counted, labelOf, nameOf, oneLine, sentenceOf } from "./words.ts";
 
@@ -30,7 +31,7 @@ function amountsOf(items: Told[]): string {
 /** Of what kind, for which account and when: "Daily · Meridian Post · Mon 23 Nov 08:00, Madrid". */
 export function contextOf(email: OrderedEmail): string {
   const { items, account, frequency, composedAt, viewpoint } = email;
-  const when = `${instantText(composedAt, viewpoint)}, ${cityOf(viewpoint)}`;
+  const when = `${instantText(composedAt, viewpoint)}, ${zoneName(viewpoint.zone)}`;
   const what = isAlone(email) ? labelOf(items[0]!.event) : frequencies[frequency];
   return `${what} · ${oneLine(account.name)} · ${when}`;
 }
