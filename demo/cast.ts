@@ -285,11 +285,12 @@ export const cast: readonly CastAccount[] = [
       },
       {
         id: "samir-haddad",
-        purpose: "Studio admin: manages every account, lives in UTC, asked for one thing only",
+        purpose: "Studio admin: manages every account, asked for one thing only, in a guessed zone",
         name: "Samir Haddad",
         email: "samir.haddad@northlight-studio.example",
         roles: ["studio-admin"],
         zone: "UTC",
+        zoneGuessed: true,
         digestHour: 6,
         digestWeekday: 7,
         notifications: [
@@ -340,13 +341,16 @@ export const cast: readonly CastAccount[] = [
     users: [
       {
         id: "han-seo-yeon",
-        purpose: "A fulfillment partner whose morning is the studio's afternoon of the day before",
+        purpose:
+          "A fulfillment partner whose night is the studio's day, and who wants no immediate mail in it",
         name: "Han Seo-yeon",
         email: "seo-yeon.han@dalgaram-media.example",
         roles: ["fulfillment-partner-operations"],
         zone: "Asia/Seoul",
         digestHour: 9,
         digestWeekday: 1,
+        quietFrom: 22,
+        quietUntil: 7,
         notifications: [
           {
             type: "source-request.created",

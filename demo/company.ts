@@ -18,9 +18,14 @@ export interface CastUser {
   email: string;
   roles: Role[];
   zone: string;
+  /** Nobody has said that the zone is right. */
+  zoneGuessed?: boolean;
   digestHour: number;
   /** 1 (Monday) to 7. */
   digestWeekday: number;
+  /** The hours between which immediate mail is held. */
+  quietFrom?: number;
+  quietUntil?: number;
   deactivated?: boolean;
   /** The custom ones; the default ones follow from the roles. */
   notifications: CastNotification[];

@@ -34,6 +34,7 @@ const people = [
   ...person,
   email: `${person.id}@${person.accountId}.example`,
   zone: "Europe/Madrid",
+  zoneConfirmedAt: start,
 }));
 
 export type Person = "ana" | "ben" | "cleo" | "dev";

@@ -1,6 +1,6 @@
 import type { Happening, Pace, Reader } from "./reference.ts";
 import { paces, reasonsFor } from "./reference.ts";
-import { firstWindow } from "./wall_clock.ts";
+import { firstOpening, firstWindow } from "./wall_clock.ts";
 
 // What everybody is owed beside what everybody was told, and the difference in words.
 
@@ -21,21 +21,29 @@ export interface World {
   received: Map<string, number>;
 }
 
-/** What these events oblige to tell: each once, at the fastest pace that was asked for, with every reason. */
+/** What these events oblige to tell: each once, by the pace that tells it first, with every reason. */
 export function tellingsOwed({ readers, events, received }: World): Tellings {
   const owed: Tellings = new Map(readers.map(({ id }) => [id, new Map()]));
   for (const event of events) {
     for (const reader of readers) {
       const reasons = reasonsFor(reader, event);
       if (reasons.length === 0) continue;
-      const pace = paces.find((each) => reasons.some(({ frequency }) => frequency === each))!;
-      const heard = received.get(event.id)!;
-      const at = pace === "immediately" ? heard : firstWindow(reader, pace, heard);
+      const asked = paces.filter((each) => reasons.some(({ frequency }) => frequency === each));
+      const { pace, at } = firstOf(asked, reader, received.get(event.id)!);
       const ids = reasons.map(({ id }) => id).sort((a, b) => a - b);
       owed.get(reader.id)!.set(event.id, { pace, at, reasons: ids });
     }
   }
   return owed;
+}
+
+/** Which of these paces, the fastest first, tells something first that was heard at an instant, and when. */
+function firstOf(asked: Pace[], reader: Reader, heard: number): { pace: Pace; at: number } {
+  const times = asked.map((pace) => ({
+    pace,
+    at: pace === "immediately" ? firstOpening(reader, heard) : firstWindow(reader, pace, heard),
+  }));
+  return times.reduce((first, each) => each.at < first.at ? each : first);
 }
 
 /** One line for each event that somebody was not told as they should have been. */

@@ -30,6 +30,8 @@ export interface Reader {
   zone: string;
   digestHour: number;
   digestWeekday: number;
+  quietFrom?: number;
+  quietUntil?: number;
   active: boolean;
   asked: Asked[];
 }

@@ -27,6 +27,23 @@ export function firstWindow(times: Times, pace: Pace, instant: number): number {
   return window;
 }
 
+/** When something immediate may reach this reader that happens at an instant: then, or as soon as no hour is quiet. */
+export function firstOpening(reader: Reader, instant: number): number {
+  if (!isQuiet(reader, instant)) return instant;
+  let opening = (Math.floor(instant / halfHour) + 1) * halfHour;
+  while (isQuiet(reader, opening)) opening += halfHour;
+  return opening;
+}
+
+function isQuiet({ zone, quietFrom, quietUntil }: Reader, instant: number): boolean {
+  if (quietFrom === undefined) return false;
+  const { hour } = readClock(zone, instant);
+  for (let quiet = quietFrom; quiet !== quietUntil; quiet = (quiet + 1) % 24) {
+    if (quiet === hour) return true;
+  }
+  return false;
+}
+
 const windows = new Map<string, number>();
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

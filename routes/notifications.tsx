@@ -5,6 +5,7 @@ import { findChange } from "../db/changes.ts";
 import { ChangeMessage } from "../views/changes.tsx";
 import { ListFragment, type PanelProps } from "../views/notification_list.tsx";
 import { NotificationsPage } from "../views/notifications.tsx";
+import { ZoneMessage } from "../views/zone_notice.tsx";
 import { isFor } from "./htmx.ts";
 import { listQuery, listViewOf } from "./list_view.ts";
 import { panelOf, rowOf } from "./panel.ts";
@@ -13,7 +14,8 @@ import { refuse } from "./validation.ts";
 
 export const notificationParam = z.object({ id: z.coerce.number().int() });
 const change = z.uuid().optional().catch(undefined);
-const pageQuery = listQuery.extend({ change });
+const zone = z.literal("chosen").optional().catch(undefined);
+const pageQuery = listQuery.extend({ change, zone });
 const showQuery = z.object({ change });
 
 /** The list of a person's notifications. */
@@ -22,11 +24,13 @@ export function notificationRoutes({ db, now }: Equipped): Hono<AppEnv> {
   const one = zValidator("param", notificationParam, refuse);
 
   routes.get("/", zValidator("query", pageQuery, refuse), async (c) => {
-    const { change, ...view } = c.req.valid("query");
+    const { change, zone, ...view } = c.req.valid("query");
     const { user, visit, shell } = c.var;
     const panel = panelOf(visit, { ...listViewOf(view), now: now() });
     if (isFor(c, "list")) return c.html(<ListFragment {...panel} />);
-    const message = await messageOf(user.id, change, panel);
+    const message = zone
+      ? <ZoneMessage reader={user} now={panel.now} />
+      : await messageOf(user.id, change, panel);
     return c.html(<NotificationsPage shell={shell} panel={panel} message={message} />);
   });
 

@@ -52,7 +52,7 @@ export function scheduleRoutes({ db, now }: Parts): Hono<AppEnv> {
   routes.put("/zone", zValidator("form", z.object({ zone }), refuse), async (c) => {
     const { user } = c.var;
     await setMailTimes(db, user.id, { ...user, ...c.req.valid("form") }, now());
-    return c.redirect("/schedule?done=times", 303);
+    return c.redirect("/notifications?zone=chosen", 303);
   });
 
   routes.put("/pause", zValidator("form", pause, refuse), async (c) => {

@@ -133,3 +133,37 @@ Deno.test("the schedule says when the next email of each kind comes that was ask
   match(text, /Weekly<.*Next: <time[^>]*>Mon 23 Nov, 08:00, Madrid</s);
   await close();
 });
+
+Deno.test("whoever never said where they are is asked once, and nobody who did", async () => {
+  const { db, browse, close } = await startApp();
+  const ana = await browse("ana");
+  doesNotMatch((await ana.get("/notifications")).text, /data-zone/);
+  await db.run(
+    "UPDATE users SET zone = 'UTC', zone_confirmed_at = NULL, quiet_from = 22, quiet_until = 7",
+  );
+  const { text } = await ana.get("/notifications");
+  match(text, /<div class="notice" data-zone="UTC" hidden[^>]*>.*Your mail comes by UTC time/s);
+
+  const { status, headers } = await ana.post("/schedule/zone?_method=PUT", { zone: "Asia/Seoul" });
+  equal(status, 303);
+  const answer = await ana.get(headers.get("location")!);
+  match(answer.text, /role="status".*it is now 18:30, Seoul/s);
+  doesNotMatch(answer.text, /data-zone/);
+  match(answer.text, /held 22:00 to 07:00, Seoul/);
+
+  const ben = await browse("ben");
+  match((await ben.get("/notifications")).text, /data-zone/);
+  await ben.post("/schedule/times?_method=PUT", { ...times, zone: "UTC" });
+  doesNotMatch((await ben.get("/notifications")).text, /data-zone/);
+  await close();
+});
+
+Deno.test("a zone that a browser makes up is refused beside the field, and changes nothing", async () => {
+  const { db, browse, close } = await startApp();
+  const ana = await browse("ana");
+  const { status, text } = await ana.post("/schedule/zone?_method=PUT", { zone: "Mars/Olympus" });
+  equal(status, 422);
+  match(text, /id="problem-zone"[^>]*>Choose a time zone/);
+  equal((await findOwner(db, "ana")).zone, "Europe/Madrid");
+  await close();
+});

@@ -14,6 +14,7 @@ function settle() {
   findAll("[data-condition]").forEach(settleCondition);
   openWindow();
   focusWhatChanged();
+  askForZone();
   if (find("#status .message")) leaveLater();
 }
 
@@ -293,6 +294,29 @@ document.addEventListener("click", (event) => {
   find(`[popovertarget="${menu.id}"]`)?.focus();
   menu.hidePopover();
 });
+
+// The time zone
+
+/** Asks whether mail should go by this browser's clock, where that is another one. */
+function askForZone() {
+  const notice = find("[data-zone]");
+  const here = zoneKnownAs();
+  if (!notice || zoneKnownAs(notice.dataset.zone) === here) return;
+  find("[data-here]", notice).textContent = here.split("/").at(-1).replaceAll("_", " ");
+  const use = find("[data-use]", notice);
+  use.value = here;
+  use.textContent = `Use ${here}`;
+  notice.hidden = false;
+}
+
+/** This browser's name for a zone, its own zone unless told; one that it does not know keeps its name. */
+function zoneKnownAs(timeZone) {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return timeZone;
+  }
+}
 
 // Messages and focus
 

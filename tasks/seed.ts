@@ -73,7 +73,12 @@ async function addPeople(
   { now, report }: Pick<SeedOptions, "now" | "report">,
 ): Promise<void> {
   const people = all.flatMap((account) =>
-    account.users.map((user) => ({ ...user, accountId: account.id, pausedUntil: null }))
+    account.users.map((user) => ({
+      ...user,
+      accountId: account.id,
+      pausedUntil: null,
+      zoneConfirmedAt: user.zoneGuessed ? null : now,
+    }))
   );
   for (const batch of inBatches(people, 2_000)) {
     await createUsers(db, batch, now);

@@ -11,6 +11,8 @@ import { NothingFound } from "./search.tsx";
 /** Whose mail this is, and what about it is out of the ordinary. */
 export interface Reader extends QuietHours {
   email: string;
+  /** Null while the zone is only a guess. */
+  zoneConfirmedAt: number | null;
   pausedUntil: number | null;
   addressFailedAt: number | null;
   account: { name: string };

@@ -4,6 +4,7 @@ import { countText, NotificationList, type PanelProps, type Reader } from "./not
 import { Page, type Shell } from "./page.tsx";
 import { SearchForm } from "./search.tsx";
 import { When } from "./times.tsx";
+import { ZoneNotice } from "./zone_notice.tsx";
 
 interface NotificationsPageProps {
   shell: Shell;
@@ -50,9 +51,10 @@ export function NotificationPanel(props: PanelProps) {
 }
 
 function ReaderNotices({ reader, now }: { reader: Reader; now: number }) {
-  const { pausedUntil, addressFailedAt, zone } = reader;
+  const { pausedUntil, addressFailedAt, zone, zoneConfirmedAt } = reader;
   return (
     <>
+      {zoneConfirmedAt === null && <ZoneNotice zone={zone} />}
       {addressFailedAt !== null && (
         <p class="notice notice-failed">
           Your address takes no mail: our last email to {reader.email}{" "}
