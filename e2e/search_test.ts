@@ -28,7 +28,7 @@ function browserTest(
       const demo = await startDemo(noon);
       const browser = (await startChromium())!;
       const page = await browser.newPage({ baseURL: demo.url, javaScriptEnabled });
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       const complaints: string[] = [];
       page.on("pageerror", (error) => complaints.push(error.message));
       try {
@@ -54,7 +54,7 @@ function sceneOf(page: Page): Scene {
     box: page.getByRole("searchbox", { name: "Search notifications" }),
     found,
     async finds(types) {
-      for (let wait = 0; wait < 100 && `${await found()}` !== `${types}`; wait += 1) {
+      for (let wait = 0; wait < 300 && `${await found()}` !== `${types}`; wait += 1) {
         await page.waitForTimeout(50);
       }
       deepEqual(await found(), types);

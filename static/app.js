@@ -231,8 +231,8 @@ document.addEventListener("keydown", ({ key, target }) => {
   if (key === "Escape" && target.id === "search" && target.value !== "") type(target, "");
 });
 
-// What was typed before this script came is searched for now.
-document.addEventListener("DOMContentLoaded", () => {
+// What was typed before the scripts came is searched for now: htmx, too, has queued its start.
+setTimeout(() => {
   const box = find("#search");
   if (box && box.value !== box.defaultValue) type(box, box.value);
 });
