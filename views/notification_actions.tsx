@@ -9,7 +9,7 @@ interface ActionsProps {
   lastIn?: string;
 }
 
-/** The three dots of a notification: everything that can be done with it. */
+/** The three dots of a notification: everything that can be done with it. htmx sends what the plain links and forms would. */
 export function NotificationActions({ notification, lastIn }: ActionsProps) {
   const { id, type, kind } = notification;
   const name = `Actions for ${eventTypeLabel(type)}`;
@@ -26,7 +26,14 @@ export function NotificationActions({ notification, lastIn }: ActionsProps) {
       >
         <Icon name="ellipsis" />
       </button>
-      <div id={`menu-${id}`} class="menu" popover="auto" role="menu" aria-label={name}>
+      <div
+        id={`menu-${id}`}
+        class="menu"
+        popover="auto"
+        role="menu"
+        aria-label={name}
+        hx-boost:inherited="push:false"
+      >
         {kind === "custom" && <WindowItem href={`/notifications/${id}/edit`} label="Edit" />}
         <WindowItem href={`/notifications/new?from=${id}`} label="Duplicate" />
         {lastIn !== undefined && <LastNote id={note} account={lastIn} types={[type]} />}
@@ -38,24 +45,19 @@ export function NotificationActions({ notification, lastIn }: ActionsProps) {
 }
 
 function WindowItem({ href, label }: { href: string; label: string }) {
-  return (
-    <a role="menuitem" class="menu-item" href={href} hx-get={href} hx-target="#window">{label}</a>
-  );
+  return <a role="menuitem" class="menu-item" href={href} hx-target="#window">{label}</a>;
 }
 
 /** `note` is the id of what there is to know before. */
 function MuteItem(
   { notification: { id, mutedAt }, note }: { notification: Searchable; note?: string },
 ) {
-  const path = `/notifications/${id}/mute`;
   const isMuted = mutedAt !== null;
-  const method = isMuted ? "DELETE" : "PUT";
   return (
     <form
       role="none"
       method="post"
-      action={`${path}?_method=${method}`}
-      {...{ [isMuted ? "hx-delete" : "hx-put"]: path }}
+      action={`/notifications/${id}/mute?_method=${isMuted ? "DELETE" : "PUT"}`}
       hx-target="closest li"
       hx-swap="outerHTML"
     >
@@ -67,13 +69,11 @@ function MuteItem(
 }
 
 function DeleteItem({ id, note }: { id: number; note?: string }) {
-  const path = `/notifications/${id}`;
   return (
     <form
       role="none"
       method="post"
-      action={`${path}?_method=DELETE`}
-      hx-delete={path}
+      action={`/notifications/${id}?_method=DELETE`}
       hx-target="#list"
       hx-swap="outerHTML"
     >
