@@ -1,3 +1,4 @@
+import { quietEnd, type QuietHours } from "./quiet_hours.ts";
 import { nextDigestText } from "./schedule.ts";
 
 // What became of an email, in words for its reader: what it means for them, not what a provider said.
@@ -38,16 +39,17 @@ export function progressText(email: EmailProgress, reader: Waiting, now: number)
 }
 
 /** What may hold a reader's mail back. */
-export interface Waiting {
-  zone: string;
+export interface Waiting extends QuietHours {
   pausedUntil: number | null;
 }
 
 function waitText({ sendAt, attempts, problem }: EmailProgress, reader: Waiting, now: number) {
-  const { zone, pausedUntil } = reader;
-  const when = nextDigestText(sendAt, zone, now);
-  if (sendAt > now && sendAt === pausedUntil) return `Waiting: your mail is paused until ${when}.`;
+  const when = nextDigestText(sendAt, reader.zone, now);
+  if (sendAt > now && sendAt === reader.pausedUntil) {
+    return `Waits for the end of your pause: ${when}.`;
+  }
+  if (sendAt === quietEnd(reader, now)) return `Waits for the end of your quiet hours: ${when}.`;
   if (problem === null) return null;
   const tried = attempts === 1 ? "tried once" : `tried ${attempts} times`;
-  return `Waiting for the mail provider: ${tried}, again ${when}.`;
+  return `Waits for the mail provider, ${tried}. Next try: ${when}.`;
 }

@@ -11,6 +11,7 @@ import { eventRoutes } from "./event.tsx";
 import { eventsRoutes } from "./events.ts";
 import { freshPages, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
+import { historyRoutes } from "./history.tsx";
 import { homeRoutes } from "./home.tsx";
 import { letterRoutes } from "./letters.ts";
 import { matchedEventsRoutes } from "./matched_events.tsx";
@@ -27,6 +28,7 @@ import { scheduleRoutes } from "./schedule.tsx";
 import { signedIn, visiting } from "./session.ts";
 import { signInRoutes } from "./sign_in.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
+import { upcomingRoutes } from "./upcoming.tsx";
 
 /** The whole web, as one function from request to response. */
 export function createApp(given: Parts): Hono<AppEnv> {
@@ -60,14 +62,17 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/emails/*", signedIn(parts));
   app.use("/events/*", signedIn(parts));
   app.use("/schedule/*", visiting(parts));
+  app.use("/history/*", signedIn(parts));
   app.use("/people/*", signedIn(parts));
   app.route("/notifications", notificationWindowRoutes(parts));
   app.route("/notifications", notificationRoutes(parts));
   app.route("/notifications", notificationActionRoutes(parts));
   app.route("/notifications/changes", changeRoutes(parts));
+  app.route("/notifications", matchedEventsRoutes(parts));
   app.route("/emails", pastEmailRoutes(parts));
   app.route("/events", eventRoutes(parts));
-  app.route("/notifications", matchedEventsRoutes(parts));
+  app.route("/history", historyRoutes(parts));
+  app.route("/history", upcomingRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));
   return app;

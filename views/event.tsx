@@ -6,6 +6,7 @@ import type { Upcoming } from "../domain/upcoming.ts";
 import { RequestLink } from "./events.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { Moment } from "./times.tsx";
+import { DueMoment } from "./upcoming.tsx";
 import { type Answered, Verdicts } from "./verdicts.tsx";
 
 /** An email that told an event, or would have. */
@@ -122,7 +123,7 @@ function Coming({ upcoming, reader, now }: { upcoming: Upcoming; reader: Reader;
     <p>
       Not yet. <a href={`/history/${frequency}`}>{capitalized(emailName(frequency))}</a> brings it
       {" "}
-      <Moment at={at} zone={reader.zone} now={now} />
+      <DueMoment at={at} zone={reader.zone} now={now} />
       {isPaused && ", after the pause of all your mail"}.
     </p>
   );

@@ -1,5 +1,6 @@
 import { raw } from "hono/html";
 import ellipsis from "lucide-static/icons/ellipsis.svg" with { type: "text" };
+import history from "lucide-static/icons/history.svg" with { type: "text" };
 import search from "lucide-static/icons/search.svg" with { type: "text" };
 import settings from "lucide-static/icons/settings.svg" with { type: "text" };
 import users from "lucide-static/icons/users.svg" with { type: "text" };
@@ -7,6 +8,7 @@ import x from "lucide-static/icons/x.svg" with { type: "text" };
 
 const icons = {
   ellipsis: inlined(ellipsis),
+  history: inlined(history),
   search: inlined(search),
   settings: inlined(settings),
   users: inlined(users),

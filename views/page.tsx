@@ -92,11 +92,15 @@ function Banner({ shell: { viewer } }: { shell: Shell }) {
       {viewer && (
         <nav class="banner-links" aria-label="Main">
           {viewer.managesPeople && (
-            <a class="banner-link" href="/people">
+            <a class="banner-link" href="/people" aria-label="People">
               <Icon name="users" />
               <span>People</span>
             </a>
           )}
+          <a class="banner-link" href="/history" aria-label="History">
+            <Icon name="history" />
+            <span>History</span>
+          </a>
           <a class="banner-link" href="/notifications" aria-label="Notification settings">
             <Icon name="settings" />
             <span>Notification settings</span>

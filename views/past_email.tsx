@@ -8,9 +8,9 @@ import {
 } from "../domain/email_states.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { ChangeMessage } from "./changes.tsx";
-import { EventDays } from "./events.tsx";
+import { eventsText } from "./email_days.tsx";
 import { Page, type Shell } from "./page.tsx";
-import { EventReasons, ReasonForm } from "./reasons.tsx";
+import { ToldEvents } from "./reasons.tsx";
 import { Moment } from "./times.tsx";
 
 /** An email as its reader looks at it again. */
@@ -39,7 +39,6 @@ export function PastEmailPage({ shell, email, subject, done, reader, now }: Past
   const message = done && (
     <ChangeMessage change={done} notifications={[...notifications.values()]} back={path} />
   );
-  const reasons = new Map(items.map(({ event, reasons }) => [event.seq, reasons]));
   return (
     <Page shell={shell} title={subject} message={message}>
       <article class="panel letter" aria-labelledby="email-heading">
@@ -53,20 +52,7 @@ export function PastEmailPage({ shell, email, subject, done, reader, now }: Past
           </p>
         </header>
         {items.length > 0 && <iframe title="The email as it was sent" src={`${path}/letter`} />}
-        <ReasonForm />
-        <EventDays
-          events={items.map(({ event }) => event)}
-          note={(event) => (
-            <EventReasons
-              event={event}
-              reasons={reasons.get(event.seq) ?? []}
-              notifications={notifications}
-              page={path}
-            />
-          )}
-          zone={reader.zone}
-          now={now}
-        />
+        <ToldEvents {...{ items, notifications, now }} page={path} zone={reader.zone} />
       </article>
     </Page>
   );
@@ -82,8 +68,7 @@ function EmailNote(
   return (
     <>
       {emailStates[state]} <Moment at={at} zone={reader.zone} now={now} />,{" "}
-      {content.items.length === 1 ? "one event" : `${content.items.length} events`}.{" "}
-      {progressText(email, reader, now)}
+      {eventsText(content.items.length)}. {progressText(email, reader, now)}
       {gone > 0 && ` ${gone === 1 ? "One of them is" : `${gone} of them are`} too old to be shown.`}
     </>
   );

@@ -1,32 +1,31 @@
-import type { EmailContent } from "../domain/compose.ts";
+import type { ToldEvent } from "../domain/compose.ts";
 import type { Event } from "../domain/events.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
+import { EventDays } from "./events.tsx";
 
-type Reason = EmailContent["reasons"][number];
-
-interface EventReasonsProps {
-  event: Event;
-  reasons: Reason[];
-  /** The notifications as they are now, without those that were deleted. */
+interface ToldEventsProps {
+  items: ToldEvent[];
+  /** The notifications among the reasons as they are now, without those that were deleted. */
   notifications: ReadonlyMap<number, ShownNotification>;
   /** The page that stands here, to come back to. */
   page: string;
+  zone: string;
+  now: number;
 }
 
-/** Why an event was told: every notification as it read then, and what can be done about it now. */
-export function EventReasons({ event, reasons, notifications, page }: EventReasonsProps) {
+/** What an email tells, by day: each event with why, and with what can be done about that now. */
+export function ToldEvents({ items, notifications, page, zone, now }: ToldEventsProps) {
+  const reasons = new Map(items.map(({ event, reasons }) => [event.seq, reasons]));
+  const note = (event: Event) =>
+    reasons.get(event.seq)!.map(({ id, sentence }) => (
+      <div class="row-note reason">
+        <ReasonText {...{ sentence, event, page }} notification={notifications.get(id)} />
+      </div>
+    ));
   return (
     <>
-      {reasons.map(({ id, sentence }) => (
-        <div class="row-note reason">
-          <ReasonText
-            sentence={sentence}
-            event={event}
-            notification={notifications.get(id)}
-            page={page}
-          />
-        </div>
-      ))}
+      <form id="reason-form" method="post"></form>
+      <EventDays {...{ note, zone, now }} events={items.map(({ event }) => event)} />
     </>
   );
 }
@@ -38,6 +37,7 @@ interface ReasonTextProps {
   page: string;
 }
 
+/** The buttons share one form: a page has many of them. */
 function ReasonText({ sentence, event, notification, page }: ReasonTextProps) {
   if (!notification) return <>Why: {sentence} (deleted since)</>;
   const { id, mutedAt } = notification;
@@ -59,11 +59,6 @@ function ReasonText({ sentence, event, notification, page }: ReasonTextProps) {
         : "(muted since)"}
     </>
   );
-}
-
-/** The form of every Mute button among the reasons: a page has many of those, and one of this. */
-export function ReasonForm() {
-  return <form id="reason-form" method="post"></form>;
 }
 
 /** The window that leaves out what is like this event; a Default one is left as it is, and a duplicate asks for less. */
