@@ -39,7 +39,7 @@ Deno.test("a row says how many events it matched in 30 days, on which, and when 
   const { text } = await (await app.browse("ana")).get("/notifications");
   const shown = row(text, id);
   match(shown, /aria-label="4 events in 30 days">4</);
-  match(shown, /aria-label="Most in a day: 3"><path d="M82 0v-3M85 0v-8"/);
+  match(shown, /aria-label="Most in a day: 3"><path d="m27 0v-1m1 1v-3"/);
   match(shown, /Last fired <time datetime="2026-11-19T09:30:00.000Z">Thu 19 Nov 10:30</);
   match(text, /events of the last 30 days.*Times in Europe\/Madrid/s);
   equal(row(text, quiet).includes("4 events"), true);

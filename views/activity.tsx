@@ -32,13 +32,19 @@ export function ActivityColumns({ notification: { id }, activity }: ActivityProp
   );
 }
 
-/** A bar for each day with events. They are the same in every row: twice as many events are a step of 3. */
+/** A bar for each day with events. They are the same in every row: twice as many events are one step more. */
 function Bars({ days }: Pick<Activity, "days">) {
-  const path = days.map((count, day) => count > 0 ? `M${day * 3 + 1} 0v-${heightOf(count)}` : "");
+  const bars = days.map((count, day) => ({ day, height: heightOf(count) }))
+    .filter(({ height }) => height > 0);
+  // Each begins where the one before ended, which makes small numbers of forty long lists.
+  const path = bars.map(({ day, height }, index) => {
+    const before = bars[index - 1] ?? { day: 0, height: 0 };
+    return `m${day - before.day} ${before.height}v-${height}`;
+  });
   return (
     <svg
       class="row-bars"
-      viewBox="0 -18 90 18"
+      viewBox="-.5 -6 30 6"
       role="img"
       aria-label={`Most in a day: ${Math.max(...days)}`}
     >
@@ -48,7 +54,7 @@ function Bars({ days }: Pick<Activity, "days">) {
 }
 
 function heightOf(count: number): number {
-  return Math.min(18, Math.round(3 + 3 * Math.log2(count)));
+  return count === 0 ? 0 : Math.min(6, Math.round(1 + Math.log2(count)));
 }
 
 /** When a notification last fired, or what it kept away while it was muted. */
