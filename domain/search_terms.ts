@@ -76,7 +76,7 @@ export interface Meaning {
   meant: string;
 }
 
-/** Answers what a notification's conditions stand for: a group for its members and they for it, a name for its tag and for what its speakers call it. The same value has the same meanings. */
+/** Answers what a notification's conditions stand for; the same value has the same meanings. */
 export function meanings(titles: Titles): (notification: ShownNotification) => Meaning[] {
   const known = new Map<Field, Map<string, Meaning[]>>();
   return ({ type, conditions }) =>
@@ -95,6 +95,7 @@ function meaningsOf(field: Field, value: string, titles: Titles): Meaning[] {
   return meantBy(field, value, titles).map((meant) => ({ shown, meant: plain(meant) }));
 }
 
+/** A group for its members and they for it, a name for its tag and for what its speakers call it, a title for its id and its newest name. */
 function meantBy(field: Field, value: string, titles: Titles): string[] {
   switch (field.kind) {
     case "choice":

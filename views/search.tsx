@@ -1,7 +1,7 @@
 import { notificationSentence } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { mostCharacters, readableQuery } from "../domain/search.ts";
-import { rangesOf } from "../domain/spelling.ts";
+import { rangesOf } from "../domain/marks.ts";
 import { Icon } from "./icons.tsx";
 import type { ListView } from "./list_view.tsx";
 
