@@ -1,6 +1,7 @@
 import { eventField, eventType, type Field } from "./catalogue.ts";
 import { canonicalValue, foldValue } from "./conditions.ts";
 import { type Draft, fieldOf } from "./drafts.ts";
+import { NotFound } from "./errors.ts";
 import type { Event } from "./events.ts";
 import { choiceOf, isNamed, isShort, type Offer, offersOf } from "./offers.ts";
 import { findTitles } from "./title_offers.ts";
@@ -38,9 +39,10 @@ export function controlsOf(draft: Draft, around: Surroundings): Map<string, Cont
   return new Map(names.map((name) => [name, controlOf(draft, name, around)]));
 }
 
-/** The control of one condition. */
+/** The control of one condition; throws NotFound where the event type has no such field. */
 export function controlOf(draft: Draft, name: string, around: Surroundings): Control {
-  const field = eventField(draft.type, fieldOf(name))!;
+  const field = eventField(draft.type, fieldOf(name));
+  if (!field) throw new NotFound(`Cannot offer values of "${name}": the event has no such field`);
   const find = name === "title" ? draft.find : undefined;
   const offers = find
     ? findTitles(find, { ofType: around.events, ofAny: around.allEvents() })

@@ -19,6 +19,8 @@ export interface Forecast {
   /** How many events matched on each of the last days, the oldest first, by the calendar of the reader. */
   days: { date: string; count: number }[];
   total: number;
+  /** Whether any event matched, those included that are older than the days which are counted. */
+  everMatched: boolean;
   /** How many emails that would have made. */
   emails: number;
   /** The newest that matched, the newest first. */
@@ -43,15 +45,17 @@ export function forecast(
   const calendar = lastDays(forecastDays, { zone: times.zone, now });
   const days = calendar.dates.map((date) => ({ date, count: 0 }));
   const match = compile([notification]);
+  const matches = (event: Event) => match(event).length > 0;
   const matched = events.filter((event) => {
     const day = days[calendar.indexOf(event.time)];
-    if (!day || match(event).length === 0) return false;
+    if (!day || !matches(event)) return false;
     day.count += 1;
     return true;
   });
   return {
     days,
     total: matched.length,
+    everMatched: matched.length > 0 || events.some(matches),
     emails: countEmails(matched, notification.frequency, times),
     latest: matched.slice(-5).reverse(),
   };
@@ -73,15 +77,15 @@ export type Warning =
 /** The warnings about a notification, beside the others that its owner has. */
 export function warnings(
   notification: NotificationInput,
-  { total }: Pick<Forecast, "total">,
+  { total, everMatched }: Pick<Forecast, "total" | "everMatched">,
   others: readonly ShownNotification[],
 ): Warning[] {
   const { type, frequency } = notification;
-  const heard = others.filter(({ mutedAt }) => mutedAt === null);
-  const twins = heard.filter((other) => asksTheSame(other, notification));
-  const rest = heard.filter((other) => other.type === type && !twins.includes(other));
+  const ofType = others.filter((other) => other.type === type);
+  const twins = ofType.filter((other) => asksTheSame(other, notification));
+  const rest = ofType.filter((other) => other.mutedAt === null && !twins.includes(other));
   const found: Warning[] = [];
-  if (total === 0) found.push({ kind: "never matched" });
+  if (!everMatched) found.push({ kind: "never matched" });
   if (frequency === "immediately" && total > readable * forecastDays) {
     found.push({ kind: "too many" });
   }

@@ -30,6 +30,10 @@ const other = (change: Partial<Notification>): Notification => ({
   ...change,
 });
 
+/** A forecast that found so many. */
+const some = (total: number) => ({ total, everMatched: true });
+const nothing = { total: 0, everMatched: false };
+
 Deno.test("a forecast counts by the reader's day, and by the email that each event would be in", () => {
   // The last two lie on one local day, but on either side of its digest.
   const events = [event(100), event(30), event(29, "original"), event(12.5), event(3)];
@@ -48,18 +52,26 @@ Deno.test("a forecast counts by the reader's day, and by the email that each eve
 });
 
 Deno.test("nothing that matched is said so, and so is too much of it", () => {
-  deepEqual(warnings({ ...asked, frequency: "immediately" }, { total: 0 }, []), [{
+  deepEqual(warnings({ ...asked, frequency: "immediately" }, nothing, []), [{
     kind: "never matched",
   }]);
-  deepEqual(warnings({ ...asked, frequency: "immediately" }, { total: 601 }, []), [{
+  deepEqual(warnings({ ...asked, frequency: "immediately" }, some(601), []), [{
     kind: "too many",
   }]);
-  deepEqual(warnings({ ...asked, frequency: "immediately" }, { total: 600 }, []), []);
+  deepEqual(warnings({ ...asked, frequency: "immediately" }, some(600), []), []);
+});
+
+Deno.test("what matched before the days that are counted did match", () => {
+  const long = 40 * 24;
+  equal(forecast(asked, [event(long)], { times, now }).total, 0);
+  equal(forecast(asked, [event(long)], { times, now }).everMatched, true);
+  equal(forecast(asked, [event(long, "original")], { times, now }).everMatched, false);
+  deepEqual(warnings({ ...asked, frequency: "immediately" }, some(0), []), []);
 });
 
 Deno.test("a daily email about a deadline is warned of", () => {
-  deepEqual(warnings(asked, { total: 1 }, []), [{ kind: "slow deadline" }]);
-  deepEqual(warnings({ ...asked, type: "source-request.delivered" }, { total: 1 }, []), []);
+  deepEqual(warnings(asked, some(1), []), [{ kind: "slow deadline" }]);
+  deepEqual(warnings({ ...asked, type: "source-request.delivered" }, some(1), []), []);
 });
 
 Deno.test("what others of one's own tell already is named", () => {
@@ -67,21 +79,23 @@ Deno.test("what others of one's own tell already is named", () => {
   const everything = other({ conditions: [] });
   const narrower = other({ conditions: [branded, { field: "season", op: "any", values: ["1"] }] });
   const twin = other({ frequency: "hourly" });
-  deepEqual(warnings(input, { total: 1 }, [everything]), [{
+  deepEqual(warnings(input, some(1), [everything]), [{
     kind: "covered by",
     notification: everything,
   }]);
-  deepEqual(warnings(input, { total: 1 }, [narrower]), [{
+  deepEqual(warnings(input, some(1), [narrower]), [{
     kind: "covers",
     notification: narrower,
   }]);
-  deepEqual(warnings(input, { total: 1 }, [twin]), [{
+  deepEqual(warnings(input, some(1), [twin]), [{
     kind: "other frequency",
     notification: twin,
   }]);
-  deepEqual(warnings(input, { total: 1 }, [other({ conditions: [], mutedAt: 1 })]), []);
+  deepEqual(warnings(input, some(1), [other({ conditions: [], mutedAt: 1 })]), []);
+  const muted = other({ mutedAt: 1 });
+  deepEqual(warnings(input, some(1), [muted]), [{ kind: "other frequency", notification: muted }]);
   deepEqual(
-    warnings(input, { total: 1 }, [other({ type: "source-request.created", conditions: [] })]),
+    warnings(input, some(1), [other({ type: "source-request.created", conditions: [] })]),
     [],
   );
 });

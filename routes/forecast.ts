@@ -25,6 +25,7 @@ export function forecastOf(
     forecast: found,
     warnings: warnings(input, found, others),
     next: nextEmail(user, input, now),
+    isQuietAtTimes: user.quietFrom !== null,
   };
   return { outlook, zone, now };
 }

@@ -1,8 +1,10 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { appendEvents } from "../db/events.ts";
 import { findNotification } from "../db/notifications.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
 import { branded, start, startApp } from "../e2e/app.ts";
+import { event } from "../e2e/stage.ts";
 
 /** The form as the window sends it for what `branded` asks. */
 const form = {
@@ -281,4 +283,93 @@ Deno.test("one that needs a lost role opens, but cannot be saved as it is", asyn
   equal(put.status, 422);
   match(put.text, /Your roles do not show Redelivery Requested/);
   await close();
+});
+
+const cleos = "petrel-and-finch";
+
+/** Ana's account was told of these titles and languages lately, in this and in another kind of event. */
+async function withTitles() {
+  const app = await startApp();
+  const told = (id: string, type: string, data: Record<string, unknown>) => ({
+    ...event({ id, subject: "SR-1", type, data: { accounts: ["meridian-post"], ...data } }),
+    time: start - 86_400_000,
+  });
+  const lights = { id: "81", name: "Harbour Lights" };
+  const cafe = { id: "82", name: "Café Harbour" };
+  await appendEvents(app.db, [
+    told("1", branded.type, { title: lights, language: "ko", content_type: "branded" }),
+    told("2", branded.type, { title: lights, language: "pt-BR", content_type: "branded" }),
+    told("3", "source-request.accepted", { title: cafe }),
+    told("4", "qc.task-assigned", { title: { id: "83", name: "Harbour of QC" } }),
+    { ...told("5", branded.type, { title: { id: "84", name: "Elsewhere" } }), accounts: [cleos] },
+  ], start);
+  return app;
+}
+Deno.test("the window counts what each choice would have matched lately, beside its label", async () => {
+  const { browse, close } = await withTitles();
+  const { text } = await (await browse("ana")).htmx(
+    "GET",
+    `/notifications/new?type=${branded.type}`,
+  );
+  match(text, /value="branded"[^>]*>.{0,30}Branded<\/span><\/label><span class="count">2</);
+  match(text, /Portuguese<\/span><\/label><span class="count">1</);
+  doesNotMatch(text, /Elsewhere/);
+  await close();
+});
+
+Deno.test("languages and territories stand in the language of the reader's browser", async () => {
+  const { browse, close } = await withTitles();
+  const ana = await browse("ana");
+  const path = `/notifications/new?type=${branded.type}`;
+  const german = await ana.get(path, { "accept-language": "xx, de;q=0.9, en;q=0.5" });
+  match(german.text, /lang="de" data-open[^>]*>.{0,300}Koreanisch/s);
+  match(german.text, /data-also="Korean 한국어"/);
+  match(german.text, /Vereinigte Staaten/);
+  match((await ana.get(path)).text, /lang="en" data-open/);
+  match((await ana.get(path, { "accept-language": ";;q=,," })).text, /lang="en" data-open/);
+  await close();
+});
+
+Deno.test("POST /notifications/titles finds titles of any event that the roles show, and keeps the chosen apart", async () => {
+  const { browse, close } = await withTitles();
+  const ana = await browse("ana");
+  const find = (query: string, more = {}) =>
+    ana.htmx("POST", "/notifications/titles", { ...form, find: query, ...more });
+  const { status, text } = await find("HARBOUR");
+  equal(status, 200);
+  match(text, /value="81\tHarbour Lights".*value="82\tCafé Harbour"/s);
+  match(text, /hx-target="#said-of-titles"[^>]*>2 titles found/);
+  doesNotMatch(text, /Harbour of QC|Elsewhere/);
+  match((await find("cafe 82")).text, /Café Harbour.*1 title found/s);
+  match((await find("zebra")).text, /No other title of the last 90 days matches/);
+  const rest = await find("harbour", { "where.title": "81\tHarbour Lights" });
+  doesNotMatch(rest.text, /Harbour Lights/);
+  const typeless = await ana.htmx("POST", "/notifications/titles", { find: "harbour" });
+  equal(typeless.status, 404);
+  await close();
+});
+
+Deno.test("without JavaScript titles are found in the complete page, what was chosen on top", async () => {
+  const { browse, close } = await withTitles();
+  const { text } = await (await browse("ana")).post("/notifications/titles", {
+    ...form,
+    find: "harbour",
+    "where.title": "81\tHarbour Lights",
+  });
+  match(text, /<dialog [^>]*open/);
+  match(text, /data-kept[^>]*>.{0,200}value="81\tHarbour Lights" checked/s);
+  match(text, /id="found-titles".{0,300}value="82\tCafé Harbour"/s);
+  match(text, /name="find" value="harbour"/);
+  await close();
+});
+
+Deno.test("a title chosen from the list is asked for by its id, and called by its name", async () => {
+  const app = await withTitles();
+  const ana = await app.browse("ana");
+  await ana.post("/notifications", { ...form, "where.title": "81\tHarbour Lights" });
+  const [created] = await customOf(app);
+  match((await ana.get(`/notifications/${created!.id}`)).text, /title is .{0,40}Harbour Lights/);
+  const renamed = { ...form, "where.title": "81\tHarbour Lights (Restored)" };
+  equal((await ana.post("/notifications", renamed)).status, 409);
+  await app.close();
 });

@@ -1,3 +1,4 @@
+import { recentDays } from "../domain/activity.ts";
 import { frequencies, type Frequency } from "../domain/catalogue.ts";
 import { notificationSentence } from "../domain/conditions.ts";
 import type { Event } from "../domain/events.ts";
@@ -20,6 +21,8 @@ interface Outlook {
   warnings: Warning[];
   /** When its first email would come; null for mail that comes as it happens. */
   next: { at: number; text: string } | null;
+  /** Whether the reader has hours in which nothing comes as it happens. */
+  isQuietAtTimes: boolean;
 }
 
 /** What a notification would do, before it is saved. It is morphed, so that only what has changed is announced. */
@@ -42,7 +45,8 @@ export function ForecastBox({ outlook, lacks, zone, now }: ForecastProps) {
   );
 }
 
-function Consequence({ input, forecast, warnings, next, zone }: Outlook & { zone: string }) {
+function Consequence({ zone, ...outlook }: Outlook & { zone: string }) {
+  const { input, forecast, warnings, next, isQuietAtTimes } = outlook;
   return (
     <>
       <p aria-atomic="true">{notificationSentence(input, { most: mostNamed })}</p>
@@ -57,7 +61,7 @@ function Consequence({ input, forecast, warnings, next, zone }: Outlook & { zone
               The next email would come: <When at={next.at} zone={zone} text={next.text} />
             </>
           )
-          : "The email comes as it happens."}
+          : `The email comes as it happens${isQuietAtTimes ? ", outside your quiet hours" : ""}.`}
       </p>
       {warnings.length > 0 && (
         <ul class="warnings">
@@ -156,8 +160,7 @@ function barsText(days: Forecast["days"]): string {
 function WarningText({ warning, frequency }: { warning: Warning; frequency: Frequency }) {
   switch (warning.kind) {
     case "never matched":
-      return <>Nothing matched in the last {forecastDays} days. It may be narrower than you mean.
-      </>;
+      return <>Nothing matched in the last {recentDays} days. It may be narrower than you mean.</>;
     case "too many":
       return <>That is more than 20 emails a day. A digest holds the same events.</>;
     case "slow deadline":
@@ -178,7 +181,8 @@ function WarningText({ warning, frequency }: { warning: Warning; frequency: Freq
     case "other frequency":
       return (
         <>
-          You have the same {warning.notification.frequency}: <Other warning={warning} />.{" "}
+          You have the same: <Other warning={warning} />
+          {warning.notification.mutedAt !== null && " (muted)"}.{" "}
           {warning.notification.frequency === frequency
             ? "It cannot be saved twice."
             : "Each event is told once, by the fastest."}

@@ -116,8 +116,11 @@ export function FrequencyField({ draft, problems }: PartProps) {
         {...problemAttributes("frequency", problems)}
       >
         {offered.length === 0 && !isLost && <option value="">Choose what happens first</option>}
-        {isLost && <option value={draft.frequency} selected>{draft.frequency} (not offered)
-        </option>}
+        {isLost && (
+          <option value={draft.frequency} selected>
+            {frequencyText(draft.frequency)} (not offered any more)
+          </option>
+        )}
         {offered.map((frequency) => (
           <option value={frequency} selected={frequency === draft.frequency}>
             {frequencies[frequency]}
@@ -130,6 +133,10 @@ export function FrequencyField({ draft, problems }: PartProps) {
       <FieldProblem field="frequency" problems={problems} />
     </div>
   );
+}
+
+function frequencyText(id: string): string {
+  return Object.entries(frequencies).find(([known]) => known === id)?.[1] ?? id;
 }
 
 function problemAttributes(field: string, problems: Problem[]) {
