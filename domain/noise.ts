@@ -2,10 +2,12 @@ import { type Frequency, frequencyOrder } from "./catalogue.ts";
 import type { Event } from "./events.ts";
 import { compile } from "./match.ts";
 import type { Notification } from "./notifications.ts";
+import { quietEnd, type QuietHours } from "./quiet_hours.ts";
 import { type DigestFrequency, type DigestTimes, nextDigestAt } from "./schedule.ts";
 
 // What fills an inbox: which emails the events of a month make of somebody's open notifications as they are now. Every
-// event is told once, at the fastest frequency that wants it; what is sent at once counts as an email of its own.
+// event is told once, at the fastest frequency that wants it; what is sent at once counts as an email of
+// its own, and what quiet hours hold as one.
 
 /** An event that somebody is told, by which notification, and how fast. */
 export interface Telling {
@@ -35,11 +37,17 @@ export function isFaster(a: Frequency, b: Frequency): boolean {
   return frequencyOrder.indexOf(a) < frequencyOrder.indexOf(b);
 }
 
+/** When somebody's mail comes. */
+export type MailTimes = DigestTimes & QuietHours;
+
 /** Names the email in which an event comes at a frequency: equal names are one email. */
-export function emailNames(times: DigestTimes): (event: Event, frequency: Frequency) => string {
+export function emailNames(times: MailTimes): (event: Event, frequency: Frequency) => string {
   const spans = new Map<DigestFrequency, { from: number; until: number }>();
   return ({ seq, time }, frequency) => {
-    if (frequency === "immediately") return `${seq}`;
+    if (frequency === "immediately") {
+      const heldUntil = quietEnd(times, time);
+      return heldUntil === null ? `${seq}` : `held ${heldUntil}`;
+    }
     let span = spans.get(frequency);
     // Neighbours in the log mostly share a digest.
     if (!span || time < span.from || time >= span.until) {
@@ -70,7 +78,7 @@ export interface Noise extends Amount {
 export function noiseOf(
   open: readonly Notification[],
   told: readonly Telling[],
-  times: DigestTimes,
+  times: MailTimes,
 ): Noise {
   const nameOf = emailNames(times);
   const amount = (list: readonly Telling[]): Amount => ({

@@ -1,14 +1,17 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import type { Frequency } from "./catalogue.ts";
 import type { Condition } from "./conditions.ts";
 import type { Event } from "./events.ts";
-import { noiseOf, tellings } from "./noise.ts";
+import { type MailTimes, noiseOf, tellings } from "./noise.ts";
 import type { Notification } from "./notifications.ts";
 
 // Monday 5 January 2026, midnight in Madrid.
 const monday = Date.parse("2026-01-04T23:00:00Z");
 const hour = 3_600_000;
-const times = { zone: "Europe/Madrid", digestHour: 8, digestWeekday: 1 };
+const times = {
+  ...{ zone: "Europe/Madrid", digestHour: 8, digestWeekday: 1 },
+  ...{ quietFrom: null, quietUntil: null },
+};
 const created = "source-request.created";
 const delivered = "source-request.delivered";
 const branded: Condition[] = [{ field: "content_type", op: "any", values: ["branded"] }];
@@ -32,8 +35,8 @@ const event = (hours: number, type: string, content_type = "original"): Event =>
   data: { content_type },
 });
 
-const noise = (open: Notification[], events: Event[]) => {
-  const { notifications, ...rest } = noiseOf(open, tellings(open, events), times);
+const noise = (open: Notification[], events: Event[], mailTimes: MailTimes = times) => {
+  const { notifications, ...rest } = noiseOf(open, tellings(open, events), mailTimes);
   return {
     ...rest,
     notifications: notifications.map(({ notification, events, emails }) => [
@@ -93,6 +96,13 @@ Deno.test("an hourly digest of a quiet hour does not come", () => {
   const open = [notification(1, created, "hourly")];
   const { emails } = noise(open, [event(1.1, created), event(1.9, created), event(5, created)]);
   deepEqual(emails, 2);
+});
+
+Deno.test("what quiet hours hold is one email, however much it is", () => {
+  const open = [notification(1, created, "immediately")];
+  const events = [event(1, created), event(2, created), event(9, created), event(26, created)];
+  equal(noise(open, events).emails, 4);
+  equal(noise(open, events, { ...times, quietFrom: 22, quietUntil: 7 }).emails, 3);
 });
 
 Deno.test("a quiet inbox holds nothing", () => {

@@ -1,13 +1,12 @@
 import type { Frequency } from "./catalogue.ts";
-import { emailNames, fastest, type Telling } from "./noise.ts";
+import { emailNames, fastest, type MailTimes, type Telling } from "./noise.ts";
 import type { Notification } from "./notifications.ts";
-import type { DigestTimes } from "./schedule.ts";
 
 /** How many emails fewer there would have been, had a notification had another frequency; less than 0 where more. */
 export type SavedBy = (notification: Notification, frequency: Frequency) => number;
 
 /** Answers what another frequency of one notification would have saved of the emails of these tellings. */
-export function savings(told: readonly Telling[], times: DigestTimes): SavedBy {
+export function savings(told: readonly Telling[], times: MailTimes): SavedBy {
   const nameOf = emailNames(times);
   const emails = new Map<string, number>();
   for (const { event, by } of told) count(emails, nameOf(event, by.frequency), 1);

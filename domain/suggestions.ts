@@ -4,10 +4,10 @@ import { fingerprint } from "./conditions.ts";
 import { covers } from "./covers.ts";
 import type { Event } from "./events.ts";
 import { compile } from "./match.ts";
-import { isFaster, type Telling } from "./noise.ts";
+import { isFaster, type MailTimes, type Telling } from "./noise.ts";
 import type { Notification } from "./notifications.ts";
 import { type SavedBy, savings } from "./savings.ts";
-import type { DigestFrequency, DigestTimes } from "./schedule.ts";
+import type { DigestFrequency } from "./schedule.ts";
 
 // What somebody could do about a full inbox, each computed from the events that there were. Whoever follows "slower" or
 // "covered" is told every single event all the same, what is pending included. What has a deadline is never slowed down.
@@ -39,15 +39,15 @@ export interface Inbox {
   told: readonly Telling[];
   /** The events of the last 90 days, those of each type in the order of the log. */
   events: readonly Event[];
-  times: DigestTimes;
+  times: MailTimes;
   /** Whether these are all events of the 90 days. */
   isWhole: boolean;
   /** Whether mail is held back, so that more may be pending than these events. */
   isHeld: boolean;
 }
 
-/** Fewer emails than one a week are not worth a change. */
-const leastSaved = 4;
+/** Fewer emails than two a week are not worth a change. */
+const leastSaved = 9;
 
 const slower: Partial<Record<Frequency, DigestFrequency>> = {
   immediately: "daily",

@@ -16,6 +16,7 @@ import { homeRoutes } from "./home.tsx";
 import { letterRoutes } from "./letters.ts";
 import { matchedEventsRoutes } from "./matched_events.tsx";
 import { muteRoutes } from "./mute.tsx";
+import { noiseRoutes } from "./noise.tsx";
 import { notificationActionRoutes } from "./notification_actions.tsx";
 import { notificationWindowRoutes } from "./notification_window.tsx";
 import { notificationRoutes } from "./notifications.tsx";
@@ -59,6 +60,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   }
   app.route("/", homeRoutes(parts));
   app.use("/notifications/*", visiting(parts));
+  app.use("/noise/*", visiting(parts));
   app.use("/emails/*", signedIn(parts));
   app.use("/events/*", signedIn(parts));
   app.use("/schedule/*", visiting(parts));
@@ -73,6 +75,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/events", eventRoutes(parts));
   app.route("/history", historyRoutes(parts));
   app.route("/history", upcomingRoutes(parts));
+  app.route("/noise", noiseRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));
   return app;

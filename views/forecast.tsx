@@ -4,6 +4,7 @@ import { notificationSentence } from "../domain/conditions.ts";
 import type { Event } from "../domain/events.ts";
 import { type Forecast, forecastDays, type Warning } from "../domain/forecast.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
+import { counted } from "./counted.ts";
 import { clockText, dayText, When } from "./times.tsx";
 
 export interface ForecastProps {
@@ -195,9 +196,4 @@ function Other(
   { warning: { notification } }: { warning: Extract<Warning, { notification: unknown }> },
 ) {
   return <a href={`/notifications/${notification.id}`}>{notificationSentence(notification)}</a>;
-}
-
-function counted(number: number, noun: string): string {
-  const shown = number.toLocaleString("en");
-  return number === 1 ? `1 ${noun}` : `${shown} ${noun}s`;
 }

@@ -30,7 +30,8 @@ export function NotificationPanel(props: PanelProps) {
         <div>
           <h1 id="panel-heading">Email notification settings</h1>
           <p class="panel-note">
-            Mail goes to {props.reader.email}. <a href="/schedule">When mail comes</a>
+            Mail goes to {props.reader.email}. <a href="/schedule">When mail comes</a>{" "}
+            <a href="/noise">What fills your inbox</a>
           </p>
         </div>
         <a
