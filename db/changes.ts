@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Change, type ChangeRecord, type Deed, undoLimit } from "../domain/changes.ts";
 import type { Stay } from "../domain/selection.ts";
 import { bumpSettings } from "./accounts.ts";
-import { settleBookmarks } from "./bookmarks.ts";
+import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { type Database, inList } from "./client.ts";
+import { ensureDigests, type Owner } from "./digests.ts";
 
 // Whatever a person does to notifications is recorded together with what was before. The record comes first and says
 // which notifications the change touches; the change itself then goes by the record.
@@ -100,12 +101,20 @@ export interface Made {
 export async function makeChange(
   db: Database,
   change: NewChange,
-  { ids, which, set }: { ids: readonly number[]; which: SQL; set: SQL },
+  { ids, which, set, owner }: {
+    ids: readonly number[];
+    which: SQL;
+    set: SQL;
+    /** Whose digests have to follow, where frequencies change. */
+    owner?: Owner;
+  },
 ): Promise<Made> {
-  const [, , , , found, last] = await db.batch([
+  const [, , , , , , found, last] = await db.batch([
     settleBookmarks(db, [change.userId]),
     recordChange(db, change, sql`id IN ${inList(ids)} AND ${which}`),
     db.run(sql`UPDATE notifications SET ${set} WHERE id IN ${touchedBy(change)}`),
+    fallBehind(db, [change.userId]),
+    ensureDigests(db, owner ? [owner] : [], change.at),
     bumpSettings(db, change.userId),
     db.all<Made["found"][number]>(sql`
       SELECT id, kind, deleted_at IS NOT NULL AS deleted FROM notifications

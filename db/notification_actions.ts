@@ -1,8 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Frequency } from "../domain/catalogue.ts";
 import type { Deed } from "../domain/changes.ts";
+import { fingerprint } from "../domain/conditions.ts";
 import { Forbidden, NotFound } from "../domain/errors.ts";
+import type { ShownNotification } from "../domain/notifications.ts";
+import type { Stay } from "../domain/selection.ts";
 import { type Made, makeChange, newChange } from "./changes.ts";
 import { type Database, endOfLog } from "./client.ts";
+import type { Owner } from "./digests.ts";
 
 // What is done to notifications as they are, one or several at once. Doing it twice is doing it once, and what was done
 // can be undone by its change.
@@ -32,42 +37,65 @@ const remove: Action = {
   set: (now) => sql`deleted_at = ${now}`,
 };
 
+/** Several notifications of one person, and when something is done to them. */
+interface Several {
+  ids: readonly number[];
+  now: number;
+  /** What was selected as well, and stays as it is. */
+  stays?: Stay[];
+}
+
 /** Keeps notifications quiet until they are unmuted. */
-export async function muteNotifications(
-  db: Database,
-  userId: string,
-  ids: readonly number[],
-  now: number,
-): Promise<Made> {
-  return await act(db, mute, { userId, ids, now });
+export async function muteNotifications(db: Database, userId: string, several: Several) {
+  return await act(db, mute, userId, several);
 }
 
 /** Lets notifications speak again, from now on: what happened while they were muted stays untold. */
-export async function unmuteNotifications(
-  db: Database,
-  userId: string,
-  ids: readonly number[],
-  now: number,
-): Promise<Made> {
-  return await act(db, unmute, { userId, ids, now });
+export async function unmuteNotifications(db: Database, userId: string, several: Several) {
+  return await act(db, unmute, userId, several);
 }
 
 /** Deletes the Custom ones among these notifications, and whatever they had pending. */
-export async function deleteNotifications(
-  db: Database,
-  userId: string,
-  ids: readonly number[],
-  now: number,
-): Promise<Made> {
-  return await act(db, remove, { userId, ids, now });
+export async function deleteNotifications(db: Database, userId: string, several: Several) {
+  return await act(db, remove, userId, several);
 }
 
-function act(
+async function act(
   db: Database,
   { deed, which, set }: Action,
-  { userId, ids, now }: { userId: string; ids: readonly number[]; now: number },
+  userId: string,
+  { ids, now, stays }: Several,
 ): Promise<Made> {
-  return makeChange(db, newChange(userId, deed, now), { ids, which, set: set(now) });
+  const change = { ...newChange(userId, deed, now), stays };
+  return await makeChange(db, change, { ids, which, set: set(now) });
+}
+
+/** Gives Custom notifications another frequency, those that are still as they were read. What they have not told yet follows. */
+export async function rescheduleNotifications(
+  db: Database,
+  owner: Owner,
+  { ids, doable, frequency, now, stays }: Several & {
+    /** Those that can be had at the frequency. */
+    doable: readonly ShownNotification[];
+    frequency: Frequency;
+  },
+): Promise<Made> {
+  const wanted = JSON.stringify(doable.map(({ id, version, type, conditions }) => ({
+    id,
+    version,
+    fingerprint: fingerprint(type, frequency, conditions),
+  })));
+  const print = sql`(
+    SELECT value ->> 'fingerprint' FROM json_each(${wanted})
+    WHERE value ->> 'id' = notifications.id AND value ->> 'version' = notifications.version)`;
+  return await makeChange(db, { ...newChange(owner.id, "rescheduled", now), stays }, {
+    ids,
+    which: sql`kind = 'custom' AND ${print} IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM notifications twin
+      WHERE twin.user_id = notifications.user_id AND twin.fingerprint = ${print} AND twin.deleted_at IS NULL)`,
+    set: sql`frequency = ${frequency}, fingerprint = ${print}, version = version + 1`,
+    owner,
+  });
 }
 
 /** Keeps one quiet; resolves to the change, where it was not long ago. Throws NotFound. */
@@ -77,7 +105,7 @@ export async function muteNotification(
   id: number,
   now: number,
 ): Promise<string | undefined> {
-  const { change, found } = await muteNotifications(db, userId, [id], now);
+  const { change, found } = await muteNotifications(db, userId, { ids: [id], now });
   if (!found[0] || found[0].deleted) {
     throw new NotFound(`Cannot mute notification "${id}": it was deleted`);
   }
@@ -91,7 +119,7 @@ export async function unmuteNotification(
   id: number,
   now: number,
 ): Promise<string | undefined> {
-  const { change, found } = await unmuteNotifications(db, userId, [id], now);
+  const { change, found } = await unmuteNotifications(db, userId, { ids: [id], now });
   if (!found[0] || found[0].deleted) {
     throw new NotFound(`Cannot unmute notification "${id}": it was deleted`);
   }
@@ -105,7 +133,7 @@ export async function deleteNotification(
   id: number,
   now: number,
 ): Promise<string | undefined> {
-  const { change, found } = await deleteNotifications(db, userId, [id], now);
+  const { change, found } = await deleteNotifications(db, userId, { ids: [id], now });
   if (!found[0]) {
     throw new NotFound(`Cannot delete notification "${id}": there is no such notification`);
   }

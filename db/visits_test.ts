@@ -96,10 +96,10 @@ const verbs = {
     }),
   mute: ({ db, who, id, now }: Doing) => muteNotification(db, who, id, now),
   muteSeveral: async ({ db, who, id, now }: Doing) =>
-    void await muteNotifications(db, who, [id, id + 1], now),
+    void await muteNotifications(db, who, { ids: [id, id + 1], now }),
   unmute: ({ db, who, id, now }: Doing) => unmuteNotification(db, who, id, now),
   unmuteSeveral: async ({ db, who, id, now }: Doing) =>
-    void await unmuteNotifications(db, who, [id, id + 1], now),
+    void await unmuteNotifications(db, who, { ids: [id, id + 1], now }),
   delete: ({ db, who, id, now }: Doing) => deleteNotification(db, who, id, now),
   undo: async ({ db, who }: Doing) => {
     const last = (await db.query.changes.findMany()).findLast(({ userId }) => userId === who);

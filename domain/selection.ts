@@ -1,6 +1,6 @@
 import { eventType, eventTypeLabel, type Frequency } from "./catalogue.ts";
 import { fingerprint } from "./conditions.ts";
-import type { Notification } from "./notifications.ts";
+import type { NotificationInput, ShownNotification } from "./notifications.ts";
 
 /** What can be done to several notifications at once. */
 export type Wish =
@@ -17,7 +17,7 @@ export interface Stay {
 export const mostSelected = 1_000;
 
 /** Which of the selected notifications the wish can be done to, and why the others stay as they are. */
-export function partSelection<N extends Notification>(
+export function partSelection<N extends ShownNotification>(
   all: readonly N[],
   ids: ReadonlySet<number>,
   wish: Wish,
@@ -26,7 +26,7 @@ export function partSelection<N extends Notification>(
   const there = new Set(selected.map(({ id }) => id));
   const stays = [...ids].filter((id) => !there.has(id)).map((id) => ({
     id,
-    why: "deleted before",
+    why: "not there any more",
   }));
   const taken = new Set(all.map(printOf));
   const doable = selected.filter((notification) => {
@@ -39,7 +39,10 @@ export function partSelection<N extends Notification>(
   return { doable, stays };
 }
 
-function whyNot({ kind, mutedAt, mutedUntil }: Notification, wish: "mute" | "unmute" | "delete") {
+function whyNot(
+  { kind, mutedAt, mutedUntil }: ShownNotification,
+  wish: "mute" | "unmute" | "delete",
+) {
   if (wish === "delete") {
     return kind === "default" && "a Default notification can be muted, not deleted";
   }
@@ -48,7 +51,7 @@ function whyNot({ kind, mutedAt, mutedUntil }: Notification, wish: "mute" | "unm
 }
 
 /** Why a notification cannot be had at a frequency; where it can, its fingerprint is taken from now on. */
-function whyNotAt(notification: Notification, frequency: Frequency, taken: Set<string>) {
+function whyNotAt(notification: ShownNotification, frequency: Frequency, taken: Set<string>) {
   const { kind, type } = notification;
   if (notification.frequency === frequency) return `${frequency} already`;
   if (kind === "default") return "the frequency of a Default notification comes with your roles";
@@ -61,7 +64,7 @@ function whyNotAt(notification: Notification, frequency: Frequency, taken: Set<s
   return isTaken && `the same ${eventTypeLabel(type)} exists ${frequency}`;
 }
 
-function printOf({ type, frequency, conditions }: Notification): string {
+function printOf({ type, frequency, conditions }: NotificationInput): string {
   return fingerprint(type, frequency, conditions);
 }
 
@@ -70,9 +73,14 @@ const mostReasons = 3;
 
 /** "2 of 5 stay: muted already; Request Critical cannot be had weekly". */
 export function staysText(stays: readonly Stay[], selected: number): string {
+  const verb = stays.length === 1 ? "stays" : "stay";
+  return `${stays.length} of ${selected} ${verb}: ${reasonsText(stays)}`;
+}
+
+/** Why they stay, each reason once. */
+export function reasonsText(stays: readonly Stay[]): string {
   const reasons = [...new Set(stays.map(({ why }) => why))];
   const others = reasons.length - mostReasons;
   const named = reasons.slice(0, mostReasons).join("; ");
-  const more = others > 0 ? `; and ${others} more` : "";
-  return `${stays.length} of ${selected} ${stays.length === 1 ? "stays" : "stay"}: ${named}${more}`;
+  return others > 0 ? `${named}; and ${others} more` : named;
 }

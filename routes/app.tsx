@@ -26,6 +26,7 @@ import type { AppEnv, Equipped, Parts } from "./parts.ts";
 import { pastEmailRoutes } from "./past_email.tsx";
 import { peopleRoutes } from "./people.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
+import { selectionRoutes } from "./selection.tsx";
 import { signedIn, visiting } from "./session.ts";
 import { signInRoutes } from "./sign_in.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
@@ -71,6 +72,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/notifications", notificationActionRoutes(parts));
   app.route("/notifications/changes", changeRoutes(parts));
   app.route("/notifications", matchedEventsRoutes(parts));
+  app.route("/notifications/selection", selectionRoutes(parts));
   app.route("/emails", pastEmailRoutes(parts));
   app.route("/events", eventRoutes(parts));
   app.route("/history", historyRoutes(parts));

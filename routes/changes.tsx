@@ -32,8 +32,9 @@ export async function answerChange(
   c: Context<AppEnv>,
   { db, visits, now }: Equipped,
   id: string | undefined,
+  path = backOr(c, "/notifications"),
 ): Promise<Response> {
-  if (!isHtmx(c)) return c.redirect(withQuery(backOr(c, "/notifications"), { change: id }), 303);
+  if (!isHtmx(c)) return c.redirect(withQuery(path, { change: id }), 303);
   const { user } = c.var;
   const [change, visit] = await Promise.all([
     id === undefined ? null : findChange(db, user.id, id),
@@ -53,7 +54,8 @@ export function withQuery(path: string, query: Record<string, string | undefined
   const asked = Object.entries(query).flatMap(([name, value]) => value ? [[name, value]] : []);
   if (asked.length === 0) return path;
   const [page, place] = path.split("#");
-  return `${page}?${new URLSearchParams(asked)}${place ? `#${place}` : ""}`;
+  const sign = page!.includes("?") ? "&" : "?";
+  return `${page}${sign}${new URLSearchParams(asked)}${place ? `#${place}` : ""}`;
 }
 
 /** Where a plain form leads: to the page that asks to come back to, or else to this one. */

@@ -30,7 +30,7 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
   routes.post("/:token", one, async (c) => {
     const { user, covered } = await open(c.req.valid("param").token);
     const ids = covered.map((notification) => notification.id);
-    const { touched } = await muteNotifications(db, user.id, ids, now());
+    const { touched } = await muteNotifications(db, user.id, { ids, now: now() });
     const changed = covered.filter((notification) => touched.includes(notification.id));
     return c.html(<MutedPage {...page(c)} user={user} muted={changed} />);
   });
@@ -39,7 +39,8 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
     const { user, covered } = await open(c.req.valid("param").token);
     const wanted = new Set(c.req.valid("form").id);
     const restored = covered.filter((notification) => wanted.has(notification.id));
-    await unmuteNotifications(db, user.id, restored.map((notification) => notification.id), now());
+    const ids = restored.map((notification) => notification.id);
+    await unmuteNotifications(db, user.id, { ids, now: now() });
     return c.html(<UnmutedPage {...page(c)} user={user} restored={restored} />);
   });
 

@@ -5,17 +5,20 @@ const findAll = (selector, within = document) => [...within.querySelectorAll(sel
 
 document.addEventListener("DOMContentLoaded", () => settle(document));
 document.addEventListener("htmx:after:swap", () => settle(document));
-document.addEventListener("htmx:error", () => {
-  showAlert("Callboard could not be reached, so nothing was changed. Try again in a moment.");
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  keepSelection(ctx);
+  hadFocus = document.activeElement !== document.body;
 });
 
 /** Brings what was just put into the page to life. */
 function settle() {
   findAll("[data-condition]").forEach(settleCondition);
   openWindow();
+  restoreSelection();
   focusWhatChanged();
+  restoreFocus();
   askForZone();
-  if (find("#status .message")) leaveLater();
+  showMessage();
 }
 
 // The window
@@ -318,18 +321,109 @@ function zoneKnownAs(timeZone) {
   }
 }
 
+// Several at once
+
+let kept = [];
+let isNarrowed = false;
+
+/** Notes what is selected before the list is replaced; what the selection was for is done with it. */
+function keepSelection({ sourceElement, response }) {
+  const isDone = sourceElement.matches("#selection") && response.status < 400;
+  if (isDone) find("[data-kept]").replaceChildren();
+  kept = isDone ? [] : findAll('[name="selected"]:checked').map(({ value }) => value);
+  isNarrowed = sourceElement.closest(".search") !== null;
+}
+
+/** Selects again what was selected, also what the search does not show any more. */
+function restoreSelection() {
+  const hidden = find("[data-kept]");
+  if (!hidden) return;
+  for (const id of kept) {
+    const box = find(`#notification-${id} [name="selected"]`);
+    const stand = find(`[value="${id}"]`, hidden);
+    if (box) {
+      box.checked = true;
+      stand?.remove();
+    } else if (isNarrowed && !stand) hidden.append(standIn(id));
+  }
+  kept = [];
+  // The rows themselves are ticked here; a whole group would bring along what this page does not show.
+  findAll('[name="group"]').forEach((group) => group.removeAttribute("name"));
+  sayHowMany();
+}
+
+function standIn(value) {
+  return Object.assign(document.createElement("input"), {
+    type: "checkbox",
+    name: "selected",
+    value,
+    checked: true,
+  });
+}
+
+function sayHowMany() {
+  findAll(".group:has([data-whole])").forEach(markWhole);
+  const others = findAll("[data-kept] input").length;
+  const all = findAll('.row [name="selected"]:checked').length + others;
+  find("[data-count]").textContent = `${all} selected${others ? `, ${others} not shown` : ""}`;
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches('[form="selection"]')) return;
+  if (target.matches("[data-whole]")) markMembers(target.closest(".group"));
+  sayHowMany();
+});
+
+document.addEventListener("reset", ({ target }) => {
+  if (!target.matches("#selection")) return;
+  find("[data-kept]").replaceChildren();
+  setTimeout(sayHowMany);
+});
+
 // Messages and focus
 
 let leaving;
+let message;
 
-/** A message says what was done; after a while everybody has read it. One that is being used stays. */
-function leaveLater() {
+/** A message says what was done, for ten seconds. One that is being used stays. */
+function showMessage() {
+  const newest = find("#status .message");
+  if (!newest || newest === message) return;
+  message = newest;
   clearTimeout(leaving);
-  leaving = setTimeout(() => {
-    const message = find("#status .message");
-    if (message?.matches(":hover, :focus-within")) return leaveLater();
-    message?.remove();
-  }, 15_000);
+  leaving = setTimeout(leaveUnused, 10_000);
+}
+
+function leaveUnused() {
+  if (message.matches(":hover, :focus-within")) leaving = setTimeout(leaveUnused, 1_000);
+  else message.remove();
+}
+
+// As everywhere else: what was just done is undone by these keys, unless it was typed.
+document.addEventListener("keydown", (event) => {
+  const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "z";
+  const button = find("#status form button");
+  const isTyping = event.target.matches?.("input:not([type=checkbox]), textarea");
+  if (!isUndo || !button || isTyping || find("#notification-window")) return;
+  event.preventDefault();
+  button.click();
+});
+
+document.addEventListener("htmx:error", askAgain);
+
+// A server in front of ours that cannot reach it answers with a page of its own, which belongs nowhere in this one.
+document.addEventListener("htmx:before:response", (event) => {
+  const { status, headers } = event.detail.ctx.response;
+  if (status < 500 || headers.has("content-security-policy")) return;
+  event.preventDefault();
+  askAgain();
+});
+
+/** The request may have arrived and its answer been lost; whatever is asked for twice is done once. */
+function askAgain() {
+  showAlert(
+    "Callboard could not be reached, so this may not be saved. Everything is still here: try again in a moment, nothing is done twice.",
+  );
 }
 
 function showAlert(text) {
@@ -346,6 +440,26 @@ function showAlert(text) {
   button.textContent = "Dismiss";
   message.append(words, button);
   find(isInWindow ? "#window-alerts" : "#alerts").replaceChildren(message);
+}
+
+let hadFocus = false;
+let place = 0;
+
+document.addEventListener("focusin", ({ target }) => {
+  const row = target.closest(".row");
+  if (row) place = findAll(".row").indexOf(row);
+});
+
+/** Puts the focus where it is of use when what had it is gone: where the message says, or where that row was. */
+function restoreFocus() {
+  const active = document.activeElement;
+  const isLost = active === document.body || !active.checkVisibility();
+  if (!hadFocus || !isLost || find("#notification-window")) return;
+  const named = find("#status [data-focus]")?.dataset.focus;
+  const rows = findAll(".row [popovertarget]");
+  const target = document.getElementById(named) ?? rows[Math.min(place, rows.length - 1)] ??
+    find(".panel-head .primary");
+  target?.focus();
 }
 
 let shown = null;

@@ -7,6 +7,7 @@ import { GroupRest, type Listed, ListTools, type ListView, shownOf } from "./lis
 import { NextEmail } from "./next_email.tsx";
 import { NotificationRow } from "./notification_row.tsx";
 import { NothingFound } from "./search.tsx";
+import { SelectGroup } from "./selection.tsx";
 
 /** Whose mail this is, and what about it is out of the ordinary. */
 export interface Reader extends QuietHours {
@@ -74,6 +75,7 @@ function Group(props: PanelProps & { frequency: Frequency }) {
   return (
     <section class="group" aria-labelledby={`group-${frequency}`}>
       <header class="group-head">
+        {notifications.length > 0 && <SelectGroup frequency={frequency} />}
         <h2 id={`group-${frequency}`}>{frequencies[frequency]}</h2>
         <span class="group-next">
           {notifications.length > 0 && <NextEmail {...props} />}

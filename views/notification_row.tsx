@@ -5,6 +5,7 @@ import { rangesOf } from "../domain/marks.ts";
 import { ActivityColumns, ActivityNote, type ActivityProps } from "./activity.tsx";
 import { NotificationActions } from "./notification_actions.tsx";
 import { Marked } from "./search.tsx";
+import { SelectBox } from "./selection.tsx";
 
 export interface RowProps extends ActivityProps {
   /** Whether it is the one that was just saved, or that the address names. */
@@ -25,6 +26,7 @@ export function NotificationRow({ current, lastIn, ...props }: RowProps) {
       aria-label={eventTypeLabel(type)}
       aria-current={current ? "true" : undefined}
     >
+      <SelectBox id={id} label={eventTypeLabel(type)} />
       <div class="row-text">
         <NotificationSentence notification={notification} marks={marks} />
         <p class="row-note">

@@ -3,6 +3,7 @@ import { nextDigestText } from "../domain/schedule.ts";
 import { countText, NotificationList, type PanelProps, type Reader } from "./notification_list.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { SearchForm } from "./search.tsx";
+import { SelectionBar } from "./selection.tsx";
 import { When } from "./times.tsx";
 import { ZoneNotice } from "./zone_notice.tsx";
 
@@ -47,6 +48,7 @@ export function NotificationPanel(props: PanelProps) {
       <SearchForm query={props.query} sort={props.sort} />
       <p id="list-count" class="list-count" aria-live="polite">{countText(props)}</p>
       <NotificationList {...props} />
+      <SelectionBar query={props.query} />
     </section>
   );
 }
