@@ -5,7 +5,7 @@ import type { NotificationInput, ShownNotification } from "./notifications.ts";
 /** What can be done to several notifications at once. */
 export type Wish =
   | { do: "mute" | "unmute" | "delete" }
-  | { do: "reschedule"; frequency: Frequency };
+  | { do: "reschedule"; to: Frequency };
 
 /** A notification that was selected and stays as it was, and why: "Request Critical cannot be had weekly". */
 export interface Stay {
@@ -31,7 +31,7 @@ export function partSelection<N extends ShownNotification>(
   const taken = new Set(all.map(printOf));
   const doable = selected.filter((notification) => {
     const why = wish.do === "reschedule"
-      ? whyNotAt(notification, wish.frequency, taken)
+      ? whyNotAt(notification, wish.to, taken)
       : whyNot(notification, wish.do);
     if (why) stays.push({ id: notification.id, why });
     return !why;

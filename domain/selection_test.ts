@@ -25,7 +25,7 @@ function parted(all: ShownNotification[], wish: Wish, ids = all.map(({ id }) => 
   return { doable: doable.map(({ id }) => id), stays };
 }
 
-const to = (frequency: Frequency): Wish => ({ do: "reschedule", frequency });
+const rescheduled = (to: Frequency): Wish => ({ do: "reschedule", to });
 
 Deno.test("what is muted already stays, what is only snoozed is muted for good", () => {
   const all = [shown(1), shown(2, { mutedAt: 1 }), shown(3, { mutedAt: 1, mutedUntil: 2 })];
@@ -43,12 +43,12 @@ Deno.test("Default notifications can be muted together with others, not deleted 
     doable: [2],
     stays: [{ id: 1, why: "a Default notification can be muted, not deleted" }],
   });
-  deepEqual(parted(all, to("hourly")).stays.map(({ id }) => id), [1]);
+  deepEqual(parted(all, rescheduled("hourly")).stays.map(({ id }) => id), [1]);
 });
 
 Deno.test("a frequency is changed where the event type offers it", () => {
   const all = [shown(1), shown(2, { type: critical, frequency: "hourly" })];
-  deepEqual(parted(all, to("weekly")), {
+  deepEqual(parted(all, rescheduled("weekly")), {
     doable: [1],
     stays: [{ id: 2, why: "Request Critical cannot be had weekly" }],
   });
@@ -57,13 +57,13 @@ Deno.test("a frequency is changed where the event type offers it", () => {
 Deno.test("no change of frequency makes two that ask the same", () => {
   const all = [shown(1), shown(2, { frequency: "hourly" }), shown(3, { frequency: "weekly" })];
   const why = "the same Source Delivered exists weekly";
-  deepEqual(parted(all, to("weekly"), [1, 2]), {
+  deepEqual(parted(all, rescheduled("weekly"), [1, 2]), {
     doable: [],
     stays: [{ id: 1, why }, { id: 2, why }],
   });
   // Of two that would become the same the first one goes.
-  deepEqual(parted(all, to("immediately"), [1, 2]).doable, [1]);
-  deepEqual(parted(all, to("daily")).stays[0], { id: 1, why: "daily already" });
+  deepEqual(parted(all, rescheduled("immediately"), [1, 2]).doable, [1]);
+  deepEqual(parted(all, rescheduled("daily")).stays[0], { id: 1, why: "daily already" });
 });
 
 Deno.test("what is not there, or not one's own, is left alone", () => {

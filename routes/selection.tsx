@@ -27,7 +27,7 @@ import { refuse } from "./validation.ts";
 const frequency = z.enum(frequencyOrder);
 const wish = z.discriminatedUnion("do", [
   z.object({ do: z.enum(["mute", "unmute", "delete"]) }),
-  z.object({ do: z.literal("reschedule"), frequency }),
+  z.object({ do: z.literal("reschedule"), to: frequency }),
 ]);
 const selection = z.object({
   selected: several(z.coerce.number().int()),
@@ -78,7 +78,7 @@ export function selectionRoutes(parts: Equipped): Hono<AppEnv> {
         return rescheduleNotifications(db, owner, {
           ...several,
           doable,
-          frequency: wish.frequency,
+          frequency: wish.to,
         });
     }
   }

@@ -35,7 +35,7 @@ Deno.test("several are muted, unmuted and deleted together, and each can be undo
   const ids = await withOwn(app);
   const ana = await app.browse("ana");
   const act = (wish: string) =>
-    ana.htmx("POST", "/notifications/selection", { selected: ids, do: wish, frequency: "daily" });
+    ana.htmx("POST", "/notifications/selection", { selected: ids, do: wish, to: "daily" });
 
   const muted = await act("mute");
   match(muted.text, /^<div id="list">.*hx-target="#status".*Muted: 3 notifications/s);
@@ -65,7 +65,7 @@ Deno.test("a frequency is changed where it can be, and the message says what sta
   const { text } = await ana.htmx("POST", "/notifications/selection", {
     selected: [...ids, "1"],
     do: "reschedule",
-    frequency: "weekly",
+    to: "weekly",
   });
   match(
     text,

@@ -53,7 +53,7 @@ export function SelectionBar({ query }: { query: string }) {
       <Do wish="mute">Mute</Do>
       <Do wish="unmute">Unmute</Do>
       <span class="selection-frequency">
-        <select name="frequency" aria-label="Frequency">
+        <select name="to" aria-label="How often">
           {frequencyOrder.map((frequency) => (
             <option value={frequency}>{frequencies[frequency]}</option>
           ))}
