@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Profile } from "../domain/catalogue.ts";
-import type { Database } from "./client.ts";
+import { type Database, inList } from "./client.ts";
 import { accounts } from "./schema.ts";
 
 export interface NewAccount {
@@ -30,4 +30,11 @@ export function bumpSettings(db: Database, userId: string | SQL) {
   return db.run(sql`
     UPDATE accounts SET settings_version = settings_version + 1
     WHERE id = (SELECT account_id FROM users WHERE id = ${userId})`);
+}
+
+/** The same for the accounts of several users. */
+export function bumpSettingsOf(db: Database, userIds: readonly string[]) {
+  return db.run(sql`
+    UPDATE accounts SET settings_version = settings_version + 1
+    WHERE id IN (SELECT account_id FROM users WHERE id IN ${inList(userIds)})`);
 }

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { defaultNotifications, type Role } from "../domain/catalogue.ts";
 import { fingerprint } from "../domain/conditions.ts";
+import { bumpSettingsOf } from "./accounts.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { forgetChanges } from "./changes.ts";
-import { type Database, endOfLog, inList } from "./client.ts";
+import { type Database, endOfLog } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 
 /** The statement that brings the default notifications of users in line with their roles; a mute stays. */
@@ -49,9 +50,7 @@ export async function refreshDefaults(db: Database, now: number): Promise<void> 
       fallBehind(db, ids),
       forgetChanges(db, ids),
       ensureDigests(db, people, now),
-      db.run(sql`
-        UPDATE accounts SET settings_version = settings_version + 1
-        WHERE id IN (SELECT account_id FROM users WHERE id IN ${inList(ids)})`),
+      bumpSettingsOf(db, ids),
     ]);
     if (people.length < step) return;
     after = ids.at(-1)!;

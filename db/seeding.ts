@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { fingerprint } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
+import { bumpSettingsOf } from "./accounts.ts";
 import { type Database, endOfLog } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 
@@ -34,5 +35,6 @@ export async function seedNotifications(
           AND deleted_at IS NULL)
       ON CONFLICT DO NOTHING`),
     ensureDigests(db, owners, now),
+    bumpSettingsOf(db, owners.map(({ id }) => id)),
   ]);
 }
