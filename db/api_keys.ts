@@ -19,7 +19,7 @@ export type NewApiKey = Pick<ApiKey, "name"> & Partial<Pick<ApiKey, "sources" | 
 /** A new key for an upstream system; it can be seen only now, because its hash is all that is stored. */
 export async function createApiKey(db: Database, input: NewApiKey, now: number): Promise<string> {
   const key = `cb_${newToken()}`;
-  await db.insert(apiKeys).values({ id: await hashToken(key), ...input, createdAt: now });
+  await db.insert(apiKeys).values({ id: hashToken(key), ...input, createdAt: now });
   return key;
 }
 
@@ -28,7 +28,7 @@ const useGrain = 60_000;
 
 /** A key that is known and not revoked, or null. */
 export async function findApiKey(db: Database, key: string, now: number): Promise<ApiKey | null> {
-  const id = await hashToken(key);
+  const id = hashToken(key);
   const [found] = await db.all<Row>(sql`
     SELECT id, name, sources, per_second AS perSecond, last_used_at AS lastUsedAt FROM api_keys
     WHERE id = ${id} AND revoked_at IS NULL`);

@@ -26,7 +26,7 @@ export async function createSession(db: Database, userId: string, now: number): 
   const token = newToken();
   await db.run(sql`
     INSERT INTO sessions (id, user_id, created_at, expires_at)
-    VALUES (${await hashToken(token)}, ${userId}, ${now}, ${now + sessionLength})`);
+    VALUES (${hashToken(token)}, ${userId}, ${now}, ${now + sessionLength})`);
   return token;
 }
 
@@ -40,7 +40,7 @@ export async function findSession(
   token: string,
   now: number,
 ): Promise<CurrentUser | null> {
-  return toCurrentUser(await sessionOf(db, await hashToken(token), now));
+  return toCurrentUser(await sessionOf(db, hashToken(token), now));
 }
 
 /** The query for the user behind a session, to be run alone or beside others. */
@@ -65,5 +65,5 @@ export function toCurrentUser([row]: Row[]): CurrentUser | null {
 
 /** Ends one session; harmless when it has ended already. */
 export async function deleteSession(db: Database, token: string): Promise<void> {
-  await db.run(sql`DELETE FROM sessions WHERE id = ${await hashToken(token)}`);
+  await db.run(sql`DELETE FROM sessions WHERE id = ${hashToken(token)}`);
 }

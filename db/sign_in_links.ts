@@ -18,9 +18,7 @@ export async function createSignInLink(
   if (!user) return null;
   await db.run(sql`
     INSERT INTO sign_in_links (id, user_id, browser, created_at, expires_at)
-    VALUES (${await hashToken(token)}, ${user.id}, ${await hashToken(browser)}, ${now}, ${
-    now + linkLength
-  })`);
+    VALUES (${hashToken(token)}, ${user.id}, ${hashToken(browser)}, ${now}, ${now + linkLength})`);
   return { token, name: user.name, email: user.email };
 }
 
@@ -32,7 +30,7 @@ export async function takeSignInLink(
 ): Promise<string | null> {
   const [taken] = await db.all<{ user_id: string }>(sql`
     UPDATE sign_in_links SET used_at = ${now}
-    WHERE id = ${await hashToken(token)} AND browser = ${await hashToken(browser)}
+    WHERE id = ${hashToken(token)} AND browser = ${hashToken(browser)}
       AND used_at IS NULL AND expires_at > ${now}
       AND (SELECT deactivated_at FROM users WHERE users.id = user_id) IS NULL
     RETURNING user_id`);

@@ -87,7 +87,7 @@ export function openVisits(db: Database): Visits {
     events,
     again,
     async begin(token, now) {
-      const session = await hashToken(token);
+      const session = hashToken(token);
       const guess = visitors.get(session);
       if (guess) return await beginAs(guess, session, now);
       return await welcome(session, toCurrentUser(await sessionOf(db, session, now)), now);

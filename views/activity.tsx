@@ -1,6 +1,7 @@
 import { type Activity, activityDays, recentDays } from "../domain/activity.ts";
 import type { Searchable } from "../domain/search.ts";
 import { roleLost } from "../domain/search_terms.ts";
+import { counted, numberText } from "./counted.ts";
 import { Marked } from "./search.tsx";
 import { dateInSentence, momentText } from "./times.tsx";
 
@@ -24,9 +25,9 @@ export function ActivityColumns({ notification: { id }, activity }: ActivityProp
       <a
         class="row-count"
         href={`/notifications/${id}/events`}
-        aria-label={`${amountText(total)} in ${activityDays} days`}
+        aria-label={`${counted(total, "event")} in ${activityDays} days`}
       >
-        {total.toLocaleString("en")}
+        {numberText(total)}
       </a>
     </>
   );
@@ -67,8 +68,10 @@ export function ActivityNote({ notification, marks = [], activity, zone, now }: 
     if (keptAway === 0) return <>Kept nothing away since {since}</>;
     return (
       <>
-        Kept away <a href={`/notifications/${id}/events?since=mute`}>{amountText(keptAway)}</a>{" "}
-        since {since}
+        Kept away{" "}
+        <a href={`/notifications/${id}/events?since=mute`}>{counted(keptAway, "event")}</a> since
+        {" "}
+        {since}
       </>
     );
   }
@@ -78,9 +81,4 @@ export function ActivityNote({ notification, marks = [], activity, zone, now }: 
       Last fired <time datetime={new Date(lastAt).toISOString()}>{momentText(lastAt, zone)}</time>
     </>
   );
-}
-
-/** "1 event", "1,204 events". */
-export function amountText(count: number): string {
-  return `${count.toLocaleString("en")} event${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
 import type { Offer } from "../domain/offers.ts";
 import type { ConditionProps } from "./condition_values.tsx";
+import { numberText } from "./counted.ts";
 
 interface ChoiceProps {
   name: string;
@@ -26,7 +27,7 @@ export function Choice(
         />
         <span dir="auto">{label}</span>
       </label>
-      {count > 0 && <span class="count">{count.toLocaleString("en")}</span>}
+      {count > 0 && <span class="count">{numberText(count)}</span>}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { Control } from "../domain/controls.ts";
 import { type Asked, fieldOf } from "../domain/drafts.ts";
 import { isShort } from "../domain/offers.ts";
 import { type ConditionProps, ConditionValues } from "./condition_values.tsx";
+import { numberText } from "./counted.ts";
 
 interface FieldProps extends Omit<ConditionProps, "marks"> {
   problem?: string;
@@ -97,7 +98,7 @@ const mostNamed = 5;
 function shortened(values: string[]): string {
   const rest = values.length - mostNamed;
   const named = values.slice(0, mostNamed).join(", ");
-  return rest > 0 ? `${named} and ${rest.toLocaleString("en")} more` : named;
+  return rest > 0 ? `${named} and ${numberText(rest)} more` : named;
 }
 
 function OperatorSelect({ name, control: { field }, asked, marks }: ConditionProps) {

@@ -1,5 +1,6 @@
 import { type Activity, activityDays } from "../domain/activity.ts";
 import { readableQuery, type Searchable } from "../domain/search.ts";
+import { numberText } from "./counted.ts";
 import { dateInSentence } from "./times.tsx";
 
 /** How the list is looked at, as its address says it. */
@@ -65,7 +66,7 @@ export function GroupRest(
   { shown, all, query, sort }: ListView & { shown: number; all: number },
 ) {
   if (shown === all) return null;
-  const [some, every] = [shown, all].map((count) => count.toLocaleString("en"));
+  const [some, every] = [shown, all].map(numberText);
   return (
     <p class="group-empty">
       {some} of {every}. <a href={listPath({ query, sort, show: "all" })}>Show all {every}</a>

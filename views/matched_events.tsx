@@ -1,9 +1,9 @@
 import { activityDays, recentDays } from "../domain/activity.ts";
 import type { Event } from "../domain/events.ts";
 import type { Searchable } from "../domain/search.ts";
-import { amountText } from "./activity.tsx";
 import { EventDays } from "./events.tsx";
 import { NotificationSentence } from "./notification_row.tsx";
+import { counted } from "./counted.ts";
 import { Page, type Shell } from "./page.tsx";
 import { dateInSentence } from "./times.tsx";
 
@@ -48,7 +48,7 @@ export function MatchedEventsPage(props: MatchedEventsProps) {
 }
 
 function Amount({ mutedAt, total, knownSince, zone, now }: MatchedEventsProps) {
-  const text = amountText(total);
+  const text = counted(total, "event");
   const known = knownSince !== null &&
     ` There are more events than are looked at: those since ${
       dateInSentence(knownSince, zone, now)

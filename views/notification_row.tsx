@@ -63,7 +63,6 @@ export function NotificationSentence(
   );
 }
 
-const list = new Intl.ListFormat("en-GB", { type: "disjunction" });
 /** With more values than this a sentence stops reading like one. */
 const mostValues = 4;
 
@@ -80,9 +79,12 @@ function PhraseText(
   return (
     <>
       <Marked text={`${field} ${relation} `} words={marks} />
-      {list.formatToParts(words).map(({ type, value }) =>
-        type === "literal" ? value : <Value text={value} others={others} marks={marks} />
-      )}
+      {words.map((word, index) => (
+        <>
+          {index === 0 ? "" : index === words.length - 1 ? " or " : ", "}
+          <Value text={word} others={others} marks={marks} />
+        </>
+      ))}
     </>
   );
 }
