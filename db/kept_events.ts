@@ -23,8 +23,8 @@ export interface KeptEvents extends RecentEvents {
 
 /** A page of an account's log. */
 export interface Page {
-  /** The oldest `seq` of the recent days. */
-  oldest: number;
+  /** The oldest `seq` of the recent days, null where they are empty. */
+  oldest: number | null;
   /** The `seq` behind which the page begins. */
   behind: number;
   /** The newest `seq` of the whole log. */
@@ -51,9 +51,10 @@ export function extend(kept: KeptEvents, answer: Page, { page, most }: Limits): 
   const isEnd = events.length < page;
   // Whoever asked at the same time may have read further.
   kept.upTo = Math.max(kept.upTo, isEnd ? answer.end : events.at(-1)!.seq);
-  dropBefore(kept, answer.oldest);
+  const oldest = answer.oldest ?? answer.end + 1;
+  dropBefore(kept, oldest);
   if (kept.count > most) dropBefore(kept, oldestOfNewest(kept, Math.ceil(most * 0.9)));
-  kept.since = kept.from > answer.oldest ? oldestTime(kept) : null;
+  kept.since = kept.from > oldest ? oldestTime(kept) : null;
   return isEnd;
 }
 

@@ -74,28 +74,22 @@ function pageBehind(
 ) {
   // Whole days, so that not every page has something to drop.
   const since = (Math.floor(now / day) - recentDays) * day;
-  const start = after < 0 ? oldestKept(account, most) : sql`${after}`;
+  const oldest =
+    sql`(SELECT seq FROM events WHERE received_at >= ${since} ORDER BY received_at LIMIT 1)`;
+  const behind = after < 0
+    ? sql`(SELECT max(coalesce(${oldest} - 1, ${endOfLog}), ${oldestKept(account, most)}))`
+    : sql`${after}`;
+  const events = sql`
+    SELECT events.seq, type, time, subject, data FROM ${logOf(account)}
+    WHERE ${seqOf(account)} > ${behind} ORDER BY 1 LIMIT ${page}`;
   return db.all<Page>(sql`
-    SELECT oldest, behind, newest AS "end", (${
-    jsonRows(
-      eventColumns,
-      sql`
-      SELECT events.seq, type, time, subject, data FROM ${logOf(account)}
-      WHERE ${seqOf(account)} > behind ORDER BY 1 LIMIT ${page}`,
-    )
-  }) AS rows
-    FROM (
-      SELECT oldest, newest, max(oldest - 1, start) AS behind
-      FROM (
-        SELECT coalesce((
-            SELECT seq FROM events WHERE received_at >= ${since} ORDER BY received_at LIMIT 1
-          ), newest + 1) AS oldest, newest, ${start} AS start
-        FROM (SELECT ${endOfLog} AS newest)))`);
+    SELECT ${oldest} AS oldest, ${behind} AS behind, ${endOfLog} AS "end",
+      (${jsonRows(eventColumns, events)}) AS rows`);
 }
 
 /** The `seq` behind which an account has no more events than are kept. The studio sees all, and no gaps to speak of. */
 function oldestKept(account: Audience, most: number) {
-  return account.profile === "studio" ? sql`newest - ${most}` : sql`coalesce((
+  return account.profile === "studio" ? sql`${endOfLog} - ${most}` : sql`coalesce((
     SELECT seq FROM event_accounts WHERE account_id = ${account.id} ORDER BY seq DESC LIMIT 1 OFFSET ${most}
   ), 0)`;
 }
