@@ -74,7 +74,7 @@ async function open(browser: Browser, { db, url }: DemoServer, { as }: State) {
     viewport: desk,
     reducedMotion: "reduce",
   });
-  context.setDefaultTimeout(5_000);
+  context.setDefaultTimeout(20_000);
   if (as) {
     const session = await createSession(db, as, noon);
     await context.addCookies([{ name: "session", value: session, url }]);

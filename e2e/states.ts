@@ -56,6 +56,9 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       path: `/notifications/${own}?done=saved`,
       as: marcus,
     },
+    { name: "the panel by noise", path: "/notifications?sort=noise", as: marcus },
+    { name: "what a notification matched", path: `/notifications/${own}/events`, as: marcus },
+    { name: "the question of the clock", path: "/notifications", as: "samir-haddad" },
     { name: "a search that finds", path: "/notifications?q=redelivery", as: marcus },
     { name: "a search that finds nothing", path: "/notifications?q=zebra", as: marcus },
     { name: "a search while typing", path: "/notifications", as: marcus, open: search("branded") },
@@ -75,6 +78,11 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       path: `/notifications/new?${redelivery}`,
       as: marcus,
       open: unfold,
+    },
+    {
+      name: "the window that narrows",
+      path: `/notifications/${own}/edit?unlike=${told}&by=language`,
+      as: marcus,
     },
     { name: "the window of a copy", path: `/notifications/new?from=${standard}`, as: marcus },
     { name: "the window of an edit", path: `/notifications/${own}/edit`, as: marcus, open: unfold },
@@ -132,6 +140,11 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: desmond,
     },
 
+    { name: "the history", path: "/history", as: marcus },
+    { name: "the history of who gets no mail", path: "/history", as: helen },
+    { name: "the history, searched", path: "/history?q=delivered", as: marcus },
+    { name: "the history, searched in vain", path: "/history?q=zebra", as: marcus },
+    { name: "an email that comes next", path: "/history/hourly", as: marcus },
     { name: "an email looked at again", path: `/emails/${email}`, as: marcus },
     {
       name: "that email as it was sent",

@@ -10,6 +10,8 @@ const silent = {
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,
   xFrameOptions: false,
+  xDnsPrefetchControl: false,
+  originAgentCluster: false,
 } as const;
 
 const ofPages = secureHeaders({
@@ -33,10 +35,8 @@ const ofPages = secureHeaders({
 const ofFragments = secureHeaders({
   ...silent,
   crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
   referrerPolicy: false,
   strictTransportSecurity: false,
-  xDnsPrefetchControl: false,
   contentSecurityPolicy: { defaultSrc: ["'none'"] },
 });
 
