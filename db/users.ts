@@ -158,12 +158,28 @@ export async function listCast(db: Database, limit: number): Promise<CastMember[
   }));
 }
 
+/** Somebody who may still sign in and get mail. */
+export interface ActiveUser {
+  id: string;
+  name: string;
+  roles: Role[];
+  pausedUntil: number | null;
+  addressFailedAt: number | null;
+  account: { name: string; profile: Profile };
+}
+
+type ActiveRow =
+  & Omit<ActiveUser, "roles" | "account">
+  & { roles: string; account: string; profile: Profile };
+
 /** Somebody who may still sign in and get mail, found by id, or null. */
-export async function findActiveUser(
-  db: Database,
-  id: string,
-): Promise<{ id: string; name: string; roles: Role[] } | null> {
-  const [user] = await db.all<{ id: string; name: string; roles: string }>(sql`
-    SELECT id, name, roles FROM users WHERE id = ${id} AND deactivated_at IS NULL`);
-  return user ? { ...user, roles: JSON.parse(user.roles) } : null;
+export async function findActiveUser(db: Database, id: string): Promise<ActiveUser | null> {
+  const [user] = await db.all<ActiveRow>(sql`
+    SELECT u.id, u.name, roles, paused_until AS pausedUntil, address_failed_at AS addressFailedAt,
+      a.name AS account, profile
+    FROM users u JOIN accounts a ON a.id = u.account_id
+    WHERE u.id = ${id} AND deactivated_at IS NULL`);
+  if (!user) return null;
+  const { account: name, profile, ...rest } = user;
+  return { ...rest, roles: JSON.parse(user.roles), account: { name, profile } };
 }

@@ -2,8 +2,10 @@ import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { muteNotifications, unmuteNotifications } from "../db/notification_actions.ts";
+import { loadHearings } from "../db/coverage.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { findActiveUser } from "../db/users.ts";
+import { heardElsewhere, lastHeard } from "../domain/coverage.ts";
 import { NotFound } from "../domain/errors.ts";
 import { type MuteScope, verifyMute } from "../domain/links.ts";
 import { granted, type Notification } from "../domain/notifications.ts";
@@ -22,17 +24,18 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
   const one = zValidator("param", link, refuse);
 
   routes.get("/:token", one, async (c) => {
-    const { user, scope, covered } = await open(c.req.valid("param").token);
-    return c.html(<MutePage {...page(c)} user={user} scope={scope} covered={covered} />);
+    const { user, scope, covered, last } = await open(c.req.valid("param").token);
+    return c.html(<MutePage {...page(c)} {...{ user, scope, covered, last }} />);
   });
 
   // A mail program posts here by itself when its reader presses "unsubscribe" (RFC 8058); so does the button of the page.
   routes.post("/:token", one, async (c) => {
-    const { user, covered } = await open(c.req.valid("param").token);
+    const { user, covered, last } = await open(c.req.valid("param").token);
     const ids = covered.map((notification) => notification.id);
     const { touched } = await muteNotifications(db, user.id, { ids, now: now() });
     const changed = covered.filter((notification) => touched.includes(notification.id));
-    return c.html(<MutedPage {...page(c)} user={user} muted={changed} />);
+    const silence = { account: user.account.name, types: last };
+    return c.html(<MutedPage {...page(c)} {...{ user, muted: changed, silence }} />);
   });
 
   routes.delete("/:token", one, zValidator("form", undo, refuse), async (c) => {
@@ -51,13 +54,20 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
         "This link is incomplete or was altered, so nothing was muted. Open it from the email again, or sign in",
       );
     }
-    const [user, { notifications }] = await Promise.all([
+    const [user, { notifications }, hearings] = await Promise.all([
       findActiveUser(db, scope.user),
       loadNotifications(db, scope.user),
+      loadHearings(db, scope.user),
     ]);
     if (!user) throw new NotFound("This link belongs to somebody who gets no mail any more");
     const [isNamed, isGranted] = [isCovered(scope), granted(user.roles)];
-    return { user, scope, covered: notifications.filter((n) => isNamed(n) && isGranted(n)) };
+    const covered = notifications.filter((n) => isNamed(n) && isGranted(n));
+    const last = lastHeard({ ...user, notifications }, {
+      leaves: ({ id }) => covered.some((notification) => notification.id === id),
+      elsewhere: heardElsewhere(hearings, { profile: user.account.profile, now: now() }),
+      now: now(),
+    });
+    return { user, scope, covered, last };
   }
   return routes;
 }

@@ -115,3 +115,17 @@ Deno.test("a link does not speak of what its reader's roles no longer show", asy
   match((await (await app.browse()).get(path)).text, /nothing left to mute/);
   await app.close();
 });
+
+Deno.test("the page of a link says what nobody else of the account would hear about", async () => {
+  const app = await startApp();
+  const { notifications } = await loadNotifications(app.db, "ana");
+  const byDefault = notifications.find(({ type }) => type === "source-request.critical")!;
+  const path = await link({ user: "ana", notifications: [byDefault.id] });
+  const stranger = await app.browse();
+  const before = /Ana Ruiz is the last at Meridian Post who hears about Request Critical/;
+  match((await stranger.get(path)).text, before);
+  const { text } = await stranger.post(path);
+  match(text, /Nobody at Meridian Post hears about Request Critical now/);
+  doesNotMatch((await stranger.get(path)).text, before);
+  await app.close();
+});

@@ -3,13 +3,12 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { findChange } from "../db/changes.ts";
 import { loadStanding } from "../db/noise.ts";
-import { undoChange } from "../db/undo.ts";
 import { eventTypeLabel } from "../domain/catalogue.ts";
 import { notificationSentence } from "../domain/conditions.ts";
 import { noiseOf, type Telling } from "../domain/noise.ts";
 import { suggestions } from "../domain/suggestions.ts";
+import { ChangeMessage } from "../views/changes.tsx";
 import { NoisePage } from "../views/noise.tsx";
-import { SuggestionMessage } from "../views/suggestions.tsx";
 import { ToldEventsPage } from "../views/told_events.tsx";
 import { withQuery } from "./changes.tsx";
 import { follow, followed } from "./follow.ts";
@@ -20,7 +19,6 @@ import { refuse } from "./validation.ts";
 const id = z.coerce.number().int();
 const shown = z.object({ change: z.uuid().optional().catch(undefined) });
 const about = z.union([z.object({ notification: id }), z.object({ type: z.string() })]);
-const changeParam = z.object({ change: z.uuid() });
 
 /** More suggestions than these at a time are a burden themselves. */
 const mostSuggestions = 5;
@@ -45,7 +43,7 @@ export function noiseRoutes({ db, now }: Equipped): Hono<AppEnv> {
         noise={noiseOf(recipient.notifications, told, times)}
         suggestions={suggestions(inbox).slice(0, mostSuggestions)}
         message={change && (
-          <SuggestionMessage change={change} notifications={visit.notifications} />
+          <ChangeMessage change={change} notifications={visit.notifications} back="/noise" />
         )}
       />,
     );
@@ -76,12 +74,6 @@ export function noiseRoutes({ db, now }: Equipped): Hono<AppEnv> {
       asked: c.req.valid("form"),
       now: now(),
     });
-    return c.redirect(withQuery("/noise", { change }), 303);
-  });
-
-  routes.put("/changes/:change/undo", zValidator("param", changeParam, refuse), async (c) => {
-    const { change } = c.req.valid("param");
-    await undoChange(db, c.var.user, change, now());
     return c.redirect(withQuery("/noise", { change }), 303);
   });
 

@@ -1,19 +1,22 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import type { Deed } from "../domain/changes.ts";
+import { isDeadlineType } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
 import {
   deleteNotification,
   muteNotification,
   unmuteNotification,
 } from "../db/notification_actions.ts";
+import type { Visit } from "../db/visits.ts";
+import type { Notification } from "../domain/notifications.ts";
 import { ActedFragment, GoneFragment } from "../views/changes.tsx";
 import { answerChange, backOr, withQuery } from "./changes.tsx";
 import { answerError } from "./errors.tsx";
 import { isHtmx } from "./htmx.ts";
 import { listViewOfPage } from "./list_view.ts";
 import { notificationParam } from "./notifications.tsx";
-import { panelOf, rowOf } from "./panel.ts";
+import { panelOf, rowOf, silenceOf } from "./panel.ts";
 import type { AppEnv, Equipped } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
@@ -60,8 +63,21 @@ export function notificationActionRoutes(parts: Equipped): Hono<AppEnv> {
     if (!isHtmx(c)) {
       return c.redirect(withQuery(backOr(c, `/notifications/${id}`), { change }), 303);
     }
-    const row = rowOf(await visits.again(c.var.user, now()), id, now());
-    return c.html(<ActedFragment row={row} deed={deed} change={change} />);
+    const visit = await visits.again(c.var.user, now());
+    const row = rowOf(visit, id, now());
+    if (hasPeer(visit, row.notification)) return await answerList(c, change);
+    const silence = silenceOf(visit, now());
+    return c.html(<ActedFragment {...{ row, deed, change, silence }} />);
+  }
+  /** The whole list: that nobody else hears about a deadline may now stand in another menu, or not any more. */
+  async function answerList(c: Context<AppEnv>, change: string | undefined) {
+    c.header("hx-retarget", "#list");
+    return await answerChange(c, parts, change);
   }
   return routes;
+}
+
+/** Whether there is another notification of the same deadline type. */
+function hasPeer({ notifications }: Visit, { type }: Pick<Notification, "type">): boolean {
+  return isDeadlineType(type) && notifications.filter((each) => each.type === type).length > 1;
 }

@@ -46,7 +46,7 @@ export function notificationRoutes({ db, now }: Equipped): Hono<AppEnv> {
 
   async function messageOf(userId: string, id: string | undefined, panel: PanelProps) {
     const change = id === undefined ? null : await findChange(db, userId, id);
-    return change && <ChangeMessage change={change} notifications={panel.notifications} />;
+    return change && <ChangeMessage {...panel} change={change} />;
   }
   return routes;
 }

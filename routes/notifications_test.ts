@@ -260,3 +260,36 @@ Deno.test("the menu says beforehand which notification is the last of the accoun
   doesNotMatch((await (await browse("ben")).get("/notifications")).text, /You are the last/);
   await close();
 });
+
+Deno.test("after the last one is muted the message says that nobody hears any more, with Undo", async () => {
+  const { db, browse, close } = await startApp();
+  const ana = await browse("ana");
+  const { notifications } = await loadNotifications(db, "ana");
+  const { id } = notifications.find(({ type }) => type === "source-request.critical")!;
+  const muted = await ana.htmx("PUT", `/notifications/${id}/mute`);
+  const silence =
+    /Muted: Request Critical, immediately\. Nobody at Meridian Post hears about Request Critical now.*Undo/s;
+  match(muted.text, silence);
+  doesNotMatch(muted.text, /You are the last/);
+  const unmuted = await ana.htmx("DELETE", `/notifications/${id}/mute`);
+  match(unmuted.text, /You are the last at Meridian Post who hears about Request Critical/);
+  doesNotMatch(unmuted.text, /Nobody at/);
+
+  const plain = await ana.post(`/notifications/${id}/mute?_method=PUT`);
+  match((await ana.get(plain.headers.get("location")!)).text, silence);
+  await close();
+});
+
+Deno.test("muting one of two puts the note into the menu of the other at once", async () => {
+  const { db, browse, create, close } = await startApp();
+  const ana = await browse("ana");
+  const type = "source-request.critical";
+  const other = await create("ana", { type, conditions: [], frequency: "hourly" });
+  const { notifications } = await loadNotifications(db, "ana");
+  const { id } = notifications.find((each) => each.type === type && each.kind === "default")!;
+  const { text, headers } = await ana.htmx("PUT", `/notifications/${id}/mute`);
+  equal(headers.get("hx-retarget"), "#list");
+  match(text, new RegExp(`id="last-${other}"`));
+  doesNotMatch(text, /Nobody at/);
+  await close();
+});

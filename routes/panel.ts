@@ -1,8 +1,15 @@
 import type { Visit } from "../db/visits.ts";
-import { heardElsewhere, type Hearer, lastHearing } from "../domain/coverage.ts";
+import {
+  deadlineTypes,
+  heardElsewhere,
+  type Hearer,
+  lastHearing,
+  unheard,
+} from "../domain/coverage.ts";
 import { NotFound } from "../domain/errors.ts";
 import { search } from "../domain/search.ts";
 import { readWording } from "../domain/wording.ts";
+import type { Silence } from "../views/coverage.tsx";
 import type { ListView } from "../views/list_view.tsx";
 import type { PanelProps } from "../views/notification_list.tsx";
 import type { RowProps } from "../views/notification_row.tsx";
@@ -24,6 +31,7 @@ export function panelOf(
     activity: activityOf(visit, view.now),
     knownSince: events.since,
     lastHeard: lastHeardOf(visit, view.now),
+    silence: silenceOf(visit, view.now),
   };
 }
 
@@ -41,6 +49,13 @@ export function rowOf(visit: Visit, id: number, now: number): RowProps {
 
 function lastHeardOf(visit: Visit, now: number): Set<number> {
   return lastHearing(hearerOf(visit), { elsewhere: elsewhereOf(visit, now), now });
+}
+
+/** The deadline types that nobody of the visitor's account hears about now. */
+export function silenceOf(visit: Visit, now: number): Silence {
+  const elsewhere = elsewhereOf(visit, now);
+  const types = unheard(deadlineTypes, hearerOf(visit), { elsewhere, now });
+  return { account: visit.user.account.name, types };
 }
 
 /** The visitor as somebody who hears. */

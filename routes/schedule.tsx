@@ -2,12 +2,14 @@ import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { pauseUser, setMailTimes } from "../db/digests.ts";
+import { lastHeard } from "../domain/coverage.ts";
 import { Invalid } from "../domain/errors.ts";
 import { openNotifications } from "../domain/notifications.ts";
 import { parsePause } from "../domain/pauses.ts";
 import { isZone } from "../domain/schedule.ts";
 import { SchedulePage } from "../views/schedule.tsx";
 import { answerError } from "./errors.tsx";
+import { elsewhereOf, hearerOf } from "./panel.ts";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
@@ -77,7 +79,9 @@ export function scheduleRoutes({ db, now }: Parts): Hono<AppEnv> {
   function page({ var: { shell, user, visit } }: Context<AppEnv>) {
     const open = openNotifications(visit.notifications, user.roles);
     const asked = new Set(open.map(({ frequency }) => frequency));
-    return { shell, reader: user, asked, nextDigests: visit.nextDigests, now: now() };
+    const elsewhere = elsewhereOf(visit, now());
+    const last = lastHeard(hearerOf(visit), { leaves: () => true, elsewhere, now: now() });
+    return { shell, reader: user, asked, last, nextDigests: visit.nextDigests, now: now() };
   }
   return routes;
 }

@@ -167,3 +167,11 @@ Deno.test("a zone that a browser makes up is refused beside the field, and chang
   equal((await findOwner(db, "ana")).zone, "Europe/Madrid");
   await close();
 });
+
+Deno.test("who is the last to hear about a deadline is told so before pausing", async () => {
+  const { browse, close } = await startApp();
+  const last = /You are the last at Meridian Post who hears about Inspection Failed, /;
+  match((await (await browse("ana")).get("/schedule")).text, last);
+  doesNotMatch((await (await browse("ben")).get("/schedule")).text, /You are the last/);
+  await close();
+});

@@ -2,6 +2,7 @@ import type { Change, Deed } from "../domain/changes.ts";
 import { notificationSentence } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { type Stay, staysText } from "../domain/selection.ts";
+import { type Silence, silenceAbout } from "./coverage.tsx";
 import { AlertPartial, Message, StatusPartial } from "./messages.tsx";
 import { ListFragment, NotificationList, type PanelProps } from "./notification_list.tsx";
 import { NotificationRow, type RowProps } from "./notification_row.tsx";
@@ -17,6 +18,8 @@ interface DoneProps {
   focus?: string;
   /** The page to come back to, where it is not the panel. */
   back?: string;
+  /** What nobody of the account hears about now. */
+  silence?: Silence;
 }
 
 /** What changes in a page that stays: the list, and what is said about the change where it is known. */
@@ -27,7 +30,7 @@ export function ChangedFragment(
     <>
       <ListFragment {...panel} />
       <StatusPartial>
-        {change && <ChangeMessage {...{ change, notifications: panel.notifications, focus }} />}
+        {change && <ChangeMessage {...panel} change={change} focus={focus} />}
       </StatusPartial>
     </>
   );
@@ -35,13 +38,13 @@ export function ChangedFragment(
 
 /** What changes in a page that stays when something was done to one notification. */
 export function ActedFragment(
-  { row, deed, change }: { row: RowProps; deed: Deed; change: string | undefined },
+  { row, ...done }: Pick<DoneProps, "deed" | "change" | "silence"> & { row: RowProps },
 ) {
   return (
     <>
       <NotificationRow {...row} />
       <StatusPartial>
-        <DoneMessage deed={deed} change={change} touched={[row.notification]} />
+        <DoneMessage {...done} touched={[row.notification]} />
       </StatusPartial>
     </>
   );
@@ -63,16 +66,21 @@ export function GoneFragment({ panel }: { panel: PanelProps }) {
 }
 
 /** What was just done, with the way back. */
-export function DoneMessage({ deed, change, touched, stays = [], focus, back }: DoneProps) {
+export function DoneMessage(props: DoneProps) {
+  const { deed, change, touched, stays = [], focus, back, silence } = props;
   return (
     <Message undo={change && <UndoForm change={change} back={back} />} focus={focus}>
       {touched.length === 1
         ? `${deeds[deed]}: ${notificationSentence(touched[0]!)}`
         : `${deeds[deed]}: ${touched.length} notifications`}
+      {silences.has(deed) && silence && silenceAbout(silence, touched)}
       {stays.length > 0 && `. ${staysText(stays, touched.length + stays.length)}`}
     </Message>
   );
 }
+
+/** What can end that anybody hears about something. */
+const silences: ReadonlySet<Deed> = new Set(["muted", "deleted"]);
 
 const deeds: Record<Deed, string> = {
   created: "Saved",
@@ -98,19 +106,23 @@ function UndoneMessage({ deed, touched, focus }: Pick<DoneProps, "deed" | "touch
 
 /** The message about a change, as it stands: done or undone. */
 export function ChangeMessage(
-  { change, notifications, focus, back }: {
+  { change, notifications, ...rest }: Pick<DoneProps, "focus" | "back" | "silence"> & {
     change: Change;
     /** All that there are now. */
     notifications: readonly (NotificationInput & { id: number })[];
-    focus?: string;
-    back?: string;
   },
 ) {
   const byId = new Map(notifications.map((notification) => [notification.id, notification]));
-  const touched = change.touched.flatMap(({ id, was }) => byId.get(id) ?? was ?? []);
+  const touched = spokenOf(change).flatMap(({ id, was }) => byId.get(id) ?? was ?? []);
   return change.undone
-    ? <UndoneMessage {...change} touched={touched} focus={focus} />
-    : <DoneMessage {...change} {...{ change: change.id, touched, focus, back }} />;
+    ? <UndoneMessage {...change} touched={touched} focus={rest.focus} />
+    : <DoneMessage {...change} {...rest} change={change.id} touched={touched} />;
+}
+
+/** What a change made speaks for what it did to others on the way, until that is all that is left. */
+function spokenOf({ touched, undone }: Change): Change["touched"] {
+  const spoken = touched.filter(({ was }) => undone ? was !== null : was === null);
+  return spoken.length > 0 ? spoken : touched;
 }
 
 function UndoForm({ change, back }: { change: string; back?: string }) {

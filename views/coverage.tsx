@@ -29,9 +29,25 @@ export function LastNote({ id, name, account, types }: LastNoteProps) {
   );
 }
 
-/** Says after it happened that nobody hears about these types. */
-export function nobodyHearsText(account: string, types: readonly string[]): string {
-  return types.length === 0 ? "" : `Nobody at ${account} hears about ${labels(types)} any more`;
+/** The deadline types that nobody of an account hears about now. */
+export interface Silence {
+  account: string;
+  types: readonly string[];
+}
+
+/** Says after it happened what nobody hears about; nothing where somebody does. */
+export function SilenceNote({ silence }: { silence: Silence }) {
+  return silence.types.length > 0 && <p class="deadline">{silenceText(silence)}</p>;
+}
+
+/** The same of those types alone that some notifications are of. */
+export function silenceAbout({ account, types }: Silence, of: readonly { type: string }[]) {
+  const silent = types.filter((type) => of.some((each) => each.type === type));
+  return silent.length > 0 && `. ${silenceText({ account, types: silent })}`;
+}
+
+function silenceText({ account, types }: Silence): string {
+  return `Nobody at ${account} hears about ${labels(types)} now`;
 }
 
 /** The deadline types that reach nobody of an account, and who could hear about them. */

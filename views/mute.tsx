@@ -1,20 +1,23 @@
 import { notificationSentence } from "../domain/conditions.ts";
 import type { MuteScope } from "../domain/links.ts";
 import type { Notification } from "../domain/notifications.ts";
+import { LastNote, type Silence, SilenceNote } from "./coverage.tsx";
 import { Page, type Shell } from "./page.tsx";
 
 interface MuteProps {
   shell: Shell;
   /** Of this page, which its own forms post to. */
   path: string;
-  user: { name: string };
+  user: { name: string; account: { name: string } };
 }
 
 /** Shows what a link from an email would mute; looking changes nothing. */
 export function MutePage(
-  { shell, path, user, scope, covered }: MuteProps & {
+  { shell, path, user, scope, covered, last }: MuteProps & {
     scope: MuteScope;
     covered: Notification[];
+    /** The deadline types that nobody else of the account hears about. */
+    last: string[];
   },
 ) {
   const open = covered.filter(({ mutedAt }) => mutedAt === null);
@@ -31,6 +34,7 @@ export function MutePage(
                 {open.length === 1 ? "this notification" : `these ${open.length} notifications`}:
               </p>
               <Sentences notifications={open} />
+              <LastNote name={user.name} account={user.account.name} types={last} />
               <form method="post" action={path}>
                 <button type="submit" class="primary">Mute</button>
               </form>
@@ -45,7 +49,9 @@ export function MutePage(
 }
 
 /** Says what was muted, with the way back. */
-export function MutedPage({ shell, path, user, muted }: MuteProps & { muted: Notification[] }) {
+export function MutedPage(
+  { shell, path, user, muted, silence }: MuteProps & { muted: Notification[]; silence: Silence },
+) {
   return (
     <Page shell={shell} title="Muted">
       <div class="prose">
@@ -55,6 +61,7 @@ export function MutedPage({ shell, path, user, muted }: MuteProps & { muted: Not
             <>
               <p>{user.name} gets no more mail for:</p>
               <Sentences notifications={muted} />
+              <SilenceNote silence={silence} />
               <form method="post" action={`${path}?_method=DELETE`}>
                 {muted.map(({ id }) => <input type="hidden" name="id" value={id} />)}
                 <button type="submit">Undo</button>

@@ -5,6 +5,7 @@ import type { DigestFrequency } from "../domain/schedule.ts";
 import { type Found, mostCharacters, type Searchable } from "../domain/search.ts";
 import { GroupRest, type Listed, ListTools, type ListView, shownOf } from "./list_view.tsx";
 import { NextEmail } from "./next_email.tsx";
+import type { Silence } from "./coverage.tsx";
 import { NotificationRow } from "./notification_row.tsx";
 import { NothingFound } from "./search.tsx";
 import { SelectGroup } from "./selection.tsx";
@@ -28,6 +29,7 @@ export interface PanelProps extends ListView, Listed {
   current?: number;
   /** The ids of those without which nobody in the account would hear about their event type. */
   lastHeard: ReadonlySet<number>;
+  silence: Silence;
   reader: Reader;
   nextDigests: Map<DigestFrequency, number>;
 }

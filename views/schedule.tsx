@@ -1,6 +1,7 @@
 import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue.ts";
 import type { Problem } from "../domain/errors.ts";
 import { type DigestFrequency, nextDigestText } from "../domain/schedule.ts";
+import { LastNote } from "./coverage.tsx";
 import { type MailTimes, MailTimesForm } from "./mail_times.tsx";
 import { Message } from "./messages.tsx";
 import { NextEmail } from "./next_email.tsx";
@@ -9,6 +10,7 @@ import { clockText, dateText, When } from "./times.tsx";
 
 interface Reader extends MailTimes {
   pausedUntil: number | null;
+  account: { name: string };
 }
 
 interface ScheduleProps {
@@ -16,6 +18,8 @@ interface ScheduleProps {
   reader: Reader;
   /** The frequencies at which something was asked for. */
   asked: ReadonlySet<Frequency>;
+  /** The deadline types that nobody else of the account hears about. */
+  last: string[];
   nextDigests: Map<DigestFrequency, number>;
   now: number;
   done?: "times" | "paused" | "resumed";
@@ -84,7 +88,7 @@ function NextEmails({ asked, ...props }: ScheduleProps) {
 
 const day = 86_400_000;
 
-function PauseForm({ reader, now, typed, problems }: ScheduleProps) {
+function PauseForm({ reader, last, now, typed, problems }: ScheduleProps) {
   const { pausedUntil, zone } = reader;
   const isPaused = pausedUntil !== null && pausedUntil > now;
   const problem = problems?.find(({ field }) => field === "until")?.message;
@@ -117,8 +121,11 @@ function PauseForm({ reader, now, typed, problems }: ScheduleProps) {
           />
           {problem && <p id="problem-until" class="problem" role="alert">{problem}</p>}
         </div>
+        <LastNote id="last" account={reader.account.name} types={last} />
         <div>
-          <button type="submit">{isPaused ? "Change the pause" : "Pause all mail"}</button>
+          <button type="submit" aria-describedby={last.length > 0 ? "last" : undefined}>
+            {isPaused ? "Change the pause" : "Pause all mail"}
+          </button>
         </div>
       </form>
       {isPaused && (

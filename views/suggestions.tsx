@@ -1,9 +1,7 @@
 import { eventTypeLabel, frequencies } from "../domain/catalogue.ts";
-import type { Change } from "../domain/changes.ts";
 import { notificationSentence } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import type { Suggestion } from "../domain/suggestions.ts";
-import { Message } from "./messages.tsx";
 
 /** What would make an inbox quieter or tidier, one button each. */
 export function Suggestions({ suggestions }: { suggestions: Suggestion[] }) {
@@ -114,31 +112,4 @@ function Reason({ suggestion }: { suggestion: Suggestion }) {
 
 function NotificationLink({ notification }: { notification: NotificationInput & { id: number } }) {
   return <a href={`/notifications/${notification.id}`}>{notificationSentence(notification)}</a>;
-}
-
-/** What a suggestion has changed, with the way back. */
-export function SuggestionMessage(
-  { change, notifications }: {
-    change: Change;
-    /** All that there are now. */
-    notifications: readonly (NotificationInput & { id: number })[];
-  },
-) {
-  if (change.undone) return <Message>Undone: all is as it was</Message>;
-  const { id, was } = change.touched.at(-1)!;
-  const now = notifications.find((notification) => notification.id === id) ?? was;
-  return (
-    <Message undo={<UndoForm change={change.id} />}>
-      {change.deed === "muted" ? "Muted" : change.deed === "deleted" ? "Deleted" : "Changed"}
-      {now && `: ${notificationSentence(now)}`}
-    </Message>
-  );
-}
-
-function UndoForm({ change }: { change: string }) {
-  return (
-    <form method="post" action={`/noise/changes/${change}/undo?_method=PUT`}>
-      <button type="submit" class="link-button">Undo</button>
-    </form>
-  );
 }
