@@ -5,6 +5,11 @@ export class NotFound extends Error {
   override name = "NotFound";
 }
 
+/** The asker is not, or no longer, signed in. */
+export class SignedOut extends Error {
+  override name = "SignedOut";
+}
+
 /** The asker is known, but may not do this. */
 export class Forbidden extends Error {
   override name = "Forbidden";

@@ -1,13 +1,14 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { Conflict, Forbidden, Invalid, NotFound } from "../domain/errors.ts";
-import { ErrorFragment, ErrorPage } from "../views/errors.tsx";
+import { Conflict, Forbidden, Invalid, NotFound, SignedOut } from "../domain/errors.ts";
+import { ErrorFragment, ErrorPage, type WayOut } from "../views/errors.tsx";
 import { isHtmx } from "./htmx.ts";
 import type { AppEnv } from "./parts.ts";
 
 /** The one table from the domain's errors to HTTP. */
 const table = [
+  [SignedOut, 401, "Signed out"],
   [NotFound, 404, "Nothing here"],
   [Forbidden, 403, "Not yours to change"],
   [Conflict, 409, "Something stands in the way"],
@@ -18,8 +19,7 @@ interface Answer {
   status: ContentfulStatusCode;
   title: string;
   text: string;
-  /** The notification that stands in the way. */
-  existing?: number;
+  way?: WayOut;
 }
 
 /** Answers an error as its asker can use it: a page, a fragment for htmx, or a problem for a program. */
@@ -35,15 +35,14 @@ export function answerNotFound(c: Context<AppEnv>): Response | Promise<Response>
 
 function answer(
   c: Context<AppEnv>,
-  { status, title, text, existing }: Answer,
+  { status, title, text, way }: Answer,
 ): Response | Promise<Response> {
   if (c.req.path.startsWith("/api")) {
     const problem = { type: "about:blank", title, status, detail: text };
     return c.json(problem, status, { "content-type": "application/problem+json" });
   }
   if (isHtmx(c)) {
-    const inWindow = c.req.header("hx-source")?.endsWith("#window-form") === true;
-    return c.html(<ErrorFragment text={text} existing={existing} inWindow={inWindow} />, status);
+    return c.html(<ErrorFragment text={text} way={way} />, status);
   }
   return c.html(<ErrorPage shell={c.var.shell} title={title} text={text} />, status);
 }
@@ -51,8 +50,12 @@ function answer(
 function explain(error: Error, c: Context<AppEnv>): Answer {
   const known = table.find(([kind]) => error instanceof kind);
   if (known) {
-    const existing = error instanceof Conflict ? error.existing : undefined;
-    return { status: known[1], title: known[2], text: sentence(error.message), existing };
+    return {
+      status: known[1],
+      title: known[2],
+      text: sentence(error.message),
+      way: wayOutOf(error),
+    };
   }
   if (error instanceof HTTPException) return explainHttp(error.status);
   const id = crypto.randomUUID();
@@ -76,6 +79,12 @@ function explainHttp(status: ContentfulStatusCode): Answer {
   }
   const text = "The request could not be read. Open the page again and repeat what you did.";
   return { status, title: "Not understood", text };
+}
+
+function wayOutOf(error: Error): WayOut | undefined {
+  if (error instanceof SignedOut) return { href: "/sign-in", label: "Sign in", elsewhere: true };
+  if (!(error instanceof Conflict) || error.existing === undefined) return undefined;
+  return { href: `/notifications/${error.existing}`, label: "Go to that one" };
 }
 
 function sentence(message: string): string {

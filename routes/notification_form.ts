@@ -7,7 +7,7 @@ const entry = z.union([z.string().transform((value) => [value]), z.array(z.strin
 export const notificationForm = z.record(z.string(), entry).transform(readDraft);
 
 function readDraft(form: Record<string, string[]>): Draft {
-  const [id, version] = [Number(first(form, "id")), Number(first(form, "version"))];
+  const [id, version] = [Number(first(form, "edited")), Number(first(form, "version"))];
   return {
     edited: Number.isInteger(id) && id > 0 ? { id, version } : undefined,
     attempt: z.uuid().safeParse(first(form, "attempt")).data,

@@ -34,7 +34,7 @@ Deno.test("a condition whose field left the catalogue is shown, explained, and c
   match(opened.text, /name="where.colour" value="red\nblue" checked/);
   match(opened.text, /No event has this field any more.*Untick it/s);
 
-  const edit = { ...lostForm, id: `${id}`, version: "1" };
+  const edit = { ...lostForm, edited: `${id}`, version: "1" };
   const kept = await ana.htmx("PUT", `/notifications/${id}`, edit, inWindow);
   equal(kept.status, 422);
   match(kept.text, /href="#field-colour">Redelivery Requested has no field &quot;colour&quot;/);

@@ -153,7 +153,7 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
   /** The window again, with everything that was typed and what is wrong with it. */
   function answerRefused(c: Context<AppEnv>, draft: Draft, error: unknown) {
     const refusal = refusalOf(error, draft);
-    c.status(error instanceof Conflict ? 409 : 422);
+    c.status(error instanceof Invalid ? 422 : error instanceof Conflict ? 409 : 404);
     return answerWindow(c, { draft, ...refusal });
   }
 
@@ -162,7 +162,8 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
     said: Pick<WindowProps, "draft" | "problems" | "obstacle" | "narrowing">,
   ) {
     const { user, visit, shell } = c.var;
-    const props = { ...said, ...propsFor(c, said.draft), types: visibleTypes(user.roles) };
+    const draft = { ...said.draft, attempt: said.draft.attempt ?? crypto.randomUUID() };
+    const props = { ...said, ...propsFor(c, draft), types: visibleTypes(user.roles) };
     if (isFor(c, "window-form")) return c.html(<WindowForm {...props} />);
     if (isHtmx(c)) return c.html(<NotificationWindow {...props} />);
     const panel = panelOf(visit, { query: "", now: now() });
@@ -179,8 +180,15 @@ function findIn({ notifications }: Visit, id: number): ShownNotification {
 }
 
 /** What the window says about an error; one that is not about what was typed is thrown on. */
-function refusalOf(error: unknown, draft: Draft): Pick<WindowProps, "problems" | "obstacle"> {
+function refusalOf(
+  error: unknown,
+  draft: Draft,
+): Pick<WindowProps, "problems" | "obstacle"> & { draft?: Draft } {
   if (error instanceof Invalid) return { problems: error.problems };
+  // What was typed for one that is gone can still become a new one.
+  if (error instanceof NotFound) {
+    return { obstacle: { kind: "gone" }, draft: { ...draft, edited: undefined } };
+  }
   if (!(error instanceof Conflict)) throw error;
   if (error.existing !== undefined) return { obstacle: { kind: "exists", id: error.existing } };
   return { obstacle: { kind: "changed", id: draft.edited!.id } };

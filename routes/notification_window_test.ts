@@ -219,7 +219,7 @@ Deno.test("editing changes the one that was opened, and counts its versions", as
   match(text, /name="version" value="1"/);
   const saved = await ana.htmx("PUT", `/notifications/${id}`, {
     ...form,
-    id: String(id),
+    edited: String(id),
     version: "1",
     "op.content_type": "none",
     frequency: "hourly",
@@ -236,7 +236,7 @@ Deno.test("a change made elsewhere meanwhile is not overwritten, and what was ty
   const app = await startApp();
   const id = await app.create("ana");
   const ana = await app.browse("ana");
-  const edit = { ...form, id: String(id), version: "1" };
+  const edit = { ...form, edited: String(id), version: "1" };
   await ana.post(`/notifications/${id}?_method=PUT`, { ...edit, frequency: "hourly" });
   const late = await ana.htmx("PUT", `/notifications/${id}`, {
     ...edit,

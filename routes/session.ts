@@ -7,6 +7,7 @@ import {
   findSession,
   sessionLength,
 } from "../db/sessions.ts";
+import { SignedOut } from "../domain/errors.ts";
 import { mayManagePeople } from "../domain/people.ts";
 import { isHtmx } from "./htmx.ts";
 import type { AppEnv, Equipped, Parts } from "./parts.ts";
@@ -99,5 +100,11 @@ function askToSignIn(c: Context<AppEnv>): Response {
   const next = isHtmx(c) || c.req.method === "GET" ? page.pathname + page.search : "/";
   const signIn = `/sign-in?next=${encodeURIComponent(next)}`;
   if (!isHtmx(c)) return c.redirect(signIn, 303);
+  // To leave the page now would be to lose what was typed.
+  if (c.req.method !== "GET") {
+    throw new SignedOut(
+      "You were signed out meanwhile, so nothing was changed. Everything is still here: sign in in another tab, then try again here",
+    );
+  }
   return c.html(`<a href="${signIn}">Sign in again</a>`, 401, { "hx-redirect": signIn });
 }

@@ -15,9 +15,18 @@ Deno.test("without a session every page leads to signing in, and back", async ()
   await close();
 });
 
+Deno.test("who was signed out meanwhile is told so beside what they typed", async () => {
+  const { browse, close } = await startApp();
+  const answer = await (await browse()).htmx("PUT", "/notifications/1/mute");
+  equal(answer.status, 401);
+  equal(answer.headers.get("hx-redirect"), null);
+  match(answer.text, /role="alert".*You were signed out.*href="\/sign-in" target="_blank"/s);
+  await close();
+});
+
 Deno.test("without a session htmx is sent to signing in, and back to the page that is open", async () => {
   const { browse, close } = await startApp();
-  const { status, headers } = await (await browse()).htmx("PUT", "/notifications/1/mute");
+  const { status, headers } = await (await browse()).htmx("GET", "/notifications/new");
   equal(status, 401);
   equal(headers.get("hx-redirect"), "/sign-in?next=%2Fnotifications");
   await close();

@@ -15,6 +15,9 @@ function settle() {
   findAll("[data-condition]").forEach(settleCondition);
   openWindow();
   restoreSelection();
+  // Nothing behind an open window can be seen.
+  const alerts = find("#alerts")?.children ?? [];
+  if (alerts.length > 0) find("#window-alerts")?.replaceChildren(...alerts);
   focusWhatChanged();
   restoreFocus();
   askForZone();
@@ -461,6 +464,11 @@ function restoreFocus() {
     find(".panel-head .primary");
   target?.focus();
 }
+
+// The button was out of use meanwhile, which took the focus from it.
+document.addEventListener("htmx:finally:request", () => {
+  setTimeout(() => document.activeElement === document.body && find("#save")?.focus());
+});
 
 let shown = null;
 

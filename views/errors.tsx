@@ -1,6 +1,13 @@
 import { AlertPartial } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
 
+/** Where to go from an error; elsewhere than here, where what was typed would be lost. */
+export interface WayOut {
+  href: string;
+  label: string;
+  elsewhere?: boolean;
+}
+
 /** A page that says what happened, what it means, and where to go from here. */
 export function ErrorPage({ shell, title, text }: { shell: Shell; title: string; text: string }) {
   return (
@@ -19,16 +26,14 @@ export function ErrorPage({ shell, title, text }: { shell: Shell; title: string;
 }
 
 /** The same within a page that stays: swapped in beside what was asked, which keeps its place. */
-export function ErrorFragment(
-  { text, existing, inWindow }: { text: string; existing?: number; inWindow: boolean },
-) {
+export function ErrorFragment({ text, way }: { text: string; way?: WayOut }) {
   return (
-    <AlertPartial inWindow={inWindow}>
+    <AlertPartial>
       {text}
-      {existing !== undefined && (
+      {way && (
         <>
           {" "}
-          <a href={`/notifications/${existing}`}>Go to that one</a>
+          <a href={way.href} target={way.elsewhere ? "_blank" : undefined}>{way.label}</a>
         </>
       )}
     </AlertPartial>

@@ -33,12 +33,10 @@ export function StatusPartial({ children }: PropsWithChildren) {
   return <hx-partial hx-target="#status" hx-swap="innerHTML">{children}</hx-partial>;
 }
 
-/** An alert on its way into a page that stays, or into the window that is open on top of it. */
-export function AlertPartial(
-  { inWindow = false, children }: PropsWithChildren<{ inWindow?: boolean }>,
-) {
+/** An alert on its way into a page that stays; the page shows it in the window where one is open. */
+export function AlertPartial({ children }: PropsWithChildren) {
   return (
-    <hx-partial hx-target={inWindow ? "#window-alerts" : "#alerts"} hx-swap="innerHTML">
+    <hx-partial hx-target="#alerts" hx-swap="innerHTML">
       <Alert>{children}</Alert>
     </hx-partial>
   );

@@ -1,13 +1,21 @@
 import type { Problem } from "../domain/errors.ts";
 
-/** A notification that asks the same, or a change that was made elsewhere. */
-export interface Obstacle {
-  kind: "exists" | "changed";
-  id: number;
-}
+/** A notification that asks the same, or what was done elsewhere to the one that is edited. */
+export type Obstacle = { kind: "exists" | "changed"; id: number } | { kind: "gone" };
 
 /** Says what stands in the way of saving, and leads to it. */
-export function ObstacleAlert({ obstacle: { kind, id } }: { obstacle: Obstacle }) {
+export function ObstacleAlert({ obstacle }: { obstacle: Obstacle }) {
+  if (obstacle.kind === "gone") {
+    return (
+      <div class="problem-box" role="alert">
+        <p>
+          <strong>This notification was deleted in another window meanwhile.</strong>{" "}
+          Nothing was saved, and what you typed is still here: Save now makes a new one of it.
+        </p>
+      </div>
+    );
+  }
+  const { kind, id } = obstacle;
   if (kind === "exists") {
     return (
       <div class="problem-box" role="alert">

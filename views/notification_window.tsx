@@ -58,7 +58,9 @@ export function WindowForm(props: WindowProps) {
         {obstacle && <ObstacleAlert obstacle={obstacle} />}
         {problems.length > 0 && <ProblemSummary problems={problems} />}
         {narrowing && <NarrowingNote {...narrowing} />}
-        {draft.edited && <EditedFields {...draft.edited} />}
+        {draft.edited
+          ? <EditedFields {...draft.edited} />
+          : <input type="hidden" name="attempt" value={draft.attempt} />}
         <TypeField draft={draft} types={types} problems={problems} autofocus={isProblem} />
         <WhereFields draft={draft} controls={controls} problems={problems} />
         <FrequencyField draft={draft} problems={problems} />
@@ -142,7 +144,7 @@ function WindowFoot() {
 function EditedFields({ id, version }: { id: number; version: number }) {
   return (
     <>
-      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="edited" value={id} />
       <input type="hidden" name="version" value={version} />
     </>
   );
