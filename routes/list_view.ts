@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
+import { frequencyOrder } from "../domain/catalogue.ts";
 import type { ListView } from "../views/list_view.tsx";
 import { pageQuery } from "./htmx.ts";
 
@@ -7,7 +8,7 @@ import { pageQuery } from "./htmx.ts";
 export const listQuery = z.object({
   q: z.string().trim().default(""),
   sort: z.enum(["noise"]).optional().catch(undefined),
-  show: z.enum(["all"]).optional().catch(undefined),
+  show: z.enum(frequencyOrder).optional().catch(undefined),
 });
 
 /** How that address wants the list to be looked at. */

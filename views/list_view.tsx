@@ -1,4 +1,5 @@
 import { type Activity, activityDays } from "../domain/activity.ts";
+import type { Frequency } from "../domain/catalogue.ts";
 import { readableQuery, type Searchable } from "../domain/search.ts";
 import { numberText } from "./counted.ts";
 import { dateInSentence } from "./times.tsx";
@@ -8,8 +9,8 @@ export interface ListView {
   query: string;
   /** The noisiest first, instead of by event type. */
   sort?: "noise" | undefined;
-  /** Long groups in full. */
-  show?: "all" | undefined;
+  /** The group that is shown in full, however long it is. */
+  show?: Frequency | undefined;
 }
 
 /** The notifications of the list, and what they did lately. */
@@ -24,16 +25,25 @@ export interface Listed {
   now: number;
 }
 
-/** How many of a group are shown at first. */
-const mostShown = 100;
+/** A group of the list, and how long the list is. */
+export interface Grouped extends ListView, Listed {
+  frequency: Frequency;
+  found: { notifications: readonly Searchable[] };
+  /** The id of the notification to highlight. */
+  current?: number;
+}
+
+/** How long a list may be to be shown whole, and how many of each group are shown of a longer one. */
+const shortList = 100;
+const mostShown = 20;
 
 /** The part of a group that is shown: its beginning, and the one to highlight wherever it stands. */
 export function shownOf(
   group: readonly Searchable[],
-  { sort, show, current, activity }: ListView & Listed & { current?: number },
+  { frequency, found, sort, show, current, activity }: Grouped,
 ): readonly Searchable[] {
   const sorted = sort === "noise" ? noisiestFirst(group, activity) : group;
-  if (show === "all" || sorted.length <= mostShown) return sorted;
+  if (show === frequency || found.notifications.length <= shortList) return sorted;
   const later = sorted.slice(mostShown).filter(({ id }) => id === current);
   return [...sorted.slice(0, mostShown), ...later];
 }
@@ -63,13 +73,13 @@ export function ListTools({ query, sort, knownSince, reader, now }: ListView & L
 
 /** What a long group leaves out, and the way to it. */
 export function GroupRest(
-  { shown, all, query, sort }: ListView & { shown: number; all: number },
+  { shown, all, query, sort, frequency }: Grouped & { shown: number; all: number },
 ) {
   if (shown === all) return null;
   const [some, every] = [shown, all].map(numberText);
   return (
     <p class="group-empty">
-      {some} of {every}. <a href={listPath({ query, sort, show: "all" })}>Show all {every}</a>
+      {some} of {every}. <a href={listPath({ query, sort, show: frequency })}>Show all {every}</a>
     </p>
   );
 }
