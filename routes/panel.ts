@@ -13,7 +13,7 @@ import type { Silence } from "../views/coverage.tsx";
 import type { ListView } from "../views/list_view.tsx";
 import type { PanelProps } from "../views/notification_list.tsx";
 import type { RowProps } from "../views/notification_row.tsx";
-import { activityOf, indexOf, listOf } from "./prepared.ts";
+import { activityOf, aloneOf, indexOf, listOf } from "./prepared.ts";
 
 /** What the panel shows of a user's notifications, and what a query finds of them. */
 export function panelOf(
@@ -48,7 +48,8 @@ export function rowOf(visit: Visit, id: number, now: number): RowProps {
 }
 
 function lastHeardOf(visit: Visit, now: number): Set<number> {
-  return lastHearing(hearerOf(visit), { elsewhere: elsewhereOf(visit, now), now });
+  const hearer = { ...visit.user, notifications: aloneOf(visit) };
+  return lastHearing(hearer, { elsewhere: elsewhereOf(visit, now), now });
 }
 
 /** The deadline types that nobody of the visitor's account hears about now. */

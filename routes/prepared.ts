@@ -1,6 +1,7 @@
 import type { Visit } from "../db/visits.ts";
 import { type Activity, tally } from "../domain/activity.ts";
 import { eventTypeIds, type Role } from "../domain/catalogue.ts";
+import { lastHearing } from "../domain/coverage.ts";
 import { granted, type ShownNotification } from "../domain/notifications.ts";
 import { type Searchable, type SearchIndex, searchIndex } from "../domain/search.ts";
 import { titlesAskedFor } from "../domain/search_terms.ts";
@@ -12,6 +13,7 @@ import { dayOf, knownZone } from "../domain/zones.ts";
 interface Prepared {
   roles: string;
   list: readonly Searchable[];
+  alone?: readonly ShownNotification[];
   index?: SearchIndex<Searchable>;
   counted?: Counted;
 }
@@ -39,7 +41,19 @@ export function listOf(visit: Visit): readonly Searchable[] {
   return prepare(visit).list;
 }
 
-/** The same, ready to be searched. */
+/** Those through which alone their owner hears of a deadline type, when mail flows: all that can be the last in an account. */
+export function aloneOf(visit: Visit): readonly ShownNotification[] {
+  const known = prepare(visit);
+  return known.alone ??= soleHearings(visit);
+}
+
+function soleHearings({ user: { roles }, notifications }: Visit): readonly ShownNotification[] {
+  const hearer = { roles, notifications, pausedUntil: null, addressFailedAt: null };
+  const ids = lastHearing(hearer, { elsewhere: new Set(), now: 0 });
+  return notifications.filter(({ id }) => ids.has(id));
+}
+
+/** The list, ready to be searched. */
 export function indexOf(visit: Visit): SearchIndex<Searchable> {
   const known = prepare(visit);
   return known.index ??= searchIndex(
