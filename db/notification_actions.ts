@@ -8,6 +8,7 @@ import type { Stay } from "../domain/selection.ts";
 import { type Made, makeChange, newChange } from "./changes.ts";
 import { type Database, endOfLog } from "./client.ts";
 import type { Owner } from "./digests.ts";
+import { endSnoozes } from "./snoozes.ts";
 
 // What is done to notifications as they are, one or several at once. Doing it twice is doing it once, and what was done
 // can be undone by its change.
@@ -52,6 +53,8 @@ export async function muteNotifications(db: Database, userId: string, several: S
 
 /** Lets notifications speak again, from now on: what happened while they were muted stays untold. */
 export async function unmuteNotifications(db: Database, userId: string, several: Several) {
+  // What is over is nothing to be unmuted: it has something to tell since then.
+  await endSnoozes(db, several.now);
   return await act(db, unmute, userId, several);
 }
 

@@ -1,6 +1,26 @@
 import { sql } from "drizzle-orm";
+import { NotFound } from "../domain/errors.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
+import { makeChange, newChange } from "./changes.ts";
 import { type Database, endOfLog, inList } from "./client.ts";
+
+/** Keeps a notification quiet until an instant; resolves to the change, where it was not long ago. Throws NotFound. */
+export async function snoozeNotification(
+  db: Database,
+  userId: string,
+  id: number,
+  { until, now }: { until: number; now: number },
+): Promise<string | undefined> {
+  const { change, found } = await makeChange(db, newChange(userId, "snoozed", now), {
+    ids: [id],
+    which: sql`muted_until IS NOT ${until}`,
+    set: sql`muted_at = coalesce(muted_at, ${now}), muted_until = ${until}`,
+  });
+  if (!found[0] || found[0].deleted) {
+    throw new NotFound(`Cannot snooze notification "${id}": it was deleted`);
+  }
+  return change;
+}
 
 /**
  * Lets the notifications speak again whose snooze is over. They tell what was received from its end on, also where this

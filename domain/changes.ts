@@ -2,7 +2,14 @@ import type { NotificationInput } from "./notifications.ts";
 import type { Stay } from "./selection.ts";
 
 /** What a person can do to notifications, as it reads afterwards. */
-export type Deed = "created" | "edited" | "muted" | "unmuted" | "rescheduled" | "deleted";
+export type Deed =
+  | "created"
+  | "edited"
+  | "muted"
+  | "snoozed"
+  | "unmuted"
+  | "rescheduled"
+  | "deleted";
 
 /** What is kept of a change that a person made to notifications. */
 export interface ChangeRecord {

@@ -65,7 +65,7 @@ async function walk(t: Deno.TestContext, { browser, url, javaScriptEnabled }: Wa
       const row = panel.row("Inspection Failed");
       await row.getByText("Default").waitFor();
       equal(await page.getByRole("listitem", { name: "QC Task Assigned" }).count(), 0);
-      deepEqual(await panel.actions(row, "Inspection Failed"), ["Duplicate", "Mute"]);
+      deepEqual(await panel.actions(row, "Inspection Failed"), ["Duplicate", "Mute", "Snooze"]);
     },
   );
 

@@ -59,6 +59,8 @@ export interface Stage {
     options?: { type?: string; conditions?: Condition[] },
   ): Promise<number>;
   owner(user: string): Promise<Owner>;
+  /** Lets the time pass while nothing looks what is due. */
+  waitUntil(now: number): void;
   /** Lets the time come and everything happen that is due; resolves to the emails that this sent. */
   sweepAt(now: number, sendEmail?: SendEmail): Promise<Told[]>;
   summary(): SweepSummary;
@@ -75,6 +77,7 @@ export async function setStage(db: Database): Promise<Stage> {
     db,
     owner: (user) => findOwner(db, user),
     summary: () => last,
+    waitUntil: (at) => void (now = at),
     async happen(subject, type = "source-request.delivered", data = {}) {
       posted += 1;
       await appendEvents(db, [event({ id: `${posted}`, subject, type, data })], now);

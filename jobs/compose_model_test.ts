@@ -14,6 +14,7 @@ import { createNotification, updateNotification } from "../db/notifications.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
 import { undoChange } from "../db/undo.ts";
+import { snoozeNotification } from "../db/snoozes.ts";
 import { createUsers, deactivateUser, findOwner, reactivateUser } from "../db/users.ts";
 import { type Frequency, frequencyOrder, type Role } from "../domain/catalogue.ts";
 import type { Condition } from "../domain/conditions.ts";
@@ -53,6 +54,8 @@ type Step =
   | { do: "deactivate" | "reactivate"; who: number }
   | { do: "set roles"; who: number; roles: Role[] }
   | { do: "append"; type: string; content: string }
+  | { do: "snooze"; who: number; which: number; hours: number }
+  | { do: "wait"; after: number }
   | { do: "sweep"; after: number };
 
 const who = fc.nat({ max: 1 });
@@ -74,6 +77,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("undo" as const), who, which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("snooze" as const),
+      who,
+      which,
+      hours: fc.integer({ min: 1, max: 60 }),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -106,6 +118,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 8, arbitrary: fc.record({ do: fc.constant("append" as const), type, content }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("wait" as const),
+      after: fc.integer({ min: 1, max: 20 }).map((hours) => hours * hour / 2),
+    }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -157,9 +176,14 @@ type Told = Record<string, number[]>;
 
 const mayHear = (roles: Role[]) => roles.some((role) => role !== "account-admin");
 
-function hears(person: ModelPerson, n: Notification): boolean {
+/** Whether it is muted, or snoozed until later. */
+function isSilent({ mutedAt, mutedUntil }: Notification, now: number): boolean {
+  return mutedAt !== null && (mutedUntil === null || mutedUntil > now);
+}
+
+function hears(person: ModelPerson, n: Notification, now: number): boolean {
   const byDefault = person.roles.includes("content-partner-operations");
-  return person.active && n.mutedAt === null &&
+  return person.active && !isSilent(n, now) &&
     (n.kind === "default" ? byDefault : mayHear(person.roles));
 }
 
@@ -306,6 +330,7 @@ class Life {
       this.story[told - 1] += ` -> ${new Date(this.now).toISOString()}`;
       return await this.sweep();
     }
+    if (step.do === "wait") return void (this.now += step.after);
     const person = this.people[step.who]!;
     if (step.do === "undo") await this.undo(person, step.which);
     else if ("which" in step) await this.change(person, step);
@@ -326,12 +351,12 @@ class Life {
     ) as [{ seq: number }];
     for (const person of this.people) {
       for (const n of await this.notifications(person)) {
-        if (hears(person, n)) {
+        if (hears(person, n, this.now)) {
           person.rows.push({ notification: n.id, event: { seq, type, content } });
         }
       }
       for (const { was, rows } of person.changes) {
-        if (was && hears(person, was)) {
+        if (was && hears(person, was, this.now)) {
           rows.push({ notification: was.id, event: { seq, type, content } });
         }
       }
@@ -340,7 +365,7 @@ class Life {
 
   async change(person: ModelPerson, step: Step & { which: number }): Promise<void> {
     const custom = (await this.notifications(person)).filter((n) =>
-      n.kind === "custom" || step.do.endsWith("mute")
+      n.kind === "custom" || step.do.endsWith("mute") || step.do === "snooze"
     );
     const n = step.do === "create" ? undefined : custom[step.which % custom.length];
     if (!n && step.do !== "create") return;
@@ -349,7 +374,9 @@ class Life {
     if (change && !person.changes.some((known) => known.id === change)) {
       person.changes.push({ id: change, notification: id, was: n, rows });
     }
-    if (n && (step.do === "mute" || step.do === "delete" || step.do === "unmute" && n.mutedAt)) {
+    const ends = ["mute", "snooze", "delete"].includes(step.do) ||
+      step.do === "unmute" && n && isSilent(n, this.now);
+    if (n && ends) {
       person.rows = person.rows.filter(({ notification }) => notification !== n.id);
     }
   }
@@ -366,6 +393,10 @@ class Life {
     if (step.do === "edit") {
       const edit = { ...inputOf(step), version, now };
       return await updateNotification(db, owner, id, edit).catch(expectConflict) ?? nothing;
+    }
+    if (step.do === "snooze") {
+      const until = now + step.hours * hour;
+      return { id, change: await snoozeNotification(db, person.id, id, { until, now }) };
     }
     const act = step.do === "mute"
       ? muteNotification
@@ -410,7 +441,9 @@ class Life {
     person.roles = roles;
     person.changes = [];
     const heard = new Set(
-      (await this.notifications(person)).filter((n) => hears(person, n)).map(({ id }) => id),
+      (await this.notifications(person)).filter((n) => hears(person, n, this.now)).map(({ id }) =>
+        id
+      ),
     );
     person.rows = person.rows.filter(({ notification }) => heard.has(notification));
   }

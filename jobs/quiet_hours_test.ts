@@ -52,7 +52,8 @@ night(
     await sweepAt(at7);
     await happen("SR-2");
     await happen("SR-3");
-    deepEqual(await sweepAt(at7 + minute), [told("SR-2"), told("SR-3")]);
+    // Emails are handed over side by side, in any order.
+    deepEqual(new Set(await sweepAt(at7 + minute)), new Set([told("SR-2"), told("SR-3")]));
     await happen("SR-4");
     deepEqual(await sweepAt(monday + 22 * hour), []);
     deepEqual(await sweepAt(at7 + day), [told("SR-4")]);
@@ -274,6 +275,7 @@ night(
     await reactivateUser(db, "lumen", "ada", at7);
     await happen("SR-2");
     await happen("SR-3");
-    deepEqual(await sweepAt(at7 + minute), [told("SR-2"), told("SR-3")]);
+    // Emails are handed over side by side, in any order.
+    deepEqual(new Set(await sweepAt(at7 + minute)), new Set([told("SR-2"), told("SR-3")]));
   },
 );

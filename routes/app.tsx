@@ -29,6 +29,7 @@ import { scheduleRoutes } from "./schedule.tsx";
 import { selectionRoutes } from "./selection.tsx";
 import { signedIn, visiting } from "./session.ts";
 import { signInRoutes } from "./sign_in.tsx";
+import { snoozeRoutes } from "./snooze.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
 import { upcomingRoutes } from "./upcoming.tsx";
 
@@ -69,6 +70,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/people/*", signedIn(parts));
   app.route("/notifications", notificationWindowRoutes(parts));
   app.route("/notifications", notificationRoutes(parts));
+  app.route("/notifications", snoozeRoutes(parts));
   app.route("/notifications", notificationActionRoutes(parts));
   app.route("/notifications/changes", changeRoutes(parts));
   app.route("/notifications", matchedEventsRoutes(parts));

@@ -1,6 +1,8 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { deleteNotification, muteNotification } from "../db/notification_actions.ts";
+import { findNotification } from "../db/notifications.ts";
 import { loadNotifications } from "../db/panel.ts";
+import { snoozeNotification } from "../db/snoozes.ts";
 import { setRoles } from "../db/roles.ts";
 import { deactivateUser } from "../db/users.ts";
 import { type MuteScope, signMute } from "../domain/links.ts";
@@ -22,6 +24,22 @@ Deno.test("looking at a link from an email shows what it would mute, and mutes n
   equal(status, 200);
   match(text, /Redelivery Requested where content type is Branded, daily.*>Mute</s);
   deepEqual(await mutedOf(app), []);
+  await app.close();
+});
+
+Deno.test("a link from an email mutes for good what was only snoozed", async () => {
+  const app = await startApp();
+  const id = await app.create("ana");
+  await snoozeNotification(app.db, "ana", id, { until: start + 86_400_000, now: start });
+  const path = await link({ user: "ana", notifications: [id] });
+  const stranger = await app.browse();
+  match(
+    (await stranger.get(path)).text,
+    /Redelivery Requested where content type is Branded.*>Mute</s,
+  );
+  match((await stranger.post(path)).text, /Muted.*Redelivery Requested.*Undo/s);
+  equal((await findNotification(app.db, "ana", id)).mutedUntil, null);
+  deepEqual(await mutedOf(app), [id]);
   await app.close();
 });
 

@@ -86,6 +86,7 @@ const deeds: Record<Deed, string> = {
   created: "Saved",
   edited: "Saved",
   muted: "Muted",
+  snoozed: "Snoozed",
   unmuted: "Unmuted from now on",
   rescheduled: "Frequency changed",
   deleted: "Deleted",

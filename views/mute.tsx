@@ -20,7 +20,7 @@ export function MutePage(
     last: string[];
   },
 ) {
-  const open = covered.filter(({ mutedAt }) => mutedAt === null);
+  const open = covered.filter(({ mutedAt, mutedUntil }) => mutedAt === null || mutedUntil !== null);
   const title = "frequency" in scope ? `Mute all ${scope.frequency} mail` : "Mute from an email";
   return (
     <Page shell={shell} title={title}>

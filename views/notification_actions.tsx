@@ -38,6 +38,7 @@ export function NotificationActions({ notification, lastIn }: ActionsProps) {
         <WindowItem href={`/notifications/new?from=${id}`} label="Duplicate" />
         {lastIn !== undefined && <LastNote id={note} account={lastIn} types={[type]} />}
         <MuteItem notification={notification} note={note} />
+        {canSnooze(notification) && <SnoozeItem id={id} />}
         {kind === "custom" && <DeleteItem id={id} note={note} />}
       </div>
     </div>
@@ -65,6 +66,18 @@ function MuteItem(
         {isMuted ? "Unmute" : "Mute"}
       </button>
     </form>
+  );
+}
+
+function canSnooze({ mutedAt, mutedUntil }: Searchable): boolean {
+  return mutedAt === null || mutedUntil !== null;
+}
+
+function SnoozeItem({ id }: { id: number }) {
+  return (
+    <a role="menuitem" class="menu-item" href={`/notifications/${id}/snooze`} hx-boost="false">
+      Snooze
+    </a>
   );
 }
 

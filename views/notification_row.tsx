@@ -6,6 +6,7 @@ import { ActivityColumns, ActivityNote, type ActivityProps } from "./activity.ts
 import { NotificationActions } from "./notification_actions.tsx";
 import { Marked } from "./search.tsx";
 import { SelectBox } from "./selection.tsx";
+import { shortDayText } from "./times.tsx";
 
 export interface RowProps extends ActivityProps {
   /** Whether it is the one that was just saved, or that the address names. */
@@ -34,13 +35,20 @@ export function NotificationRow({ current, lastIn, ...props }: RowProps) {
         </p>
       </div>
       <ActivityColumns {...props} />
-      <span class="row-state">{isMuted && <Marked text="Muted" words={marks} />}</span>
+      <span class="row-state">
+        <Marked text={stateText(props)} words={marks} />
+      </span>
       <span class="row-kind">
         <Marked text={kind === "default" ? "Default" : "Custom"} words={marks} />
       </span>
       <NotificationActions notification={notification} lastIn={lastIn} />
     </li>
   );
+}
+
+function stateText({ notification: { mutedAt, mutedUntil }, zone }: ActivityProps): string {
+  if (mutedAt === null) return "";
+  return mutedUntil === null ? "Muted" : `Snoozed until ${shortDayText(mutedUntil, zone)}`;
 }
 
 /** "Redelivery Requested where content type is Branded", the values marked. */

@@ -71,6 +71,12 @@ export function momentText(at: number, zone: string): string {
   return `${weekday} ${date} ${clock}`;
 }
 
+/** "Mon 30 Nov". */
+export function shortDayText(at: number, zone: string): string {
+  const { weekday, date } = wallClock(at, zone);
+  return `${weekday} ${date}`;
+}
+
 /** "3 Nov", the year only where it is another one. */
 export function dateInSentence(at: number, zone: string, now: number): string {
   const { date, year } = wallClock(at, zone);
