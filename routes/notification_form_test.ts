@@ -107,7 +107,7 @@ Deno.test("two conditions on one field are both shown, and both saved again", as
   match(text, /name="where.language.none" value="pt-BR" checked/);
   const saved = await ana.post(`/notifications/${id}?_method=PUT`, {
     ...form,
-    id: `${id}`,
+    edited: `${id}`,
     version: "1",
     "op.language": "any",
     "where.language": "pt",
@@ -144,7 +144,7 @@ Deno.test("a form that is too large for the server says so in the window, which 
   const huge = { ...form, "where.movie_id": "81234567\n".repeat(40_000) };
   const { status, text } = await ana.htmx("POST", "/notifications", huge, inWindow);
   equal(status, 413);
-  match(text, /^<hx-partial hx-target="#window-alerts".*This is more than the form can take/s);
+  match(text, /^<hx-partial hx-target="#alerts".*This is more than the form can take/s);
   doesNotMatch(text, /81234567/);
   const plain = await ana.post("/notifications", huge);
   equal(plain.status, 413);
