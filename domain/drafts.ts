@@ -15,6 +15,8 @@ import type { NotificationInput, ShownNotification } from "./notifications.ts";
 export interface Draft {
   /** The notification that is being edited, and which version of it was read. */
   edited?: { id: number; version: number };
+  /** The Default notification whose place it takes. */
+  replaces?: number;
   /** Names this form, so that it creates one notification, however often it is sent. */
   attempt?: string;
   type: string;

@@ -32,7 +32,7 @@ export function progressText(email: EmailProgress, reader: Waiting, now: number)
     case "canceled":
       return `Taken back before it was sent: ${email.problem ?? "it was not wanted any more"}.`;
     case "failed":
-      return "Your mail provider refused it for good. Everything that it told stands here.";
+      return "The mail provider refused it for good. Everything that it told stands here.";
     case "queued":
       return waitText(email, reader, now);
   }

@@ -41,6 +41,6 @@ Deno.test("an email that never arrived says what that means", () => {
     text({ state: "failed", problem: "550 5.1.1 <ada@lumen.example>" }),
   ], [
     "Taken back before it was sent: the user was deactivated.",
-    "Your mail provider refused it for good. Everything that it told stands here.",
+    "The mail provider refused it for good. Everything that it told stands here.",
   ]);
 });

@@ -46,7 +46,7 @@ Deno.test("an event says in which email it came, and through which notification"
   await compose(app);
   const { text } = await (await app.browse("ana")).get(path);
   match(text, /On its way: <a href="\/emails\/[^"]+">an immediate email/);
-  match(text, new RegExp(`href="/notifications/${id}".*This one told you`, "s"));
+  match(text, new RegExp(`href="/notifications/${id}".*Matched: this one is why`, "s"));
   await app.close();
 });
 
@@ -58,7 +58,7 @@ Deno.test("an event that was not told yet says when it will be, a pause included
   const ana = await app.browse("ana");
   const daily = await ana.get(path);
   match(daily.text, /Not yet\..*Your daily email<\/a> brings it.*tomorrow 08:00, Madrid/s);
-  match(daily.text, /This one tells you/);
+  match(daily.text, /Matches: this one is why/);
   await pauseUser(app.db, "ana", app.clock.now + 3 * day, app.clock.now);
   match((await ana.get(path)).text, /after the pause of all your mail/);
   await app.close();

@@ -42,7 +42,7 @@ Deno.test("the history lists what came and what comes, each by its subject", asy
     next!,
     />What comes next<.*Redelivery Requested: Harbour &lt;Lights&gt; \(SR-2\).*any moment/s,
   );
-  match(today!, />Today<.*href="\/emails\/.*\(SR-1\).*Sent, one event/s);
+  match(today!, />Today<.*href="\/emails\/.*\(SR-1\).*Sent · Immediately · one event/s);
   match(text, /Nothing yet for your daily.* email: an empty one is not sent/);
   doesNotMatch(text, /\[object |undefined/);
   await app.close();
@@ -98,7 +98,10 @@ Deno.test("what the provider did not take is said in plain words, without its ow
   await happen(app, "SR-1");
   await sweepNow(app, () => Promise.reject(new TemporaryFailure("451 4.7.1 greylisted <ana@x>")));
   const { text } = await (await app.browse("ana")).get("/history");
-  match(text, /On its way, one event\. Waits for the mail provider, tried once\. Next try: Today/);
+  match(
+    text,
+    /On its way · Immediately · one event · Waits for the mail provider, tried once\. Next try: Today/,
+  );
   doesNotMatch(text, /greylisted/);
   await app.close();
 });

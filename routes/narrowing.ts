@@ -13,14 +13,23 @@ export const narrowingQuery = z.object({
   by: z.string().optional(),
 });
 
-/** The draft, without what is like an event where that was asked for and can be done. */
+interface Narrowable {
+  draft: Draft;
+  /** The address of the window that narrows it. */
+  path: string;
+  /** The Default notification that it would replace. */
+  replaces?: number;
+}
+
+/** The draft, without what is like an event where that was asked for and can be done. A new one then takes a Default's place. */
 export async function narrowedDraft(
   c: Context<AppEnv>,
   db: Database,
-  { draft, path, unlike, by }: { draft: Draft; path: string } & z.infer<typeof narrowingQuery>,
+  { draft, path, replaces, unlike, by }: Narrowable & z.infer<typeof narrowingQuery>,
 ): Promise<Pick<WindowProps, "draft" | "narrowing">> {
   if (unlike === undefined) return { draft };
   const event = await findEvent(db, c.var.user.account, unlike);
   const found = event && narrowing(draft, event, by);
-  return found ? { draft: found.draft, narrowing: { ...found, path } } : { draft };
+  if (!found) return { draft };
+  return { draft: { ...found.draft, replaces }, narrowing: { ...found, path } };
 }

@@ -70,6 +70,20 @@ Deno.test("narrowing a Default notification opens a duplicate that leaves the ti
   match(text, /Now left out: title Harbour Lights/);
   match(text, /<a href="[^"]*by=language">language Korean<\/a>/);
   match((await ana.get(`${narrow}&by=language`)).text, /Now left out: language Korean/);
+
+  const form = {
+    ...{ type, frequency: "immediately", replaces: `${reason!.id}` },
+    ...{ "op.title": "none", "where.title": "Harbour Lights" },
+  };
+  match((await ana.post("/notifications", form)).headers.get("location")!, /\?change=/);
+  const ofType = await app.db.query.notifications.findMany({
+    where: (n, { and, eq }) => and(eq(n.userId, "ana"), eq(n.type, type)),
+    orderBy: (n) => n.id,
+  });
+  deepEqual(ofType.map(({ kind, mutedAt }) => [kind, mutedAt]), [
+    ["default", app.clock.now],
+    ["custom", null],
+  ]);
   await app.close();
 });
 

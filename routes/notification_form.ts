@@ -10,6 +10,7 @@ function readDraft(form: Record<string, string[]>): Draft {
   const [id, version] = [Number(first(form, "edited")), Number(first(form, "version"))];
   return {
     edited: Number.isInteger(id) && id > 0 ? { id, version } : undefined,
+    replaces: z.coerce.number().int().positive().safeParse(first(form, "replaces")).data,
     attempt: z.uuid().safeParse(first(form, "attempt")).data,
     type: first(form, "type"),
     frequency: first(form, "frequency"),

@@ -2,6 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { createNotification, type Saved, updateNotification } from "../db/notifications.ts";
+import { replaceDefault } from "../db/replacement.ts";
 import type { Visit } from "../db/visits.ts";
 import { visibleTypes } from "../domain/catalogue.ts";
 import {
@@ -53,13 +54,15 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
 
   routes.get("/new", zValidator("query", newQuery, refuse), async (c) => {
     const { type, from, q = "", unlike, by } = c.req.valid("query");
-    const worded = from === undefined
-      ? readWording(q, c.var.user.roles)
-      : findIn(c.var.visit, from);
-    const draft = worded ? draftFrom(worded) : retyped(emptyDraft(type));
-    if (from === undefined) return answerWindow(c, { draft });
+    if (from === undefined) {
+      const worded = readWording(q, c.var.user.roles);
+      return answerWindow(c, { draft: worded ? draftFrom(worded) : retyped(emptyDraft(type)) });
+    }
+    const original = findIn(c.var.visit, from);
+    const replaces = original.kind === "default" && original.mutedAt === null ? from : undefined;
     const path = `/notifications/new?from=${from}&unlike=${unlike}`;
-    return answerWindow(c, await narrowedDraft(c, db, { draft, path, unlike, by }));
+    const options = { draft: draftFrom(original), path, replaces, unlike, by };
+    return answerWindow(c, await narrowedDraft(c, db, options));
   });
 
   routes.get("/:id{[0-9]+}/edit", one, zValidator("query", narrowingQuery, refuse), async (c) => {
@@ -100,7 +103,9 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
     const draft = { ...c.req.valid("form"), edited: undefined };
     try {
       const input = { ...parseDraft(draft, user.roles), attempt: draft.attempt };
-      return await answerSaved(c, await createNotification(db, user, input, now()));
+      const replaced = draft.replaces !== undefined &&
+        await replaceDefault(db, user, draft.replaces, { ...input, now: now() });
+      return await answerSaved(c, replaced || await createNotification(db, user, input, now()));
     } catch (error) {
       return answerRefused(c, draft, error);
     }

@@ -5,7 +5,8 @@ import {
   progressText,
   type Waiting,
 } from "../domain/email_states.ts";
-import { clockText, dateText, dayText, When } from "./times.tsx";
+import { Days } from "./days.tsx";
+import { timeText, When } from "./times.tsx";
 
 /** An email of the history, in a line. */
 export interface HistoryEmail extends EmailProgress {
@@ -24,20 +25,14 @@ interface EmailDaysProps {
 
 /** Emails under the days on which they came. */
 export function EmailDays({ emails, reader, now }: EmailDaysProps) {
-  const days = Map.groupBy(emails, (email) => dateText(cameAt(email), reader.zone));
   return (
-    <>
-      {[...days].map(([date, ofDay]) => (
-        <section class="group" aria-labelledby={`day-${date}`}>
-          <header class="group-head">
-            <h2 id={`day-${date}`}>{dayText(cameAt(ofDay[0]!), reader.zone, now)}</h2>
-          </header>
-          <ul role="list">
-            {ofDay.map((email) => <EmailRow email={email} reader={reader} now={now} />)}
-          </ul>
-        </section>
-      ))}
-    </>
+    <Days
+      items={emails}
+      at={cameAt}
+      row={(email) => <EmailRow email={email} reader={reader} now={now} />}
+      zone={reader.zone}
+      now={now}
+    />
   );
 }
 
@@ -49,7 +44,7 @@ function EmailRow({ email, reader, now }: { email: HistoryEmail; reader: Waiting
   return (
     <li class="row event">
       <span class="event-time">
-        <When at={at} zone={zone} text={clockText(at, zone)} />
+        <When at={at} zone={zone} text={timeText(at, zone)} />
       </span>
       <div class="row-text">
         <p class="sentence">
@@ -58,11 +53,10 @@ function EmailRow({ email, reader, now }: { email: HistoryEmail; reader: Waiting
           </a>
         </p>
         <p class={state === "failed" ? "row-note failed" : "row-note"}>
-          {emailStates[state]}, {eventsText(count)}
-          {progress && `. ${progress}`}
+          {emailStates[state]} · {frequencies[frequency]} · {eventsText(count)}
+          {progress && ` · ${progress}`}
         </p>
       </div>
-      <span class="row-kind">{frequencies[frequency]}</span>
     </li>
   );
 }

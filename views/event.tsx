@@ -1,5 +1,5 @@
 import { eventTypeLabel, type Frequency } from "../domain/catalogue.ts";
-import { type EmailState, emailStates } from "../domain/email_states.ts";
+import type { EmailState } from "../domain/email_states.ts";
 import type { Event } from "../domain/events.ts";
 import { factsOf } from "../domain/facts.ts";
 import type { Upcoming } from "../domain/upcoming.ts";
@@ -53,7 +53,7 @@ export function EventPage({ shell, ...props }: EventProps & { shell: Shell }) {
           <h1 id="event-heading">{label}</h1>
           {props.isVisible && <EventText event={props.event} />}
           <p class="panel-note">
-            <Moment at={props.event.time} zone={props.reader.zone} now={props.now} />
+            Happened <Moment at={props.event.time} zone={props.reader.zone} now={props.now} />
           </p>
         </header>
         <section aria-labelledby="told-heading">
@@ -109,12 +109,16 @@ function ToldBy({ email, reader, now }: { email: Telling; reader: Reader; now: n
   const at = sentAt ?? composedAt;
   return (
     <p>
-      {state === "sent" ? "Yes" : emailStates[state]}:{" "}
-      <a href={`/emails/${id}`}>{emailName(frequency)}</a>,{" "}
+      {answers[state]}: <a href={`/emails/${id}`}>{emailName(frequency)}</a>,{" "}
       <Moment at={at} zone={reader.zone} now={now} />.
     </p>
   );
 }
+
+const answers: Record<EmailState, string> = {
+  ...{ queued: "On its way", sent: "Yes", canceled: "Taken back" },
+  failed: "No, the mail provider refused it",
+};
 
 function Coming({ upcoming, reader, now }: { upcoming: Upcoming; reader: Reader; now: number }) {
   const { frequency, at } = upcoming;

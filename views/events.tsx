@@ -2,8 +2,8 @@ import type { Child } from "hono/jsx";
 import { eventTypeLabel, isDeadlineType } from "../domain/catalogue.ts";
 import type { Event } from "../domain/events.ts";
 import { dueText } from "../domain/schedule.ts";
-import { zoneName } from "../domain/zones.ts";
-import { dateText, dayText, timeText, When } from "./times.tsx";
+import { Days } from "./days.tsx";
+import { timeText, When } from "./times.tsx";
 
 interface Viewpoint {
   zone: string;
@@ -14,23 +14,14 @@ interface Viewpoint {
 export function EventDays(
   { events, note, zone, now }: Viewpoint & { events: Event[]; note?: (event: Event) => Child },
 ) {
-  const days = Map.groupBy(events, ({ time }) => dateText(time, zone));
   return (
-    <>
-      {[...days].map(([date, ofDay]) => (
-        <section class="group" aria-labelledby={`day-${date}`}>
-          <header class="group-head">
-            <h2 id={`day-${date}`}>{dayText(ofDay[0]!.time, zone, now)}</h2>
-            <span class="group-next">{zoneName(zone)} time</span>
-          </header>
-          <ul role="list">
-            {ofDay.map((event) => (
-              <EventRow event={event} note={note?.(event)} zone={zone} now={now} />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
+    <Days
+      items={events}
+      at={({ time }) => time}
+      row={(event) => <EventRow event={event} note={note?.(event)} zone={zone} now={now} />}
+      zone={zone}
+      now={now}
+    />
   );
 }
 

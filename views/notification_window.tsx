@@ -57,10 +57,11 @@ export function WindowForm(props: WindowProps) {
         <div id="window-alerts"></div>
         {obstacle && <ObstacleAlert obstacle={obstacle} />}
         {problems.length > 0 && <ProblemSummary problems={problems} />}
-        {narrowing && <NarrowingNote {...narrowing} />}
+        {narrowing && <NarrowingNote {...narrowing} replaces={draft.replaces !== undefined} />}
         {draft.edited
           ? <EditedFields {...draft.edited} />
           : <input type="hidden" name="attempt" value={draft.attempt} />}
+        {draft.replaces && <input type="hidden" name="replaces" value={draft.replaces} />}
         <TypeField draft={draft} types={types} problems={problems} autofocus={isProblem} />
         <WhereFields draft={draft} controls={controls} problems={problems} />
         <FrequencyField draft={draft} problems={problems} />

@@ -45,7 +45,7 @@ function ReasonText({ sentence, event, notification, page }: ReasonTextProps) {
   return (
     <>
       Why: <a href={`/notifications/${id}`}>{sentence}</a>{" "}
-      <a href={narrowPath(notification, event)}>Narrow</a> {mutedAt === null
+      <a class="link-button" href={narrowPath(notification, event)}>Narrow</a> {mutedAt === null
         ? (
           <button
             type="submit"

@@ -50,16 +50,16 @@ export function UpcomingEmails({ emails, idle, reader, now }: UpcomingProps) {
 function UpcomingRow({ email, zone, now }: { email: UpcomingEmail; zone: string; now: number }) {
   const { frequency, subject, items, at } = email;
   return (
-    <li class="row event upcoming">
+    <li class="row plain">
       <div class="row-text">
         <p class="sentence">
           <a href={`/history/${frequency}`} dir="auto">{subject}</a>
         </p>
         <p class="row-note">
-          {eventsText(items.length)} so far, comes <DueMoment at={at} zone={zone} now={now} />
+          Comes <DueMoment at={at} zone={zone} now={now} /> · {frequencies[frequency]} ·{" "}
+          {eventsText(items.length)} so far
         </p>
       </div>
-      <span class="row-kind">{frequencies[frequency]}</span>
     </li>
   );
 }

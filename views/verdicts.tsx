@@ -32,7 +32,7 @@ export function Verdicts({ event, answered, others, isVisible, zone, now }: Verd
       {answered.length === 0 && <p>None of your notifications is about {label}.</p>}
       <ul role="list">
         {answered.map(({ notification, verdict }) => (
-          <li class="row verdict">
+          <li class="row plain">
             <p>
               <Asked notification={notification} verdict={verdict} />
             </p>
@@ -67,9 +67,9 @@ function VerdictText(
 ) {
   switch (verdict.kind) {
     case "told":
-      return <>This one told you.</>;
+      return <>Matched: this one is why.</>;
     case "coming":
-      return <>This one tells you, in the email that comes.</>;
+      return <>Matches: this one is why.</>;
     case "role":
       return <>{roleLost}.</>;
     case "condition":

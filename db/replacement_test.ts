@@ -5,7 +5,7 @@ import { day, hour, monday, setStage, type Stage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import { loadNotifications } from "./panel.ts";
 import { setRoles } from "./roles.ts";
-import { slowDefault } from "./slowing.ts";
+import { replaceDefault, slowDefault } from "./replacement.ts";
 import { undoChange } from "./undo.ts";
 
 // Comments come to content partners by default, and every hour.
@@ -81,3 +81,39 @@ onEachDatabase("slowing twice is slowing once, and undoing it puts all back", as
   ]);
   deepEqual(await sweepAt(monday + day), []);
 });
+
+onEachDatabase(
+  "a narrower one that takes the place of a Default loses and repeats nothing",
+  async (db) => {
+    const stage = await setStage(db);
+    const { happen, sweepAt, owner } = stage;
+    const { state } = await hearComments(stage);
+    const byDefault = (await loadNotifications(db, "ada")).notifications.find((n) =>
+      n.type === type
+    )!;
+    const replace = async (now: number) =>
+      await replaceDefault(db, await owner("ada"), byDefault.id, {
+        ...{ type, frequency: "immediately", now },
+        conditions: [{ field: "content_type", op: "none", values: ["licensed"] }],
+      });
+    await happen("SR-1", type);
+    await happen("SR-2", type, { content_type: "licensed" });
+    const saved = await replace(monday + 1);
+    equal(await replace(monday + 2), undefined);
+    await happen("SR-3", type);
+    deepEqual((await sweepAt(monday + hour)).flatMap(({ subjects }) => subjects).sort(), [
+      "SR-1",
+      "SR-3",
+    ]);
+    deepEqual((await state()).length, 2);
+
+    await undoChange(db, await owner("ada"), saved!.change!, monday + hour);
+    deepEqual(await state(), [["default", "hourly", null]]);
+    equal(
+      await replaceDefault(db, await owner("ben"), byDefault.id, {
+        ...{ type, conditions: [], frequency: "daily", now: monday },
+      }),
+      undefined,
+    );
+  },
+);
