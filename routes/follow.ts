@@ -3,7 +3,7 @@ import type { Database } from "../db/client.ts";
 import { digestFrequencies, type Owner } from "../db/digests.ts";
 import { deleteNotification, muteNotification } from "../db/notification_actions.ts";
 import { updateNotification } from "../db/notifications.ts";
-import { slowDefault } from "../db/slowing.ts";
+import { slowDefault } from "../db/replacement.ts";
 import { Conflict } from "../domain/errors.ts";
 import type { Notification } from "../domain/notifications.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
