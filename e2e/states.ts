@@ -70,6 +70,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       open: openMenu(standard),
     },
     { name: "a message with Undo", path: "/notifications", as: marcus, open: toggleMute(own) },
+    { name: "several selected", path: "/notifications", as: marcus, open: select },
     { name: "an alert", path: "/notifications", as: marcus, open: loseTheNetwork },
 
     { name: "the window", path: "/notifications/new", as: marcus },
@@ -140,6 +141,8 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: desmond,
     },
 
+    { name: "what fills an inbox", path: "/noise", as: marcus },
+    { name: "an inbox that nothing fills", path: "/noise", as: helen },
     { name: "the history", path: "/history", as: marcus },
     { name: "the history of who gets no mail", path: "/history", as: helen },
     { name: "the history, searched", path: "/history?q=delivered", as: marcus },
@@ -202,6 +205,11 @@ function toggleMute(id: number) {
     await page.locator(`#menu-${id}`).getByRole("menuitem", { name: /mute$/i }).click();
     await page.getByRole("status").getByRole("button", { name: "Undo" }).waitFor();
   };
+}
+
+async function select(page: Page) {
+  await page.getByRole("checkbox", { name: "Select all: Hourly" }).check();
+  await page.getByRole("button", { name: "Change frequency" }).waitFor();
 }
 
 function press(name: string) {

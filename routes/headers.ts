@@ -35,6 +35,7 @@ const ofPages = secureHeaders({
 const ofFragments = secureHeaders({
   ...silent,
   crossOriginOpenerPolicy: false,
+  crossOriginResourcePolicy: false,
   referrerPolicy: false,
   strictTransportSecurity: false,
   contentSecurityPolicy: { defaultSrc: ["'none'"] },

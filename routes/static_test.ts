@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { brotliDecompressSync } from "node:zlib";
 import { startApp } from "../e2e/app.ts";
 
@@ -32,5 +32,20 @@ Deno.test("a file comes packed by brotli to whoever takes it, and plain to every
   const content = await plain.text();
   equal(brotliDecompressSync(bytes).toString(), content);
   ok(bytes.length < content.length / 4, `${bytes.length} of ${content.length} bytes`);
+  await close();
+});
+
+Deno.test("comments and indentation stay at home, and nothing else does", async () => {
+  const { browse, close } = await startApp();
+  const browser = await browse();
+  const { text } = await browser.get("/sign-in");
+  const code = (source: string) =>
+    source.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "").replaceAll(/\s+/g, " ").trim();
+  for (const file of ["css", "js"]) {
+    const { text: served } = await browser.get(text.match(`/static/app\\.\\w+\\.${file}`)![0]);
+    const source = await Deno.readTextFile(new URL(`../static/app.${file}`, import.meta.url));
+    equal(code(served), code(source));
+    doesNotMatch(served, /^(\s|\/\/|\/\*)/m);
+  }
   await close();
 });

@@ -20,10 +20,10 @@ export function Icon({ name }: { name: keyof typeof icons }) {
   return raw(icons[name]);
 }
 
-/** The drawing alone, its stroke as thin as the text; size and class are the stylesheet's business. */
+/** The drawing alone; its size and its stroke are the stylesheet's business. */
 function inlined(svg: string): string {
   const drawing = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.indexOf("</svg>"));
-  return `<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${
+  return `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${
     drawing.replaceAll(/\s*\n\s*/g, "")
   }</svg>`;
 }
