@@ -38,3 +38,19 @@ export async function seedNotifications(
     bumpSettingsOf(db, owners.map(({ id }) => id)),
   ]);
 }
+
+/** Mutes Default notifications, each named by its owner and its event type. */
+export async function seedMutes(
+  db: Database,
+  list: { userId: string; type: string }[],
+  now: number,
+): Promise<void> {
+  await db.batch([
+    db.run(sql`
+      UPDATE notifications SET muted_at = ${now}
+      FROM json_each(${JSON.stringify(list)}) muted
+      WHERE kind = 'default' AND user_id = muted.value ->> 'userId'
+        AND notifications.type = muted.value ->> 'type'`),
+    bumpSettingsOf(db, list.map(({ userId }) => userId)),
+  ]);
+}

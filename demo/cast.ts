@@ -369,7 +369,8 @@ export const cast: readonly CastAccount[] = [
     users: [
       {
         id: "isabel-teixeira",
-        purpose: "Timed text alone matters to her: the rest waits for the weekly digest",
+        purpose:
+          "Timed text alone matters to her: the rest waits for the weekly digest, and nobody else in her company hears about deadlines",
         name: "Isabel Teixeira",
         email: "isabel.teixeira@saltmarsh-localization.example",
         roles: ["fulfillment-partner-operations", "account-admin"],
@@ -388,6 +389,7 @@ export const cast: readonly CastAccount[] = [
             frequency: "weekly",
           },
         ],
+        mutedDefaults: ["source-request.inspection-failed"],
       },
     ],
   },

@@ -29,6 +29,8 @@ export interface CastUser {
   deactivated?: boolean;
   /** The custom ones; the default ones follow from the roles. */
   notifications: CastNotification[];
+  /** The event types whose default notification is muted. */
+  mutedDefaults?: string[];
 }
 
 export interface CastAccount {

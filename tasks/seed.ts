@@ -2,7 +2,7 @@ import { createAccounts, listAccounts } from "../db/accounts.ts";
 import { type Database, openDatabase } from "../db/client.ts";
 import { appendEvents } from "../db/events.ts";
 import { migrateDatabase } from "../db/migrate.ts";
-import { seedNotifications } from "../db/seeding.ts";
+import { seedMutes, seedNotifications } from "../db/seeding.ts";
 import { createUsers, deactivateUser } from "../db/users.ts";
 import { Conflict } from "../domain/errors.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
@@ -86,6 +86,10 @@ async function addPeople(
       user.notifications.map((n) => ({ ...n, userId: user.id }))
     );
     await seedNotifications(db, batch, asked, now);
+    const muted = batch.flatMap(({ id, mutedDefaults = [] }) =>
+      mutedDefaults.map((type) => ({ userId: id, type }))
+    );
+    await seedMutes(db, muted, now);
   }
   for (const { id, accountId } of people.filter(({ deactivated }) => deactivated)) {
     await deactivateUser(db, accountId, id, now);

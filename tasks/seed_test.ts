@@ -41,7 +41,9 @@ Deno.test("a seeded database holds the cast, its notifications and a month of ev
       const expected = defaultNotifications(user.roles).size + user.notifications.length;
       assert.equal(notifications.length, expected, user.id);
       const muted = notifications.filter(({ mutedAt }) => mutedAt !== null).length;
-      assert.equal(muted, user.notifications.filter((n) => n.muted).length);
+      const { mutedDefaults = [] } = user;
+      const expectedMuted = user.notifications.filter((n) => n.muted).length;
+      assert.equal(muted, expectedMuted + mutedDefaults.length);
     }
     const log = await logBehind(db, 0);
     assert.equal(log.length, 3_000);
