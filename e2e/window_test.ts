@@ -158,6 +158,18 @@ windowTest(
   },
 );
 
+windowTest("a link of the forecast asks before it throws work away", async (page) => {
+  await page.getByLabel("Branded", { exact: true }).check();
+  const link = page.getByRole("link", { name: "Source Delivered, daily" });
+  await link.click();
+  await page.getByRole("button", { name: "Keep editing" }).click();
+  ok(await page.getByLabel("Branded", { exact: true }).isChecked());
+  await link.click();
+  await page.getByRole("button", { name: "Throw away" }).click();
+  await page.waitForURL(/\/notifications\/\d+$/);
+  equal(await page.getByRole("dialog").count(), 0);
+});
+
 windowTest("Save does not wait for what the forecast asks", async (page) => {
   const asked = Promise.withResolvers<void>();
   await page.route("**/notifications/forecast", () => asked.resolve()); // and never answers

@@ -47,12 +47,21 @@ function typed(dialog) {
   return new URLSearchParams(form).toString();
 }
 
-/** Closes the window; what was changed is thrown away only when that was said twice. */
-function leave(dialog) {
+/** Closes the window, and goes where a link of it leads; what was changed is thrown away only when that was said twice. */
+function leave(dialog, link) {
   const question = find("#discard");
-  if (typed(dialog) === opened || !question.hidden) return closeWindow(dialog);
+  const isAsked = !question.hidden;
+  destination = link?.href;
+  if (typed(dialog) === opened || (isAsked && !link)) return discard(dialog);
   question.hidden = false;
   find("[data-keep]", question).focus();
+}
+
+let destination;
+
+function discard(dialog) {
+  if (destination) location.assign(destination);
+  else closeWindow(dialog);
 }
 
 function closeWindow(dialog) {
@@ -69,7 +78,12 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     leave(dialog);
   }
-  if (dialog && event.target.closest("[data-discard]")) closeWindow(dialog);
+  const link = event.target.closest("#forecast a");
+  if (link && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    leave(dialog, link);
+  }
+  if (dialog && event.target.closest("[data-discard]")) discard(dialog);
   if (dialog && event.target.closest("[data-keep]")) find("#discard").hidden = true;
   if (event.target.closest("[data-dismiss]")) event.target.closest(".message").remove();
 });
