@@ -37,9 +37,9 @@ const operatorWords: Record<Operator, string> = {
   after: "is after",
 };
 
-/** The operator as the form shows it. */
-export function operatorLabel(op: Operator): string {
-  return operatorWords[op];
+/** The operator as the form shows it; one that does not exist, as it was asked. */
+export function operatorLabel(op: string): string {
+  return Object.entries(operatorWords).find(([known]) => known === op)?.[1] ?? op;
 }
 
 const shape = z.array(z.object({

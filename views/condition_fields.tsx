@@ -67,7 +67,7 @@ export function LostCondition(
           checked
           aria-invalid={problem ? "true" : undefined}
         />
-        <span>{field} {asked.op} {shortened(asked.values)}</span>
+        <span>{field} {operatorLabel(asked.op)} {shortened(asked.values)}</span>
       </label>
       <p id={`problem-${name}`} class="problem">
         No event has this field any more, so nothing can match. Untick it to take it out.

@@ -142,6 +142,7 @@ function WindowFoot() {
   );
 }
 
+/** Not by the name "id": in a browser's eyes a form with a field of that name has no id of its own. */
 function EditedFields({ id, version }: { id: number; version: number }) {
   return (
     <>
