@@ -391,6 +391,10 @@ document.addEventListener("change", ({ target }) => {
   sayHowMany();
 });
 
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches?.('[form="selection"]')) event.preventDefault();
+});
+
 document.addEventListener("reset", ({ target }) => {
   if (!target.matches("#selection")) return;
   find("[data-kept]").replaceChildren();

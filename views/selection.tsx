@@ -45,8 +45,8 @@ export function SelectionBar({ query }: { query: string }) {
       hx-sync="this:drop"
       aria-label="What is selected"
     >
-      {/* The first button is the one that Enter presses in a check box: it must do nothing. */}
-      <button type="submit" disabled hidden></button>
+      {/* The first button is the one that Enter presses in a check box: it only shows the list again. */}
+      <button type="submit" formmethod="get" formaction="/notifications" hidden></button>
       <input type="hidden" name="q" value={query} />
       <p class="selection-count" data-count aria-live="polite">Selected</p>
       <button type="reset" class="link-button">Clear</button>
