@@ -6,6 +6,7 @@ import { startDemo } from "./demo_server.ts";
 
 const folder = new URL("../docs/pictures/", import.meta.url).pathname;
 const noon = Date.parse("2026-11-20T12:00:00Z");
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const desk = { viewport: { width: 1280, height: 800 } };
 
 const browser = await startChromium();
@@ -14,21 +15,35 @@ const demo = await startDemo(noon);
 await Deno.mkdir(folder, { recursive: true });
 
 await shoot("panel", desk, openPanel);
-await shoot("window", desk, async (page) => {
+await shoot("window", desk, openWindow);
+await shoot("noise", desk, (page) => openAs(page, "/noise"));
+await shoot("history", desk, (page) => openAs(page, "/history"));
+await shoot("dark", { ...desk, colorScheme: "dark" }, openPanel);
+await shoot("phone", { ...phone, colorScheme: "light" }, openPanel);
+await shoot("phone-window", { ...phone, colorScheme: "dark" }, openWindow);
+
+await browser.close();
+await demo.close();
+
+function openPanel(page: Page): Promise<void> {
+  return openAs(page, "/notifications");
+}
+
+async function openWindow(page: Page): Promise<void> {
   await openPanel(page);
   await page.getByRole("link", { name: "Create Notifications" }).click();
   await page.getByLabel("Notify me when").selectOption({ label: "Redelivery Requested" });
   await page.getByLabel("Branded", { exact: true }).check();
   await page.getByLabel("Video & Audio", { exact: true }).check();
-});
+  const consequence = page.getByRole("region", { name: "What it would do" });
+  await consequence.getByText("where content type is Branded and source type is Video & Audio")
+    .first().waitFor();
+}
 
-await browser.close();
-await demo.close();
-
-async function openPanel(page: Page): Promise<void> {
+async function openAs(page: Page, path: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in as Marcus Okafor" }).click();
-  await page.goto("/notifications");
+  await page.goto(path);
 }
 
 async function shoot(
