@@ -53,21 +53,25 @@ function noisiestFirst(group: readonly Searchable[], activity: Listed["activity"
   return group.toSorted((a, b) => noise(b) - noise(a));
 }
 
-/** What the figures in the rows are, and the way to the other order. */
-export function ListTools({ query, sort, knownSince, reader, now }: ListView & Listed) {
+/** What the figures in the rows are. It stays where it is while the list below it changes. */
+export function ListLegend({ knownSince, reader, now }: Listed) {
+  return (
+    <p class="list-legend">
+      Bars and counts: events {knownSince === null
+        ? `of the last ${activityDays} days`
+        : `since ${dateInSentence(knownSince, reader.zone, now)}, the newest that are looked at`}.
+      Times in {reader.zone}.
+    </p>
+  );
+}
+
+/** The way to the other order of what is listed. */
+export function SortLink({ query, sort }: ListView) {
   const other = sort === "noise" ? undefined : "noise";
   return (
-    <p class="list-tools">
-      <span>
-        Bars and counts: events {knownSince === null
-          ? `of the last ${activityDays} days`
-          : `since ${dateInSentence(knownSince, reader.zone, now)}, the newest that are looked at`}.
-        Times in {reader.zone}.
-      </span>
-      <a href={listPath({ query, sort: other })}>
-        {other ? "Sort by noise" : "Sort by event type"}
-      </a>
-    </p>
+    <a class="list-sort" href={listPath({ query, sort: other })}>
+      {other ? "Sort by noise" : "Sort by event type"}
+    </a>
   );
 }
 

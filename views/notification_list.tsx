@@ -3,7 +3,7 @@ import type { NotificationInput } from "../domain/notifications.ts";
 import type { QuietHours } from "../domain/quiet_hours.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
 import { type Found, mostCharacters, type Searchable } from "../domain/search.ts";
-import { GroupRest, type Listed, ListTools, type ListView, shownOf } from "./list_view.tsx";
+import { GroupRest, type Listed, type ListView, shownOf, SortLink } from "./list_view.tsx";
 import { NextEmail } from "./next_email.tsx";
 import type { Silence } from "./coverage.tsx";
 import { NotificationRow } from "./notification_row.tsx";
@@ -42,7 +42,7 @@ export function NotificationList(props: PanelProps) {
   const shown = frequencyOrder.filter((frequency) => props.query === "" || groups.has(frequency));
   return (
     <div id="list">
-      <ListTools {...props} />
+      <SortLink {...props} />
       {shown.map((frequency) => (
         <Group {...props} frequency={frequency} notifications={groups.get(frequency) ?? []} />
       ))}

@@ -35,9 +35,11 @@ export function NotificationRow({ current, lastIn, ...props }: RowProps) {
         </p>
       </div>
       <ActivityColumns {...props} />
-      <span class="row-state">
-        <Marked text={stateText(props)} words={marks} />
-      </span>
+      {isMuted && (
+        <span class="row-state">
+          <Marked text={stateText(props)} words={marks} />
+        </span>
+      )}
       <span class="row-kind">
         <Marked text={kind === "default" ? "Default" : "Custom"} words={marks} />
       </span>
@@ -46,8 +48,8 @@ export function NotificationRow({ current, lastIn, ...props }: RowProps) {
   );
 }
 
-function stateText({ notification: { mutedAt, mutedUntil }, zone }: ActivityProps): string {
-  if (mutedAt === null) return "";
+/** The state of a muted one. */
+function stateText({ notification: { mutedUntil }, zone }: ActivityProps): string {
   return mutedUntil === null ? "Muted" : `Snoozed until ${shortDayText(mutedUntil, zone)}`;
 }
 

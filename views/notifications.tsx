@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { nextDigestText } from "../domain/schedule.ts";
 import { countText, NotificationList, type PanelProps, type Reader } from "./notification_list.tsx";
+import { ListLegend } from "./list_view.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { SearchForm } from "./search.tsx";
 import { SelectionBar } from "./selection.tsx";
@@ -47,6 +48,7 @@ export function NotificationPanel(props: PanelProps) {
       <ReaderNotices reader={props.reader} now={props.now} />
       <SearchForm query={props.query} sort={props.sort} />
       <p id="list-count" class="list-count" aria-live="polite">{countText(props)}</p>
+      <ListLegend {...props} />
       <NotificationList {...props} />
       <SelectionBar query={props.query} />
     </section>
