@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventField, eventType, type Field, type Frequency } from "./catalogue.ts";
+import { eventField, eventType, eventTypeLabel, type Field, type Frequency } from "./catalogue.ts";
 import { Invalid, type Problem } from "./errors.ts";
 import { canonicalName, nameOf } from "./names.ts";
 import { chosenTitle, titleKey } from "./titles.ts";
@@ -52,8 +52,7 @@ const shape = z.array(z.object({
 /** The conditions of an event type in canonical form; throws Invalid with every problem, each beside its field. */
 export function parseConditions(type: string, input: unknown): Condition[] {
   const parsed = shape.safeParse(input);
-  const definition = eventType(type);
-  if (!parsed.success || !definition) {
+  if (!parsed.success || !eventType(type)) {
     throw new Invalid([{
       field: "where",
       message: "These conditions cannot be read: choose them again.",
@@ -62,30 +61,28 @@ export function parseConditions(type: string, input: unknown): Condition[] {
   const problems: Problem[] = [];
   const conditions = new Map<string, Condition>();
   for (const raw of parsed.data) {
-    const field = eventField(type, raw.field);
-    const result = field
-      ? parseOne(field, raw)
-      : `${definition.label} has no field "${raw.field}".`;
-    const key = `${raw.field} ${raw.op}`;
-    if (typeof result === "string") problems.push({ field: raw.field, message: result });
-    else if (result && conditions.has(key)) problems.push(askedTwice(raw, field!));
-    else if (result) conditions.set(key, result);
+    const { field, op } = raw;
+    const result = parseOne(type, raw);
+    if (typeof result === "string") problems.push({ field, message: result });
+    else if (result && conditions.has(`${field} ${op}`)) problems.push(askedTwice(type, raw));
+    else if (result) conditions.set(`${field} ${op}`, result);
   }
   if (problems.length > 0) throw new Invalid(problems);
   return [...conditions].sort(([a], [b]) => a < b ? -1 : 1).map(([, condition]) => condition);
 }
 
-function askedTwice({ field, op }: Raw, { label }: Field): Problem {
-  return {
-    field,
-    message: `Two conditions say "${operatorWords[op]}" of ${label}: keep one of them.`,
-  };
+function askedTwice(type: string, { field, op }: Raw): Problem {
+  const label = eventField(type, field)!.label;
+  const message = `Two conditions say "${operatorWords[op]}" of ${label}: keep one of them.`;
+  return { field, message };
 }
 
 type Raw = z.infer<typeof shape>[number];
 
 /** A condition, or null when nothing was asked, or the sentence that says what is wrong. */
-function parseOne(field: Field, raw: Raw): Condition | null | string {
+function parseOne(type: string, raw: Raw): Condition | null | string {
+  const field = eventField(type, raw.field);
+  if (!field) return `${eventTypeLabel(type)} has no field "${raw.field}".`;
   if (!operatorsOf(field).includes(raw.op)) {
     return `${capitalized(field.label)} cannot be asked whether it ${
       operatorWords[raw.op]

@@ -26,6 +26,7 @@ export function forecastOf(
     warnings: warnings(input, found, others),
     next: nextEmail(user, input, now),
     isQuietAtTimes: user.quietFrom !== null,
+    knownSince: events.since,
   };
   return { outlook, zone, now };
 }

@@ -13,8 +13,7 @@ import {
   parseDraft,
   retyped,
 } from "../domain/drafts.ts";
-import { controlOf, controlsOf, type Surroundings } from "../domain/controls.ts";
-import { forecastEvents } from "../domain/forecast.ts";
+import { controlOf, controlsOf } from "../domain/controls.ts";
 import { Conflict, Forbidden, Invalid, NotFound } from "../domain/errors.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { readWording } from "../domain/wording.ts";
@@ -31,12 +30,12 @@ import { ForecastBox } from "../views/forecast.tsx";
 import { withQuery } from "./changes.tsx";
 import { forecastOf } from "./forecast.ts";
 import { isFor, isHtmx } from "./htmx.ts";
-import { localeOf } from "./locale.ts";
 import { narrowedDraft, narrowingQuery } from "./narrowing.ts";
 import { notificationForm } from "./notification_form.ts";
 import { notificationParam } from "./notifications.tsx";
 import { panelOf } from "./panel.ts";
 import type { AppEnv, Equipped } from "./parts.ts";
+import { surroundings } from "./surroundings.ts";
 import { refuse } from "./validation.ts";
 
 const newQuery = z.object({
@@ -88,14 +87,15 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
   routes.post("/forecast", form, (c) => {
     const draft = c.req.valid("form");
     if (!isHtmx(c)) return answerWindow(c, { draft });
-    return c.html(<ForecastBox {...forecastFor(c, draft)} />);
+    return c.html(<ForecastBox {...forecastOf(c.var.visit, draft, now())} />);
   });
 
   // The titles that are looked for, on their way into the list of titles.
   routes.post("/titles", form, (c) => {
     const draft = c.req.valid("form");
     if (!isHtmx(c)) return answerWindow(c, { draft });
-    return c.html(<FoundTitles control={controlOf(draft, "title", around(c, draft))} />);
+    const titles = controlOf(draft, "title", surroundings(c, draft.type, now()));
+    return c.html(<FoundTitles control={titles} />);
   });
 
   routes.post("/", form, async (c) => {
@@ -128,21 +128,8 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
 
   /** What the window shows of a draft, whatever became of it. */
   function propsFor(c: Context<AppEnv>, draft: Draft) {
-    const controls = controlsOf(draft, around(c, draft));
-    return { draft, controls, forecast: forecastFor(c, draft) };
-  }
-
-  function around(c: Context<AppEnv>, draft: Draft): Surroundings {
-    const { events: { byType }, user: { zone, roles } } = c.var.visit;
-    return {
-      events: forecastEvents(byType.get(draft.type) ?? [], { zone, now: now() }),
-      allEvents: () => visibleTypes(roles).flatMap((type) => byType.get(type) ?? []),
-      locale: localeOf(c),
-    };
-  }
-
-  function forecastFor(c: Context<AppEnv>, draft: Draft) {
-    return forecastOf(c.var.visit, draft, now());
+    const controls = controlsOf(draft, surroundings(c, draft.type, now()));
+    return { draft, controls, forecast: forecastOf(c.var.visit, draft, now()) };
   }
 
   async function answerSaved(c: Context<AppEnv>, { id, change }: Saved) {

@@ -1,11 +1,11 @@
-import { recentDays } from "../domain/activity.ts";
 import { frequencies, type Frequency } from "../domain/catalogue.ts";
 import { notificationSentence } from "../domain/conditions.ts";
 import type { Event } from "../domain/events.ts";
 import { type Forecast, forecastDays, type Warning } from "../domain/forecast.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { counted } from "./counted.ts";
-import { clockText, dayText, When } from "./times.tsx";
+import { WarningText } from "./forecast_warnings.tsx";
+import { clockText, dateInSentence, dayText, When } from "./times.tsx";
 
 export interface ForecastProps {
   /** Null while what was chosen cannot be read as a notification. */
@@ -24,6 +24,8 @@ interface Outlook {
   next: { at: number; text: string } | null;
   /** Whether the reader has hours in which nothing comes as it happens. */
   isQuietAtTimes: boolean;
+  /** Since when events were looked at, where there are more than that; null where it was all of them. */
+  knownSince: number | null;
 }
 
 /** What a notification would do, before it is saved. It is morphed, so that only what has changed is announced. */
@@ -32,7 +34,7 @@ export function ForecastBox({ outlook, lacks, zone, now }: ForecastProps) {
     <section id="forecast" class="forecast" aria-labelledby="forecast-heading">
       <h3 id="forecast-heading">What it would do</h3>
       <div class="stack" aria-live="polite">
-        {outlook ? <Consequence {...outlook} zone={zone} /> : (
+        {outlook ? <Consequence {...outlook} zone={zone} now={now} /> : (
           <p class="hint">
             {lacks || "Choose what happens, and this says how much mail that makes."}
           </p>
@@ -46,8 +48,8 @@ export function ForecastBox({ outlook, lacks, zone, now }: ForecastProps) {
   );
 }
 
-function Consequence({ zone, ...outlook }: Outlook & { zone: string }) {
-  const { input, forecast, warnings, next, isQuietAtTimes } = outlook;
+function Consequence({ zone, now, ...outlook }: Outlook & { zone: string; now: number }) {
+  const { input, forecast, warnings, next, isQuietAtTimes, knownSince } = outlook;
   return (
     <>
       <p aria-atomic="true">{notificationSentence(input, { most: mostNamed })}</p>
@@ -55,6 +57,12 @@ function Consequence({ zone, ...outlook }: Outlook & { zone: string }) {
         <Amount forecast={forecast} frequency={input.frequency} />
       </p>
       <DayBars days={forecast.days} />
+      {knownSince !== null && (
+        <p class="hint">
+          There are more events than are looked at: those since{" "}
+          {dateInSentence(knownSince, zone, now)}.
+        </p>
+      )}
       <p class="hint">
         {next
           ? (
@@ -156,44 +164,4 @@ function barsText(days: Forecast["days"]): string {
   const quiet = days.filter(({ count }) => count === 0).length;
   if (busiest.count === 0) return `No event on any of the last ${days.length} days`;
   return `Events by day: at most ${busiest.count}, on ${busiest.date}; none on ${quiet} of ${days.length} days`;
-}
-
-function WarningText({ warning, frequency }: { warning: Warning; frequency: Frequency }) {
-  switch (warning.kind) {
-    case "never matched":
-      return <>Nothing matched in the last {recentDays} days. It may be narrower than you mean.</>;
-    case "too many":
-      return <>That is more than 20 emails a day. A digest holds the same events.</>;
-    case "slow deadline":
-      return <>It has a deadline, and a daily email may come too late. Immediately is safer.</>;
-    case "covered by":
-      return (
-        <>
-          <Other warning={warning} />{" "}
-          tells all of this already. Each event is told once, by the fastest.
-        </>
-      );
-    case "covers":
-      return (
-        <>
-          It also tells everything that <Other warning={warning} /> tells.
-        </>
-      );
-    case "other frequency":
-      return (
-        <>
-          You have the same: <Other warning={warning} />
-          {warning.notification.mutedAt !== null && " (muted)"}.{" "}
-          {warning.notification.frequency === frequency
-            ? "It cannot be saved twice."
-            : "Each event is told once, by the fastest."}
-        </>
-      );
-  }
-}
-
-function Other(
-  { warning: { notification } }: { warning: Extract<Warning, { notification: unknown }> },
-) {
-  return <a href={`/notifications/${notification.id}`}>{notificationSentence(notification)}</a>;
 }

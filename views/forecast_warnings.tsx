@@ -1,0 +1,45 @@
+import { recentDays } from "../domain/activity.ts";
+import type { Frequency } from "../domain/catalogue.ts";
+import { notificationSentence } from "../domain/conditions.ts";
+import type { Warning } from "../domain/forecast.ts";
+
+/** One thing to weigh before saving, in words; the other notification that it is about can be looked at. */
+export function WarningText({ warning, frequency }: { warning: Warning; frequency: Frequency }) {
+  switch (warning.kind) {
+    case "never matched":
+      return <>Nothing matched in the last {recentDays} days. It may be narrower than you mean.</>;
+    case "too many":
+      return <>That is more than 20 emails a day. A digest holds the same events.</>;
+    case "slow deadline":
+      return <>It has a deadline, and a daily email may come too late. Immediately is safer.</>;
+    case "covered by":
+      return (
+        <>
+          <Other warning={warning} />{" "}
+          tells all of this already. Each event is told once, by the fastest.
+        </>
+      );
+    case "covers":
+      return (
+        <>
+          It also tells everything that <Other warning={warning} /> tells.
+        </>
+      );
+    case "other frequency":
+      return (
+        <>
+          You have the same: <Other warning={warning} />
+          {warning.notification.mutedAt !== null && " (muted)"}.{" "}
+          {warning.notification.frequency === frequency
+            ? "It cannot be saved twice."
+            : "Each event is told once, by the fastest."}
+        </>
+      );
+  }
+}
+
+function Other(
+  { warning: { notification } }: { warning: Extract<Warning, { notification: unknown }> },
+) {
+  return <a href={`/notifications/${notification.id}`}>{notificationSentence(notification)}</a>;
+}
