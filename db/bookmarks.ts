@@ -6,6 +6,10 @@ import { type Database, inList } from "./client.ts";
 // carry that over into the bookmarks whenever a change would otherwise lose or repeat something: the first goes
 // before the change, the second after it. What is snoozed keeps its bookmark until its end says where it goes on.
 
+/** The true bookmark, of a notification beside its user and their account. */
+export const trueBookmark = sql`
+  CASE WHEN frequency = 'immediately' AND NOT behind THEN max(bookmark, dispatched) ELSE bookmark END`;
+
 /** The statement that writes the account's `dispatched`, or what it was, into the immediate notifications of users. */
 export function settleBookmarks(
   db: Database,

@@ -5,6 +5,7 @@ import type { Event } from "../domain/events.ts";
 import type { Notification } from "../domain/notifications.ts";
 import type { QuietHours } from "../domain/quiet_hours.ts";
 import { bumpSettings } from "./accounts.ts";
+import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
 import { eventColumns, type EventTuple, toEvent } from "./events.ts";
 import {
@@ -101,7 +102,7 @@ export async function loadForSending(
       ["user_id", ...notificationColumns],
       sql`
       SELECT n.id, kind, type, conditions, frequency, muted_at, muted_until, version, user_id,
-        CASE WHEN frequency = 'immediately' AND NOT behind THEN max(bookmark, dispatched) ELSE bookmark END
+        ${trueBookmark}
           AS bookmark
       FROM notifications n JOIN users u ON u.id = n.user_id JOIN accounts a ON a.id = u.account_id
       WHERE user_id IN ${users} AND deleted_at IS NULL AND muted_at IS NULL`,

@@ -7,6 +7,7 @@ import type { Event } from "../domain/events.ts";
 import { recipient } from "../domain/recipients.ts";
 import { type Upcoming, upcomingEmails } from "../domain/upcoming.ts";
 import type { Standing } from "../domain/why.ts";
+import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
 import { type ArrivalTuple, type Audience, eventWithArrival, toEvent } from "./events.ts";
 import {
@@ -85,7 +86,7 @@ function standingQuery(db: Database, userId: string, seq: number) {
     ["created_at", ...notificationColumns],
     sql`
     SELECT n.id, kind, type, conditions, frequency, muted_at, muted_until, version, n.created_at,
-      CASE WHEN frequency = 'immediately' AND NOT behind THEN max(bookmark, dispatched) ELSE bookmark END
+      ${trueBookmark}
         AS bookmark
     FROM notifications n JOIN users u ON u.id = n.user_id JOIN accounts a ON a.id = u.account_id
     WHERE user_id = ${userId} AND deleted_at IS NULL
@@ -97,7 +98,10 @@ function standingQuery(db: Database, userId: string, seq: number) {
 function tellingQuery(db: Database, userId: string, seq: number) {
   return db.all<Omit<Telling, "content"> & { content: string }>(sql`
     SELECT emails.id, frequency, state, composed_at AS composedAt, sent_at AS sentAt, problem, content
-    FROM emails JOIN json_each(content, '$.items') item ON item.value ->> 'seq' = ${seq}
+    FROM emails
+    -- Of an email that begins later nothing more is read.
+    JOIN json_each(CASE WHEN content ->> '$.items[0].seq' <= ${seq} THEN content END, '$.items') item
+      ON item.value ->> 'seq' = ${seq}
     WHERE user_id = ${userId} AND last_seq >= ${seq}
     ORDER BY last_seq, composed_at`);
 }

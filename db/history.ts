@@ -29,7 +29,7 @@ export interface History {
 
 const pageSize = 30;
 /** How many emails one search reads: it stops there, says so, and can be continued. */
-const searchReach = 500;
+const searchReach = 300;
 
 /** A page of what somebody got, before the email `before` where it is given, and what they will get next. */
 export async function loadHistory(

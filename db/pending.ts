@@ -5,6 +5,7 @@ import type { Notification } from "../domain/notifications.ts";
 import { recipient } from "../domain/recipients.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
 import { type Upcoming, upcomingEmails } from "../domain/upcoming.ts";
+import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
 import { type Audience, eventColumns, type EventTuple, logOf, toEvent } from "./events.ts";
 import { type PeopleAnswers, peopleQueries, toPeople } from "./recipients.ts";
@@ -81,7 +82,7 @@ function eventsOwed(db: Database, { id, account }: Somebody, after: number) {
     sql`
     SELECT events.seq, type, time, subject, data FROM ${logOf(account)}
     WHERE ${seq} > max(${after}, coalesce((
-        SELECT min(CASE WHEN frequency = 'immediately' AND NOT behind THEN max(bookmark, dispatched) ELSE bookmark END)
+        SELECT min(${trueBookmark})
         ${open}), 0))
       AND type IN (SELECT n.type ${open})
     ORDER BY 1 LIMIT ${pageSize}`,

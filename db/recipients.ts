@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Role } from "../domain/catalogue.ts";
 import type { Person } from "../domain/recipients.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
+import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
 import {
   notificationColumns,
@@ -84,7 +85,8 @@ export function toldTo(db: Database, ids: SQL) {
     sql`
       SELECT emails.user_id, item.value ->> 'seq' AS seq
       FROM (
-        SELECT user_id, min(bookmark) AS since FROM notifications
+        SELECT user_id, min(${trueBookmark}) AS since
+        FROM notifications n JOIN users u ON u.id = n.user_id JOIN accounts a ON a.id = u.account_id
         WHERE user_id IN ${ids} AND deleted_at IS NULL AND muted_at IS NULL
         GROUP BY user_id) waiting
       -- CROSS keeps this order: of all that was ever sent, only what lies behind the bookmark is read.
