@@ -2,7 +2,10 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { type Person, startApp } from "../e2e/app.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
 
-const pages = ["/", "/notifications", "/notifications/new", "/schedule"];
+const pages = [
+  ...["/", "/notifications", "/notifications/new", "/schedule"],
+  ...["/history", "/history?q=nothing", "/history/daily"],
+];
 
 Deno.test("every page is whole: nothing promised, nothing inline, at most two round trips", async () => {
   const { db, browse, create, close } = await startApp();
