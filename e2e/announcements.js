@@ -14,7 +14,7 @@ export function listen() {
   const hear = (records) => {
     const nodes = records.flatMap(({ target, addedNodes }) => [target, ...addedNodes]);
     for (const region of new Set(nodes.flatMap(regionsOf))) {
-      const text = region?.isConnected ? region.innerText.replaceAll(/\s+/g, " ").trim() : "";
+      const text = region?.checkVisibility() ? region.innerText.replaceAll(/\s+/g, " ").trim() : "";
       if (text !== "" && latest.get(region) !== text) said.push(text);
       if (region) latest.set(region, text);
     }

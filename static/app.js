@@ -3,8 +3,9 @@
 const find = (selector, within = document) => within.querySelector(selector);
 const findAll = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-document.addEventListener("DOMContentLoaded", () => settle(document));
-document.addEventListener("htmx:after:swap", () => settle(document));
+document.addEventListener("DOMContentLoaded", settle);
+document.addEventListener("DOMContentLoaded", () => setTimeout(speak, 100));
+document.addEventListener("htmx:after:swap", settle);
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
   keepSelection(ctx);
   hadFocus = document.activeElement !== document.body;
@@ -402,6 +403,12 @@ document.addEventListener("reset", ({ target }) => {
 });
 
 // Messages and focus
+
+/** A live region speaks of what changes in it, not of what it came with. */
+function speak() {
+  const status = find("#status");
+  status.replaceChildren(...status.children);
+}
 
 let leaving;
 let message;
