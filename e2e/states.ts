@@ -20,11 +20,12 @@ export interface State {
 }
 
 // Marcus tuned everything; Desmond is an admin; Helen sees no event; Ingrid has no default notification.
-const [marcus, desmond, helen, ingrid] = [
+const [marcus, desmond, helen, ingrid, isabel] = [
   "marcus-okafor",
   "desmond-achebe",
   "helen-brandt",
   "ingrid-solheim",
+  "isabel-teixeira",
 ];
 const redelivery = "type=source-request.redelivery-requested";
 
@@ -141,7 +142,14 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: desmond,
     },
 
+    { name: "people whom a deadline does not reach", path: "/people", as: isabel },
+    { name: "the schedule of the last who hears", path: "/schedule", as: isabel },
     { name: "what fills an inbox", path: "/noise", as: marcus },
+    {
+      name: "the events that a figure counts",
+      path: "/noise/events?type=source-request.canceled",
+      as: marcus,
+    },
     { name: "an inbox that nothing fills", path: "/noise", as: helen },
     { name: "the history", path: "/history", as: marcus },
     { name: "the history of who gets no mail", path: "/history", as: helen },

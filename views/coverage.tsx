@@ -60,18 +60,16 @@ export function Coverage({ account, gaps }: { account: string; gaps: Gap[] }) {
           gaps.map(({ type }) => eventTypeLabel(type)).join(", ")
         }`}
       </h2>
-      <ul class="latest">
+      <ul class="sentences">
         {gaps.map(({ type, could }) => (
           <li>
-            <strong>{eventTypeLabel(type)}</strong>
-            <span>
-              {could.length === 0
-                ? "Nobody here has a role that shows it."
-                : `Who could: ${could.map(couldText).join(", ")}`}
-            </span>
+            <strong>{eventTypeLabel(type)}</strong>. {could.length === 0
+              ? "Nobody here has a role that shows it."
+              : `Who could: ${could.map(couldText).join(", ")}.`}
           </li>
         ))}
       </ul>
+      <p class="hint">Ask one of them to unmute it, to resume mail, or to create a notification.</p>
     </section>
   );
 }

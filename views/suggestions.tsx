@@ -60,8 +60,10 @@ function titleOf(suggestion: Suggestion): string {
   switch (suggestion.kind) {
     case "slower": {
       const { frequency, notification, saved } = suggestion;
-      const fewer = saved === 1 ? "1 fewer email" : `${saved.toLocaleString("en")} fewer emails`;
-      return `${frequencies[frequency]} instead of ${notification.frequency}: ${fewer}`;
+      const fewer = saved.toLocaleString("en");
+      return `${
+        frequencies[frequency]
+      } instead of ${notification.frequency}: ${fewer} fewer emails`;
     }
     case "covered":
       return "Covered by another";
@@ -97,8 +99,7 @@ function Reason({ suggestion }: { suggestion: Suggestion }) {
     case "covered":
       return (
         <>
-          {own}. <NotificationLink notification={suggestion.by} />{" "}
-          tells all of it, as fast or faster.
+          {own}. All of it comes by <NotificationLink notification={suggestion.by} /> anyway.
         </>
       );
     case "silent":
