@@ -1,7 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import type { Role } from "../domain/catalogue.ts";
-import { quietEnd, type QuietHours } from "../domain/quiet_hours.ts";
-import { type DigestFrequency, type DigestTimes, nextDigestAt } from "../domain/schedule.ts";
+import { quietEnd } from "../domain/quiet_hours.ts";
+import {
+  type DigestFrequency,
+  type DigestTimes,
+  type MailTimes,
+  nextDigestAt,
+} from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
 import { settleBookmarks } from "./bookmarks.ts";
 import type { Database } from "./client.ts";
@@ -44,9 +49,6 @@ export function ensureDigests(db: Database, owners: Omit<Owner, "roles">[], now:
 function resumedAt(pausedUntil: number | null, now: number): number {
   return Math.max(now, (pausedUntil ?? 0) - 1);
 }
-
-/** Everything that somebody chooses about when mail comes, but for a pause. */
-export interface MailTimes extends DigestTimes, QuietHours {}
 
 /** Sets when a person's mail comes, in a zone that is confirmed by that; a window that was told already does not come again. */
 export async function setMailTimes(

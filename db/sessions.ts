@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
+import type { MailTimes } from "../domain/schedule.ts";
 import type { Database } from "./client.ts";
-import type { MailTimes } from "./digests.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
 const day = 86_400_000;

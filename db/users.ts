@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
-import { isZone } from "../domain/schedule.ts";
+import { isZone, type MailTimes } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
 import { forgetChanges } from "./changes.ts";
 import { type Database, endOfLog } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
-import { ensureDigests, type MailTimes, type Owner } from "./digests.ts";
+import { ensureDigests, type Owner } from "./digests.ts";
 
 export interface NewUser extends Partial<MailTimes> {
   id: string;

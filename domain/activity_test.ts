@@ -84,7 +84,7 @@ Deno.test("every count is what counting on one's fingers gives, and what the win
       for (const notification of notifications) {
         const found = activity.get(notification.id)!;
         deepEqual(found, counted(notification, events, zone));
-        const times = { zone, digestHour: 8, digestWeekday: 1 };
+        const times = { zone, digestHour: 8, digestWeekday: 1, quietFrom: null, quietUntil: null };
         const foreseen = forecast({ ...notification, frequency: "daily" }, events, { times, now });
         deepEqual([foreseen.days.map(({ count }) => count), foreseen.total], [
           found.days,

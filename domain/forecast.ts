@@ -4,8 +4,9 @@ import { covers } from "./covers.ts";
 import { lastDays } from "./days.ts";
 import type { Event } from "./events.ts";
 import { compile } from "./match.ts";
+import { emailNames } from "./noise.ts";
 import type { NotificationInput, ShownNotification } from "./notifications.ts";
-import { type DigestTimes, nextDigestAt } from "./schedule.ts";
+import type { MailTimes } from "./schedule.ts";
 
 // What a notification would have done, had it been there: told before it is saved, by the matcher that the mail asks.
 
@@ -40,7 +41,7 @@ export function forecastEvents(
 export function forecast(
   notification: NotificationInput,
   events: readonly Event[],
-  { times, now }: { times: DigestTimes; now: number },
+  { times, now }: { times: MailTimes; now: number },
 ): Forecast {
   const calendar = lastDays(forecastDays, { zone: times.zone, now });
   const days = calendar.dates.map((date) => ({ date, count: 0 }));
@@ -61,12 +62,10 @@ export function forecast(
   };
 }
 
-function countEmails(matched: Event[], frequency: Frequency, times: DigestTimes): number {
-  if (frequency === "immediately") return matched.length;
-  const windows = matched.map(({ time }) =>
-    nextDigestAt(times, frequency, { after: time, last: null })
-  );
-  return new Set(windows).size;
+function countEmails(matched: Event[], frequency: Frequency, times: MailTimes): number {
+  if (frequency === "immediately" && times.quietFrom === null) return matched.length;
+  const nameOf = emailNames(times);
+  return new Set(matched.map((event) => nameOf(event, frequency))).size;
 }
 
 /** What somebody should know before saving; each is a thing to weigh, none forbids. */

@@ -6,7 +6,8 @@ import type { Notification, NotificationInput } from "./notifications.ts";
 // Monday 5 January 2026, noon, in Madrid.
 const now = Date.parse("2026-01-05T11:00:00Z");
 const hour = 3_600_000;
-const times = { zone: "Europe/Madrid", digestHour: 8, digestWeekday: 1 };
+const unquiet = { quietFrom: null, quietUntil: null };
+const times = { zone: "Europe/Madrid", digestHour: 8, digestWeekday: 1, ...unquiet };
 const type = "source-request.redelivery-requested";
 const branded = { field: "content_type", op: "any" as const, values: ["branded"] };
 const asked: NotificationInput = { type, conditions: [branded], frequency: "daily" };
@@ -48,6 +49,11 @@ Deno.test("a forecast counts by the reader's day, and by the email that each eve
   equal(emails, 4);
   equal(forecast({ ...asked, frequency: "immediately" }, events, { times, now }).emails, 4);
   equal(forecast({ ...asked, frequency: "weekly" }, events, { times, now }).emails, 2);
+  // Quiet hours make one email of what they hold.
+  const held = { ...times, quietFrom: 20, quietUntil: 10 };
+  equal(forecast({ ...asked, frequency: "immediately" }, events, { times: held, now }).emails, 3);
+  const night = [...events, event(10), event(4), event(1)];
+  equal(forecast({ ...asked, frequency: "immediately" }, night, { times: held, now }).emails, 4);
   deepEqual(latest.map(({ time }) => (now - time) / hour), [3, 12.5, 30, 100]);
 });
 

@@ -2,8 +2,8 @@ import { type Frequency, frequencyOrder } from "./catalogue.ts";
 import type { Event } from "./events.ts";
 import { compile } from "./match.ts";
 import type { Notification } from "./notifications.ts";
-import { quietEnd, type QuietHours } from "./quiet_hours.ts";
-import { type DigestFrequency, type DigestTimes, nextDigestAt } from "./schedule.ts";
+import { quietEnd } from "./quiet_hours.ts";
+import { type DigestFrequency, type MailTimes, nextDigestAt } from "./schedule.ts";
 
 // What fills an inbox: which emails the events of a month make of somebody's open notifications as they are now. Every
 // event is told once, at the fastest frequency that wants it; what is sent at once counts as an email of
@@ -36,9 +36,6 @@ export function fastest(wanted: readonly Notification[]): Notification {
 export function isFaster(a: Frequency, b: Frequency): boolean {
   return frequencyOrder.indexOf(a) < frequencyOrder.indexOf(b);
 }
-
-/** When somebody's mail comes. */
-export type MailTimes = DigestTimes & QuietHours;
 
 /** Names the email in which an event comes at a frequency: equal names are one email. */
 export function emailNames(times: MailTimes): (event: Event, frequency: Frequency) => string {

@@ -2,8 +2,9 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { Frequency } from "./catalogue.ts";
 import type { Condition } from "./conditions.ts";
 import type { Event } from "./events.ts";
-import { type MailTimes, noiseOf, tellings } from "./noise.ts";
+import { noiseOf, tellings } from "./noise.ts";
 import type { Notification } from "./notifications.ts";
+import type { MailTimes } from "./schedule.ts";
 
 // Monday 5 January 2026, midnight in Madrid.
 const monday = Date.parse("2026-01-04T23:00:00Z");

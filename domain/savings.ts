@@ -1,6 +1,7 @@
 import type { Frequency } from "./catalogue.ts";
-import { emailNames, fastest, type MailTimes, type Telling } from "./noise.ts";
+import { emailNames, fastest, type Telling } from "./noise.ts";
 import type { Notification } from "./notifications.ts";
+import type { MailTimes } from "./schedule.ts";
 
 /** How many emails fewer there would have been, had a notification had another frequency; less than 0 where more. */
 export type SavedBy = (notification: Notification, frequency: Frequency) => number;

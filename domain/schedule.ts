@@ -1,4 +1,5 @@
 import type { Frequency } from "./catalogue.ts";
+import type { QuietHours } from "./quiet_hours.ts";
 import { dayOf, knownZone, localTime, offsetAt, zoneName } from "./zones.ts";
 
 export { isZone } from "./zones.ts";
@@ -12,6 +13,9 @@ export interface DigestTimes {
   digestHour: number;
   digestWeekday: number;
 }
+
+/** When somebody's mail comes, but for pauses. */
+export interface MailTimes extends DigestTimes, QuietHours {}
 
 export type DigestFrequency = Exclude<Frequency, "immediately">;
 

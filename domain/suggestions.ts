@@ -4,10 +4,10 @@ import { fingerprint } from "./conditions.ts";
 import { covers } from "./covers.ts";
 import type { Event } from "./events.ts";
 import { compile } from "./match.ts";
-import { isFaster, type MailTimes, type Telling } from "./noise.ts";
+import { isFaster, type Telling } from "./noise.ts";
 import type { Notification } from "./notifications.ts";
 import { type SavedBy, savings } from "./savings.ts";
-import type { DigestFrequency } from "./schedule.ts";
+import type { DigestFrequency, MailTimes } from "./schedule.ts";
 
 // What somebody could do about a full inbox, each computed from the events that there were. Whoever follows "slower" or
 // "covered" is told every single event all the same, what is pending included. What has a deadline is never slowed down.

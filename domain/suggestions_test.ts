@@ -4,9 +4,9 @@ import { eventType, type Frequency, frequencyOrder, isDeadlineType } from "./cat
 import { collectOwed, composeEmails } from "./compose.ts";
 import { type Condition, fingerprint } from "./conditions.ts";
 import type { Event } from "./events.ts";
-import { type MailTimes, noiseOf, tellings } from "./noise.ts";
+import { noiseOf, tellings } from "./noise.ts";
 import type { Notification } from "./notifications.ts";
-import { nextDigestAt } from "./schedule.ts";
+import { type MailTimes, nextDigestAt } from "./schedule.ts";
 import { type Inbox, type Suggestion, suggestions } from "./suggestions.ts";
 
 const created = "source-request.created";

@@ -40,8 +40,8 @@ export function snoozeRoutes({ db, now }: Parts): Hono<AppEnv> {
   function page(c: Context<AppEnv>) {
     const { shell, user: { zone }, visit } = c.var;
     const { id } = notificationParam.parse(c.req.param());
-    const { notification } = rowOf(visit, id, now());
-    return { shell, notification, zone, days: snoozeDays(zone, now()) };
+    const { notification, lastIn } = rowOf(visit, id, now());
+    return { shell, notification, lastIn, zone, days: snoozeDays(zone, now()) };
   }
   return routes;
 }

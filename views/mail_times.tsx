@@ -1,12 +1,8 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { Problem } from "../domain/errors.ts";
-import type { QuietHours } from "../domain/quiet_hours.ts";
-import type { DigestTimes } from "../domain/schedule.ts";
+import type { MailTimes } from "../domain/schedule.ts";
 import { clockText, hourText } from "./times.tsx";
 import { ZoneSelect } from "./zone_select.tsx";
-
-/** When somebody wants mail. */
-export interface MailTimes extends DigestTimes, QuietHours {}
 
 interface MailTimesProps {
   times: MailTimes;

@@ -38,7 +38,7 @@ export function NotificationActions({ notification, lastIn }: ActionsProps) {
         <WindowItem href={`/notifications/new?from=${id}`} label="Duplicate" />
         {lastIn !== undefined && <LastNote id={note} account={lastIn} types={[type]} />}
         <MuteItem notification={notification} note={note} />
-        {canSnooze(notification) && <SnoozeItem id={id} />}
+        {canSnooze(notification) && <SnoozeItem id={id} note={note} />}
         {kind === "custom" && <DeleteItem id={id} note={note} />}
       </div>
     </div>
@@ -73,9 +73,16 @@ function canSnooze({ mutedAt, mutedUntil }: Searchable): boolean {
   return mutedAt === null || mutedUntil !== null;
 }
 
-function SnoozeItem({ id }: { id: number }) {
+/** A page of its own, not a part of this one. */
+function SnoozeItem({ id, note }: { id: number; note?: string }) {
   return (
-    <a role="menuitem" class="menu-item" href={`/notifications/${id}/snooze`} hx-boost="false">
+    <a
+      role="menuitem"
+      class="menu-item"
+      href={`/notifications/${id}/snooze`}
+      hx-boost="false"
+      aria-describedby={note}
+    >
       Snooze
     </a>
   );

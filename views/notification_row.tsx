@@ -18,7 +18,7 @@ export interface RowProps extends ActivityProps {
 /** One notification of the list, as a sentence, with what can be done about it. */
 export function NotificationRow({ current, lastIn, ...props }: RowProps) {
   const { notification, marks = [] } = props;
-  const { id, type, kind, mutedAt, granted } = notification;
+  const { id, type, kind, mutedAt, mutedUntil, granted } = notification;
   const isMuted = mutedAt !== null;
   return (
     <li
@@ -31,13 +31,14 @@ export function NotificationRow({ current, lastIn, ...props }: RowProps) {
       <div class="row-text">
         <NotificationSentence notification={notification} marks={marks} />
         <p class="row-note">
+          {mutedUntil !== null && <Snoozed {...props} until={mutedUntil} />}
           <ActivityNote {...props} />
         </p>
       </div>
       <ActivityColumns {...props} />
-      {isMuted && (
+      {isMuted && mutedUntil === null && (
         <span class="row-state">
-          <Marked text={stateText(props)} words={marks} />
+          <Marked text="Muted" words={marks} />
         </span>
       )}
       <span class="row-kind">
@@ -48,9 +49,16 @@ export function NotificationRow({ current, lastIn, ...props }: RowProps) {
   );
 }
 
-/** The state of a muted one. */
-function stateText({ notification: { mutedUntil }, zone }: ActivityProps): string {
-  return mutedUntil === null ? "Muted" : `Snoozed until ${shortDayText(mutedUntil, zone)}`;
+/** Stands where there is room for a day, unlike the other states. */
+function Snoozed({ until, zone, marks = [] }: ActivityProps & { until: number }) {
+  return (
+    <>
+      <strong>
+        <Marked text={`Snoozed until ${shortDayText(until, zone)}`} words={marks} />
+      </strong>
+      {". "}
+    </>
+  );
 }
 
 /** "Redelivery Requested where content type is Branded", the values marked. */

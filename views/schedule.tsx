@@ -1,8 +1,8 @@
 import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue.ts";
 import type { Problem } from "../domain/errors.ts";
-import { type DigestFrequency, nextDigestText } from "../domain/schedule.ts";
+import { type DigestFrequency, type MailTimes, nextDigestText } from "../domain/schedule.ts";
 import { LastNote } from "./coverage.tsx";
-import { type MailTimes, MailTimesForm } from "./mail_times.tsx";
+import { MailTimesForm } from "./mail_times.tsx";
 import { Message } from "./messages.tsx";
 import { NextEmail } from "./next_email.tsx";
 import { Page, type Shell } from "./page.tsx";
@@ -69,7 +69,7 @@ function DoneMessage(
 function NextEmails({ asked, ...props }: ScheduleProps) {
   const shown = frequencyOrder.filter((frequency) => asked.has(frequency));
   return (
-    <section class="section" aria-labelledby="next-heading">
+    <section class="stack section" aria-labelledby="next-heading">
       <h2 id="next-heading">What comes next</h2>
       {shown.length === 0 && <p>No mail: no notification of yours is active.</p>}
       <ul role="list">

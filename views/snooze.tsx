@@ -1,6 +1,7 @@
 import type { Problem } from "../domain/errors.ts";
 import type { Searchable } from "../domain/search.ts";
 import { zoneName } from "../domain/zones.ts";
+import { LastNote } from "./coverage.tsx";
 import { NotificationSentence } from "./notification_row.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { dateText, shortDayText } from "./times.tsx";
@@ -8,6 +9,8 @@ import { dateText, shortDayText } from "./times.tsx";
 interface SnoozeProps {
   shell: Shell;
   notification: Searchable;
+  /** The account in which nobody would hear about its event type without it. */
+  lastIn?: string | undefined;
   /** The days that are offered, by what they are called; instants at which they begin, in milliseconds. */
   days: { tomorrow: number; monday: number };
   zone: string;
@@ -18,7 +21,7 @@ interface SnoozeProps {
 
 /** Asks until when a notification is to be quiet. */
 export function SnoozePage(props: SnoozeProps) {
-  const { shell, notification, days, zone } = props;
+  const { shell, notification, lastIn, days, zone } = props;
   return (
     <Page shell={shell} title="Snooze">
       <section class="panel narrow stack" aria-labelledby="snooze-heading">
@@ -31,6 +34,7 @@ export function SnoozePage(props: SnoozeProps) {
           Until the day that you choose, nothing of this comes, and nothing of it comes later. Then
           it speaks again by itself. Days begin at 00:00, {zoneName(zone)}.
         </p>
+        {lastIn !== undefined && <LastNote account={lastIn} types={[notification.type]} />}
         <form class="stack" method="post" action={pathOf(notification)}>
           <DayButton name="Tomorrow" at={days.tomorrow} zone={zone} />
           {days.monday !== days.tomorrow && (

@@ -4,16 +4,24 @@ import { clockText } from "./times.tsx";
 
 /** Asks once whose clock mail goes by. The page shows it where the browser's clock is another one. */
 export function ZoneNotice({ zone }: { zone: string }) {
+  const now = `Your mail comes by ${zoneName(zone)} time.`;
   return (
-    <div class="notice" data-zone={zone} hidden>
-      <p>
-        Your mail comes by {zoneName(zone)} time. This browser is in <span data-here></span>.
-      </p>
-      <form class="actions" method="post" action="/schedule/zone?_method=PUT">
-        <button type="submit" name="zone" data-use></button>
-        <button type="submit" name="zone" value={zone}>Keep {zone}</button>
-      </form>
-    </div>
+    <>
+      <div class="notice" data-zone={zone} hidden>
+        <p>
+          {now} This browser is in <span data-here></span>.
+        </p>
+        <form class="actions" method="post" action="/schedule/zone?_method=PUT">
+          <button type="submit" name="zone" data-use></button>
+          <button type="submit" name="zone" value={zone}>Keep {zone}</button>
+        </form>
+      </div>
+      <noscript>
+        <p class="notice">
+          {now} <a href="/schedule">Choose your time zone</a>
+        </p>
+      </noscript>
+    </>
   );
 }
 
