@@ -58,6 +58,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: marcus,
     },
     { name: "the panel by noise", path: "/notifications?sort=noise", as: marcus },
+    { name: "the question until when", path: `/notifications/${own}/snooze`, as: marcus },
     { name: "what a notification matched", path: `/notifications/${own}/events`, as: marcus },
     { name: "the question of the clock", path: "/notifications", as: "samir-haddad" },
     { name: "a search that finds", path: "/notifications?q=redelivery", as: marcus },

@@ -137,11 +137,13 @@ Deno.test("several at once cost as many round trips as one", async () => {
   const ana = await app.browse("ana");
   await ana.get("/notifications");
   const trips = countRoundTrips(app.db);
-  await ana.htmx("POST", "/notifications/selection", { selected: ids, do: "mute" });
-  const several = trips.count;
-  trips.count = 0;
-  await ana.htmx("POST", "/notifications/selection", { selected: ids[0]!, do: "unmute" });
-  equal(trips.count, several);
-  ok(several <= 4, `${several} round trips`);
+  const tripsOf = async (selected: string | string[], wish: string) => {
+    trips.count = 0;
+    await ana.htmx("POST", "/notifications/selection", { selected, do: wish });
+    return trips.count;
+  };
+  const several = [await tripsOf(ids, "mute"), await tripsOf(ids, "unmute")];
+  deepEqual([await tripsOf(ids[0]!, "mute"), await tripsOf(ids[0]!, "unmute")], several);
+  ok(Math.max(...several) <= 5, `${several} round trips`);
   await app.close();
 });
