@@ -65,14 +65,14 @@ export function notificationActionRoutes(parts: Equipped): Hono<AppEnv> {
     }
     const visit = await visits.again(c.var.user, now());
     const row = rowOf(visit, id, now());
-    if (hasPeer(visit, row.notification)) return await answerList(c, change);
     const silence = silenceOf(visit, now());
-    return c.html(<ActedFragment {...{ row, deed, change, silence }} />);
-  }
-  /** The whole list: that nobody else hears about a deadline may now stand in another menu, or not any more. */
-  async function answerList(c: Context<AppEnv>, change: string | undefined) {
+    if (!hasPeer(visit, row.notification)) {
+      return c.html(<ActedFragment {...{ row, deed, change, silence }} />);
+    }
+    // That nobody else hears about a deadline may now stand in another menu, or not any more.
     c.header("hx-retarget", "#list");
-    return await answerChange(c, parts, change);
+    const panel = panelOf(visit, { ...listViewOfPage(c), now: now() });
+    return c.html(<ActedFragment {...{ row, panel, deed, change, silence }} />);
   }
   return routes;
 }

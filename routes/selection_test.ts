@@ -147,3 +147,17 @@ Deno.test("several at once cost as many round trips as one", async () => {
   ok(Math.max(...several) <= 5, `${several} round trips`);
   await app.close();
 });
+
+Deno.test("when nobody hears about a deadline after several are muted, the message says so", async () => {
+  const app = await startApp();
+  const { notifications } = await loadNotifications(app.db, "ana");
+  const selected = notifications.filter(({ type }) => /critical|at-risk/.test(type))
+    .map(({ id }) => String(id));
+  const ana = await app.browse("ana");
+  const muted = await ana.htmx("POST", "/notifications/selection", { selected, do: "mute" });
+  match(
+    muted.text,
+    /Muted: 2 notifications\. Nobody at Meridian Post hears about Request At Risk and Request Critical now/,
+  );
+  await app.close();
+});

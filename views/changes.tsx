@@ -38,11 +38,15 @@ export function ChangedFragment(
 
 /** What changes in a page that stays when something was done to one notification. */
 export function ActedFragment(
-  { row, ...done }: Pick<DoneProps, "deed" | "change" | "silence"> & { row: RowProps },
+  { row, panel, ...done }: Pick<DoneProps, "deed" | "change" | "silence"> & {
+    row: RowProps;
+    /** Given where other rows change as well. */
+    panel?: PanelProps;
+  },
 ) {
   return (
     <>
-      <NotificationRow {...row} />
+      {panel ? <ListFragment {...panel} /> : <NotificationRow {...row} />}
       <StatusPartial>
         <DoneMessage {...done} touched={[row.notification]} />
       </StatusPartial>
@@ -80,7 +84,7 @@ export function DoneMessage(props: DoneProps) {
 }
 
 /** What can end that anybody hears about something. */
-const silences: ReadonlySet<Deed> = new Set(["muted", "deleted"]);
+const silences: ReadonlySet<Deed> = new Set(["muted", "snoozed", "deleted"]);
 
 const deeds: Record<Deed, string> = {
   created: "Saved",
