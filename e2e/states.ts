@@ -17,6 +17,8 @@ export interface State {
   isLetter?: true;
   /** What to do on the page before looking. */
   open?: (page: Page) => Promise<unknown>;
+  /** Part of the page lies under something that sticks to the window: scrolling frees it. */
+  isCovered?: boolean;
 }
 
 // Marcus tuned everything; Desmond is an admin; Helen sees no event; Ingrid has no default notification.
@@ -71,8 +73,20 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: marcus,
       open: openMenu(standard),
     },
-    { name: "a message with Undo", path: "/notifications", as: marcus, open: toggleMute(own) },
-    { name: "several selected", path: "/notifications", as: marcus, open: select },
+    {
+      name: "a message with Undo",
+      path: "/notifications",
+      as: marcus,
+      open: toggleMute(own),
+      isCovered: true,
+    },
+    {
+      name: "several selected",
+      path: "/notifications",
+      as: marcus,
+      open: select,
+      isCovered: true,
+    },
     { name: "an alert", path: "/notifications", as: marcus, open: loseTheNetwork },
 
     { name: "the window", path: "/notifications/new", as: marcus },
