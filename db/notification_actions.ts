@@ -83,20 +83,25 @@ export async function rescheduleNotifications(
     frequency: Frequency;
   },
 ): Promise<Made> {
-  const wanted = JSON.stringify(doable.map(({ id, version, type, conditions }) => ({
+  const wanted = doable.map(({ id, version, type, conditions }) => ({
     id,
     version,
-    fingerprint: fingerprint(type, frequency, conditions),
-  })));
-  const print = sql`(
-    SELECT value ->> 'fingerprint' FROM json_each(${wanted})
-    WHERE value ->> 'id' = notifications.id AND value ->> 'version' = notifications.version)`;
+    print: fingerprint(type, frequency, conditions),
+  }));
+  // Asked once for all of them: once for each, a thousand times a thousand would take seconds.
+  const possible = sql`(
+    SELECT n.id FROM json_each(${JSON.stringify(wanted)}) JOIN notifications n
+      ON n.id = value ->> 'id' AND n.version = value ->> 'version'
+    WHERE NOT EXISTS (
+      SELECT 1 FROM notifications twin
+      WHERE twin.user_id = ${owner.id} AND twin.fingerprint = value ->> 'print'
+        AND twin.kind = 'custom' AND twin.deleted_at IS NULL))`;
+  const prints = JSON.stringify(Object.fromEntries(wanted.map(({ id, print }) => [id, print])));
   return await makeChange(db, { ...newChange(owner.id, "rescheduled", now), stays }, {
     ids,
-    which: sql`kind = 'custom' AND ${print} IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM notifications twin
-      WHERE twin.user_id = notifications.user_id AND twin.fingerprint = ${print} AND twin.deleted_at IS NULL)`,
-    set: sql`frequency = ${frequency}, fingerprint = ${print}, version = version + 1`,
+    which: sql`kind = 'custom' AND id IN ${possible}`,
+    set:
+      sql`frequency = ${frequency}, fingerprint = ${prints} ->> ('$."' || id || '"'), version = version + 1`,
     owner,
   });
 }

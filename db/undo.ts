@@ -58,9 +58,11 @@ function judge(owner: Owner, id: string, now: number): SQL {
       (SELECT twin.id FROM json_each(before, '$.touched') touched
         JOIN notifications gone ON gone.id = touched.value ->> 'id'
           AND (gone.deleted_at IS NOT NULL OR gone.fingerprint <> touched.value ->> '$.was.fingerprint')
-        JOIN notifications twin ON twin.user_id = changes.user_id AND twin.deleted_at IS NULL
+        JOIN notifications twin ON twin.user_id = ${owner.id} AND twin.deleted_at IS NULL
           AND twin.fingerprint = touched.value ->> '$.was.fingerprint' AND twin.id NOT IN ${touched}
-          AND (twin.kind = 'custom' OR twin.type IN ${defaults})
+          -- Said twice, because each kind has an index of its own.
+          AND (twin.kind = 'custom' AND twin.deleted_at IS NULL
+            OR twin.kind = 'default' AND twin.type = touched.value ->> '$.was.type' AND twin.type IN ${defaults})
         LIMIT 1) AS twin
     FROM changes WHERE id = ${id} AND user_id = ${owner.id}`;
 }
@@ -72,20 +74,25 @@ function restore(db: Database, undoable: SQL) {
     SET type = touched.value ->> '$.was.type', conditions = touched.value -> '$.was.conditions',
       frequency = touched.value ->> '$.was.frequency', fingerprint = touched.value ->> '$.was.fingerprint',
       bookmark = min(touched.value ->> '$.was.bookmark',
-        coalesce((${untold}) - 1, touched.value ->> '$.was.bookmark')),
+        coalesce(untold.seq - 1, touched.value ->> '$.was.bookmark')),
       muted_at = touched.value ->> '$.was.mutedAt', muted_until = touched.value ->> '$.was.mutedUntil',
       deleted_at = NULL, version = version + 1
     FROM ${undoable} change, json_each(change.before, '$.touched') touched
+    LEFT JOIN (${untold(undoable)}) untold ON untold.id = touched.value ->> 'id'
     WHERE notifications.id = touched.value ->> 'id' AND touched.value ->> 'was' IS NOT NULL`);
 }
 
-/** The first event that an email was about to tell for the notification, and was not told since: the change took it out of the queue. */
-const untold = sql`
-  SELECT min(pending.value ->> 'seq') FROM json_each(change.before, '$.pending') pending
-  WHERE pending.value ->> 'id' = touched.value ->> 'id' AND NOT EXISTS (
-    SELECT 1 FROM emails, json_each(content, '$.items') item
-    WHERE emails.user_id = change.user_id AND state <> 'canceled' AND last_seq >= pending.value ->> 'seq'
-      AND item.value ->> 'seq' = pending.value ->> 'seq')`;
+/** For each notification the first event that an email was about to tell, and that was not told since: the change took it out of the queue. */
+function untold(undoable: SQL): SQL {
+  return sql`
+    SELECT pending.value ->> 'id' AS id, min(pending.value ->> 'seq') AS seq
+    FROM ${undoable} change, json_each(change.before, '$.pending') pending
+    WHERE NOT EXISTS (
+      SELECT 1 FROM emails, json_each(content, '$.items') item
+      WHERE emails.user_id = change.user_id AND state <> 'canceled' AND last_seq >= pending.value ->> 'seq'
+        AND item.value ->> 'seq' = pending.value ->> 'seq')
+    GROUP BY 1`;
+}
 
 function refuse(found: Judged | undefined): void {
   if (!found || (found.old && !found.undone)) {
