@@ -15,8 +15,25 @@ export async function inTurns<Name extends string>(
       else turn.seconds.push(seconds);
     }
   }
-  const medians = turns.map(({ name, seconds }) => [name, median(seconds)]);
+  const medians = turns.map(({ name, seconds }) => [name, percentile(seconds, 50)]);
   return Object.fromEntries(medians);
+}
+
+/** The milliseconds of each of so many requests, of which `atOnce` are always under way; the first tenth only warms up. */
+export async function latencies(
+  ask: () => Promise<unknown>,
+  { count, atOnce = 1 }: { count: number; atOnce?: number },
+): Promise<number[]> {
+  const measured: number[] = [];
+  let left = count + Math.ceil(count / 10);
+  async function keepAsking() {
+    while (left > 0) {
+      left -= 1;
+      measured.push(1000 * await secondsOf(async () => void await ask()));
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, keepAsking));
+  return measured.slice(-count);
 }
 
 async function secondsOf(work: () => Promise<void> | void): Promise<number> {
@@ -25,11 +42,13 @@ async function secondsOf(work: () => Promise<void> | void): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-function median(numbers: number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
+/** The number that so many percent of the numbers do not exceed: 50 for the median, 95, 99. */
+export function percentile(numbers: readonly number[], percent: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * percent / 100) - 1)]!;
 }
 
-/** Our own time beside that of a limit or a peer, for the same work in the same run. */
+/** Our own time beside that of a peer, for the same work in the same run. */
 export interface Comparison {
   work: string;
   /** What is counted, and how many of it one round brings. */
@@ -39,17 +58,57 @@ export interface Comparison {
   ours: number;
   against: string;
   theirs: number;
+  /** How many times its rate ours should be; a line without one only informs. */
+  goal?: number;
 }
 
-export const tableHead = `| work | Callboard | against | which takes | ratio |
-| --- | ---: | --- | ---: | --- |`;
+/** A figure of ours beside what it should be. */
+export interface Limit {
+  work: string;
+  unit: string;
+  value: number;
+  limit: number;
+  should: "not exceed" | "reach";
+}
 
-/** A line of the table. The figures swing with the machine; their ratio swings much less. */
-export function tableRow({ work, unit, amount, ours, against, theirs }: Comparison): string {
-  const rate = (seconds: number) =>
-    `${Number((amount / seconds).toPrecision(2)).toLocaleString("en")} ${unit}/s`;
+/** A line of the table. */
+export type Line = Comparison | Limit;
+
+export const tableHead = `| work | Callboard | against | which has | ratio | goal |
+| --- | ---: | --- | ---: | --- | --- |`;
+
+/** A line as Markdown. The figures swing with the machine; the ratio of two swings much less. */
+export function tableRow(line: Line): string {
+  const cells = "theirs" in line ? comparisonCells(line) : limitCells(line);
+  return `| ${cells.join(" | ")} |`;
+}
+
+function comparisonCells({ work, unit, amount, ours, against, theirs, goal }: Comparison) {
+  const rate = (seconds: number) => figure(amount / seconds, `${unit}/s`);
   const ratio = ours > theirs
     ? `${(ours / theirs).toFixed(1)} times its time`
     : `${(theirs / ours).toFixed(1)} times faster`;
-  return `| ${work} | ${rate(ours)} | ${against} | ${rate(theirs)} | ${ratio} |`;
+  const aim = goal ? `${goal} times its rate: ${verdict(theirs / ours >= goal)}` : "";
+  return [work, rate(ours), against, rate(theirs), ratio, aim];
+}
+
+function limitCells({ work, unit, value, limit, should }: Limit) {
+  const holds = should === "reach" ? value >= limit : value <= limit;
+  const ratio = `${(value / limit).toFixed(2)} of it`;
+  return [
+    work,
+    figure(value, unit),
+    "a limit",
+    figure(limit, unit),
+    ratio,
+    `${should}: ${verdict(holds)}`,
+  ];
+}
+
+function figure(value: number, unit: string): string {
+  return `${Number(value.toPrecision(2)).toLocaleString("en")} ${unit}`;
+}
+
+function verdict(holds: boolean): string {
+  return holds ? "holds" : "**missed**";
 }

@@ -1,14 +1,23 @@
 import { digests } from "./digests.ts";
 import { intake } from "./intake.ts";
 import { matching } from "./matching.ts";
-import { tableHead, tableRow } from "./measure.ts";
+import { type Line, tableHead, tableRow } from "./measure.ts";
 import { panel, remotePanel } from "./panel.ts";
 
-// Prints, as a Markdown table, how Callboard does beside the limits and peers of the same run.
+// Prints, as a Markdown table, how Callboard does beside its limits and peers; with names as arguments, only those benches.
+
+const benches: Record<string, () => Promise<Line[]>> = {
+  intake,
+  matching,
+  digests,
+  panel,
+  remotePanel,
+};
 
 const { deno, v8 } = Deno.version;
 console.log(`Deno ${deno}, V8 ${v8}, ${navigator.hardwareConcurrency} cores; medians.\n`);
 console.log(tableHead);
-for (const bench of [intake, matching, digests, panel, remotePanel]) {
-  for (const comparison of await bench()) console.log(tableRow(comparison));
+for (const [name, bench] of Object.entries(benches)) {
+  if (Deno.args.length > 0 && !Deno.args.includes(name)) continue;
+  for (const line of await bench()) console.log(tableRow(line));
 }
