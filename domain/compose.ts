@@ -10,6 +10,8 @@ export interface EmailContent {
   reasons: { id: number; sentence: string }[];
   /** The events told, in the order of the log; `reasons` are indexes into the list above. */
   items: { seq: number; reasons: number[] }[];
+  /** When the pause ended that this email catches up with, in milliseconds; absent where it follows none. */
+  pausedUntil?: number;
   /** What else its words followed from when it was sent; absent until then. */
   sent?: { subject: string; name: string; zone: string; account: string };
 }
@@ -29,6 +31,11 @@ export function toldEvents(
     const event = events.get(item.seq);
     return event ? [{ event, reasons: item.reasons.map((index) => reasons[index]!) }] : [];
   });
+}
+
+/** Whether any of it happened while its reader's mail was paused. */
+export function tellsOfPause({ pausedUntil }: EmailContent, items: readonly ToldEvent[]): boolean {
+  return pausedUntil !== undefined && items.some(({ event }) => event.time < pausedUntil);
 }
 
 /** Somebody who may be owed something. */
@@ -82,7 +89,12 @@ const maxSingles = 2;
  */
 export function composeEmails(
   owed: readonly Owed[],
-  { due, catchUp, held }: { due: ReadonlySet<Frequency>; catchUp: boolean; held: boolean },
+  { due, pausedUntil, held }: {
+    due: ReadonlySet<Frequency>;
+    /** When the pause ended that is to be caught up with, in milliseconds, or null. */
+    pausedUntil: number | null;
+    held: boolean;
+  },
 ): Composed[] {
   const fastest = ({ notifications }: Owed) =>
     frequencyOrder.find((frequency) =>
@@ -91,7 +103,9 @@ export function composeEmails(
   const byFrequency = Map.groupBy(owed, fastest);
   const first = frequencyOrder.find((frequency) => byFrequency.has(frequency));
   if (!first) return [];
-  if (catchUp) return [{ frequency: first, content: contentOf(owed) }];
+  if (pausedUntil !== null) {
+    return [{ frequency: first, content: { ...contentOf(owed), pausedUntil } }];
+  }
   return frequencyOrder.flatMap((frequency) => {
     const items = byFrequency.get(frequency) ?? [];
     const singly = frequency === "immediately" && items.length <= maxSingles && !held;

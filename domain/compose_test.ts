@@ -62,8 +62,8 @@ const daily = notification(3);
 const owed = (seq: number, ...notifications: Notification[]): Owed => ({ seq, notifications });
 
 /** Each email: its frequency, and what it tells with the ids of the reasons. */
-function emails(list: Owed[], due: Frequency[], { catchUp = false, held = false } = {}) {
-  const options = { due: new Set(due), catchUp, held };
+function emails(list: Owed[], due: Frequency[], { paused = false, held = false } = {}) {
+  const options = { due: new Set(due), pausedUntil: paused ? 1 : null, held };
   return composeEmails(list, options).map(({ frequency, content }) => [
     frequency,
     ...content.items.map(({ seq, reasons }) => [
@@ -99,11 +99,11 @@ Deno.test("up to two events come each in an email of its own, more of them in on
 
 Deno.test("after a pause one email takes along everything, due or not", () => {
   const list = [owed(1, fast), owed(2, hourly), owed(3, daily)];
-  deepEqual(emails(list, ["immediately", "hourly"], { catchUp: true }), [
+  deepEqual(emails(list, ["immediately", "hourly"], { paused: true }), [
     ["immediately", [1, 1], [2, 2], [3, 3]],
   ]);
-  deepEqual(emails(list.slice(1), ["hourly"], { catchUp: true }), [["hourly", [2, 2], [3, 3]]]);
-  deepEqual(emails(list.slice(2), ["immediately", "hourly"], { catchUp: true }), []);
+  deepEqual(emails(list.slice(1), ["hourly"], { paused: true }), [["hourly", [2, 2], [3, 3]]]);
+  deepEqual(emails(list.slice(2), ["immediately", "hourly"], { paused: true }), []);
 });
 
 Deno.test("immediate mail that was held comes as one email, and digests beside it as ever", () => {
@@ -118,7 +118,7 @@ Deno.test("immediate mail that was held comes as one email, and digests beside i
 Deno.test("an email remembers its reasons as they read then, each once", () => {
   const [email] = composeEmails([owed(1, daily), owed(2, daily)], {
     due: new Set(["daily" as const]),
-    catchUp: false,
+    pausedUntil: null,
     held: false,
   });
   deepEqual(email!.content.reasons, [{ id: 3, sentence: "Source Delivered, daily" }]);

@@ -43,7 +43,12 @@ export function isQuiet(person: Person, now: number): boolean {
   return quietEnd(person, now) !== null;
 }
 
+/** When the pause ended after which the email that catches up is still to come, in milliseconds, or null. */
+export function endedPause({ pausedUntil }: Person, now: number): number | null {
+  return pausedUntil !== null && pausedUntil <= now ? pausedUntil : null;
+}
+
 /** Whether a pause is over and the email that catches up is still to come. */
-export function isCatchingUp({ pausedUntil }: Person, now: number): boolean {
-  return pausedUntil !== null && pausedUntil <= now;
+export function isCatchingUp(person: Person, now: number): boolean {
+  return endedPause(person, now) !== null;
 }

@@ -198,7 +198,7 @@ function live(
   const look = (reached: readonly Event[], due: ReadonlySet<Frequency>) => {
     const { add, owed } = collectOwed([person]);
     add(reached);
-    const options = { due, catchUp: false, held: false };
+    const options = { due, pausedUntil: null, held: false };
     for (const { content } of composeEmails(owed.get("ada")!, options)) {
       emails += 1;
       for (const { seq } of content.items) person.told.add(seq);

@@ -1,6 +1,6 @@
 import { type Composed, composeEmails, type Owed } from "./compose.ts";
 import { quietEnd } from "./quiet_hours.ts";
-import { dueFrequencies, isCatchingUp, type Person } from "./recipients.ts";
+import { dueFrequencies, endedPause, type Person } from "./recipients.ts";
 
 /** An email that comes at an instant, in milliseconds, if nothing else happens until then. */
 export interface Upcoming extends Composed {
@@ -16,8 +16,8 @@ export function upcomingEmails(person: Person, owed: readonly Owed[], now: numbe
   let left = owed;
   for (const at of lookTimes(person, first, quietUntil)) {
     // The first email after a pause ends it.
-    const catchUp = isCatchingUp(person, at) && upcoming.length === 0;
-    const emails = composeEmails(left, { due: dueFrequencies(person, at), catchUp, held });
+    const pausedUntil = upcoming.length === 0 ? endedPause(person, at) : null;
+    const emails = composeEmails(left, { due: dueFrequencies(person, at), pausedUntil, held });
     upcoming.push(...emails.map((email) => ({ ...email, at })));
     const told = new Set(emails.flatMap(({ content }) => content.items.map(({ seq }) => seq)));
     left = left.filter(({ seq }) => !told.has(seq));

@@ -80,7 +80,7 @@ export async function setStage(db: Database): Promise<Stage> {
     waitUntil: (at) => void (now = at),
     async happen(subject, type = "source-request.delivered", data = {}) {
       posted += 1;
-      await appendEvents(db, [event({ id: `${posted}`, subject, type, data })], now);
+      await appendEvents(db, [event({ id: `${posted}`, subject, type, data, time: now })], now);
     },
     async ask(user, frequency, { type = "source-request.delivered", conditions = [] } = {}) {
       const input = { type, conditions, frequency };
@@ -112,13 +112,14 @@ const settings = {
   retentionDays: 400,
 };
 
-/** An event as it was posted, for both partners. */
+/** An event as it was posted, for both partners; it happened at `time`, in milliseconds. */
 export function event(
-  { id, subject, type, data }: {
+  { id, subject, type, data, time = monday }: {
     id: string;
     subject: string;
     type: string;
     data: Record<string, unknown>;
+    time?: number;
   },
 ): PostedEvent {
   const parsed = parseEvent({
@@ -127,7 +128,7 @@ export function event(
     source: "/tests",
     type,
     subject,
-    time: "2026-01-05T00:00:00Z",
+    time: new Date(time).toISOString(),
     data: { accounts: ["lumen", "meridian-post"], ...data },
   });
   if (typeof parsed === "string") throw new Error(parsed);

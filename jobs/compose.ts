@@ -5,6 +5,7 @@ import { compile } from "../domain/match.ts";
 import { granted } from "../domain/notifications.ts";
 import {
   dueFrequencies,
+  endedPause,
   isCatchingUp,
   isQuiet,
   type Person,
@@ -109,7 +110,7 @@ async function dispatchPage(db: Database, accountId: string, now: number): Promi
   add(events);
   const look = emptyLook(account, { upTo, now, dispatched: true });
   for (const person of people) {
-    const options = { due: immediately, catchUp: false, held: false };
+    const options = { due: immediately, pausedUntil: null, held: false };
     const emails = composeEmails(owed.get(person.id)!, options);
     take(look, person, { emails, due: immediately });
   }
@@ -155,9 +156,9 @@ async function composeFor(
   const look = emptyLook(account, { upTo: account.end, now, dispatched: false });
   for (const person of people) {
     const due = dueFrequencies(person, now);
-    const catchUp = isCatchingUp(person, now);
+    const pausedUntil = endedPause(person, now);
     const held = person.heldUntil !== null;
-    const emails = composeEmails(owed.get(person.id)!, { due, catchUp, held });
+    const emails = composeEmails(owed.get(person.id)!, { due, pausedUntil, held });
     take(look, person, { emails, due });
   }
   await commitComposition(db, look);

@@ -1,4 +1,4 @@
-import { stillOwed, type ToldEvent, toldEvents } from "../domain/compose.ts";
+import { stillOwed, tellsOfPause, type ToldEvent, toldEvents } from "../domain/compose.ts";
 import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "../domain/email.ts";
 import type { Event } from "../domain/events.ts";
 import { openNotifications } from "../domain/notifications.ts";
@@ -151,7 +151,8 @@ async function render(
   { id: emailId, content, frequency, composedAt }: ClaimedEmail,
   { reader, items }: { reader: Reader; items: ToldEvent[] },
 ): Promise<Email> {
-  const composed = { emailId, mailDomain, baseUrl, composedAt, frequency, items };
+  const catchUp = tellsOfPause(content, items);
+  const composed = { emailId, mailDomain, baseUrl, composedAt, frequency, items, catchUp };
   const { reasons } = content;
   const rendered = await signedEmail(
     { ...composed, reader, account: reader.account, reasons },

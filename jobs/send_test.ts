@@ -185,6 +185,38 @@ onEachDatabase("of an email only what is still wanted leaves", async (db) => {
   deepEqual(email!.content.items.map(({ seq }) => seq), [1]);
 });
 
+onEachDatabase("the email after a pause says that it tells what happened meanwhile", async (db) => {
+  const { ask, happen, waitUntil } = await setStage(db);
+  await ask("ada", "immediately");
+  await pauseUser(db, "ada", monday + day, monday);
+  await happen("SR-1");
+  await compose(db, monday + day);
+  const [caughtUp] = (await sendAt(db, monday + day)).sent;
+  equal(
+    caughtUp!.text.split("\n")[0],
+    "While your mail was paused: The source was delivered: SR-1",
+  );
+  ok(caughtUp!.html.includes("While your mail was paused: "));
+
+  waitUntil(monday + 2 * day);
+  await happen("SR-2");
+  await compose(db, monday + 2 * day);
+  const [next] = (await sendAt(db, monday + 2 * day)).sent;
+  ok(!next!.text.includes("paused"));
+});
+
+onEachDatabase("a pause in which nothing happened is not spoken of afterwards", async (db) => {
+  const { ask, happen, waitUntil } = await setStage(db);
+  await ask("ada", "immediately");
+  await pauseUser(db, "ada", monday + day, monday);
+  await compose(db, monday + day);
+  waitUntil(monday + 3 * day);
+  await happen("SR-1");
+  await compose(db, monday + 3 * day);
+  const [email] = (await sendAt(db, monday + 3 * day)).sent;
+  ok(email!.text.includes("SR-1") && !email!.text.includes("paused"));
+});
+
 onEachDatabase("one email's trouble is reported, and holds nobody else's back", async (db) => {
   const { ask, happen } = await setStage(db);
   for (const user of ["ada", "ben", "sam"]) await ask(user, "immediately");

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { findOutboxEmail } from "../db/outbox.ts";
 import { findEmail, type PastEmail } from "../db/past_email.ts";
 import type { CurrentUser } from "../db/sessions.ts";
+import { tellsOfPause } from "../domain/compose.ts";
 import { NotFound } from "../domain/errors.ts";
 import type { RenderedEmail } from "../views/emails/notification.ts";
 import { signedEmail } from "../views/emails/signed.ts";
@@ -39,10 +40,12 @@ const linksInNewTabs = '<head><base target="_blank">';
 export function letterAgain(
   { baseUrl, mailDomain, secretKey }: WebConfig,
   user: CurrentUser,
-  { id: emailId, frequency, composedAt, content: { sent, reasons }, items }: PastEmail,
+  { id: emailId, frequency, composedAt, content, items }: PastEmail,
 ): Promise<RenderedEmail> {
+  const { sent, reasons } = content;
   const reader = { id: user.id, name: sent?.name ?? user.name, zone: sent?.zone ?? user.zone };
   const account = { id: user.account.id, name: sent?.account ?? user.account.name };
-  const composed = { emailId, frequency, composedAt, items, reasons };
+  const catchUp = tellsOfPause(content, items);
+  const composed = { emailId, frequency, composedAt, items, reasons, catchUp };
   return signedEmail({ ...composed, reader, account, baseUrl, mailDomain }, secretKey);
 }

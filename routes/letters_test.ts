@@ -2,7 +2,7 @@ import { doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { outboxSender } from "../jobs/outbox.ts";
 import { sweep } from "../jobs/sweep.ts";
 import { appendEvents } from "../db/events.ts";
-import { setMailTimes } from "../db/digests.ts";
+import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { findEmail } from "../db/past_email.ts";
 import { event } from "../e2e/stage.ts";
 import { type Person, startApp } from "../e2e/app.ts";
@@ -38,10 +38,17 @@ async function onlyEmailOf({ db }: App, person: Person) {
   return email!;
 }
 
-for (const frequency of ["immediately", "daily"] as const) {
-  Deno.test(`an email that came ${frequency} opens byte for byte as it was sent`, async () => {
+const letters = [
+  { came: "immediately", frequency: "immediately", paused: false },
+  { came: "daily", frequency: "daily", paused: false },
+  { came: "after a pause", frequency: "daily", paused: true },
+] as const;
+
+for (const { came, frequency, paused } of letters) {
+  Deno.test(`an email that came ${came} opens byte for byte as it was sent`, async () => {
     const app = await startApp();
     await app.create("ana", { frequency });
+    if (paused) await pauseUser(app.db, "ana", app.clock.now + hour, app.clock.now);
     await appendEvents(app.db, ["SR-1", "SR-2", "SR-3"].map(happening), app.clock.now);
     app.clock.now += 24 * hour;
     await sweepNow(app);
@@ -56,6 +63,7 @@ for (const frequency of ["immediately", "daily"] as const) {
     const letter = await ana.get(`/emails/${id}/letter`);
     equal(letter.text.replace('<base target="_blank">', ""), sent!.html);
     ok(letter.text.includes("Harbour &lt;Lights&gt;"));
+    equal(letter.text.includes("While your mail was paused: "), paused);
     match(letter.headers.get("content-security-policy") ?? "", /default-src 'none'.*sandbox/);
     const page = await ana.get(`/emails/${id}`);
     ok(page.text.includes(sent!.subject.replace("<", "&lt;").replace(">", "&gt;")));

@@ -27,8 +27,8 @@ export interface ComposedEmail {
   /** A token for each notification that is among the reasons. */
   muteTokens: Map<number, string>;
   unsubscribeToken: string;
-  /** Set where it holds what waited during a pause. */
-  catchUp?: boolean;
+  /** Whether it tells of what happened during a pause. */
+  catchUp: boolean;
 }
 
 /** The same with its items in the order in which to tell them. */

@@ -38,6 +38,7 @@ export function emailOf(items: Told[], changes: Partial<ComposedEmail> = {}) {
     reader: { id: "ada", name: "Ada Moreno", zone: "Europe/Madrid" },
     account: { id: "meridian-post", name: "Meridian Post" },
     frequency: "daily",
+    catchUp: false,
     items,
     muteTokens: new Map([[7, "token-7"], [9, "token-9"]]),
     unsubscribeToken: "token-all",
