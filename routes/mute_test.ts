@@ -1,5 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { deleteNotification, muteNotification } from "../db/notification_actions.ts";
+import { appendEvents } from "../db/events.ts";
 import { findNotification } from "../db/notifications.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { snoozeNotification } from "../db/snoozes.ts";
@@ -7,6 +8,7 @@ import { setRoles } from "../db/roles.ts";
 import { deactivateUser } from "../db/users.ts";
 import { type MuteScope, signMute } from "../domain/links.ts";
 import { start, startApp } from "../e2e/app.ts";
+import { event } from "../e2e/stage.ts";
 
 const secret = "s".repeat(32);
 const link = async (scope: MuteScope) => `/mute/${await signMute(secret, scope)}`;
@@ -15,6 +17,9 @@ async function mutedOf({ db }: Awaited<ReturnType<typeof startApp>>, person = "a
   const { notifications } = await loadNotifications(db, person);
   return notifications.filter(({ mutedAt }) => mutedAt !== null).map(({ id }) => id);
 }
+
+/** Where the Undo button of a page posts to. */
+const undoOf = (page: string) => page.match(/action="([^"]*\/undo\/[^"]*)"/)![1]!;
 
 Deno.test("looking at a link from an email shows what it would mute, and mutes nothing", async () => {
   const app = await startApp();
@@ -55,7 +60,48 @@ Deno.test("a mail program's one click mutes without a session and from anywhere,
   match(text, /Muted.*Redelivery Requested.*Undo/s);
   deepEqual(await mutedOf(app), [id]);
 
-  match((await stranger.post(path, oneClick, elsewhere)).text, /muted already/);
+  const again = await stranger.post(path, oneClick, elsewhere);
+  equal(undoOf(again.text), undoOf(text));
+  for (const _press of ["first", "second"]) {
+    match(
+      (await stranger.post(undoOf(text))).text,
+      /Undone.*as before for:.*Redelivery Requested/s,
+    );
+    deepEqual(await mutedOf(app), []);
+  }
+  await app.close();
+});
+
+Deno.test("undoing what a link did leaves what was snoozed snoozed, and loses nothing that came meanwhile", async () => {
+  const app = await startApp();
+  const [snoozed, other] = [await app.create("ana"), await app.create("ana", { conditions: [] })];
+  const until = start + 86_400_000;
+  await snoozeNotification(app.db, "ana", snoozed, { until, now: start });
+  const rows = async () => {
+    const found = await app.db.query.notifications.findMany({ orderBy: ({ id }) => id });
+    return found.map(({ version: _, ...row }) => row);
+  };
+  const before = await rows();
+  const stranger = await app.browse();
+  const path = await link({ user: "ana", notifications: [snoozed, other] });
+  const { text } = await stranger.post(path);
+  const [subject, type] = ["SR-1", "source-request.redelivery-requested"];
+  await appendEvents(app.db, [event({ id: "1", subject, type, data: {} })], app.clock.now);
+  await stranger.post(undoOf(text));
+  deepEqual(await rows(), before);
+  await app.close();
+});
+
+Deno.test("what a link muted long ago can be unmuted behind it", async () => {
+  const app = await startApp();
+  const id = await app.create("ana");
+  const path = await link({ user: "ana", notifications: [id] });
+  const stranger = await app.browse();
+  const { text } = await stranger.post(path);
+  app.clock.now += 2 * 3_600_000;
+  equal((await stranger.post(undoOf(text))).status, 404);
+  match((await stranger.post(path)).text, /muted already, or deleted/);
+  match((await stranger.get(path)).text, /This is muted already:.*>Unmute</s);
   const undone = await stranger.post(`${path}?_method=DELETE`, { id: String(id) });
   match(undone.text, /gets mail again for/);
   deepEqual(await mutedOf(app), []);
@@ -73,8 +119,7 @@ Deno.test("a digest's link mutes its frequency, and undoing it leaves alone what
   const muted = await mutedOf(app);
   deepEqual([muted.includes(daily), muted.includes(hourly)], [true, false]);
 
-  const ids = [...text.matchAll(/name="id" value="(\d+)"/g)].map(([, id]) => id!);
-  await stranger.post(`${path}?_method=DELETE`, { id: [...ids, String(hourly)] });
+  await stranger.post(undoOf(text));
   deepEqual(await mutedOf(app), [before]);
   await app.close();
 });
@@ -89,6 +134,11 @@ Deno.test("a link reaches nobody else's notifications, whatever it names", async
   await muteNotification(app.db, "cleo", id, start);
   await stranger.post(`${path}?_method=DELETE`, { id: String(id) });
   deepEqual(await mutedOf(app, "cleo"), [id]);
+
+  const own = await app.create("ana");
+  const change = await muteNotification(app.db, "ana", own, start);
+  equal((await stranger.post(`${path}/undo/${change}?_method=PUT`)).status, 404);
+  deepEqual(await mutedOf(app), [own]);
   await app.close();
 });
 

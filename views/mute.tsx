@@ -41,16 +41,37 @@ export function MutePage(
               <p class="hint">It can be undone, here or in the notification settings.</p>
             </>
           )
-          : <p>There is nothing left to mute: it is muted already, or was deleted.</p>}
+          : <MutedAlready path={path} muted={covered} />}
         <SettingsLink />
       </div>
     </Page>
   );
 }
 
+/** Says that nothing is left to mute; what is muted can speak again, also long after it was muted. */
+function MutedAlready({ path, muted }: { path: string; muted: Notification[] }) {
+  if (muted.length === 0) return <p>There is nothing left to mute: it was deleted.</p>;
+  return (
+    <>
+      <p>There is nothing left to mute. This is muted already:</p>
+      <Sentences notifications={muted} />
+      <form method="post" action={`${path}?_method=DELETE`}>
+        {muted.map(({ id }) => <input type="hidden" name="id" value={id} />)}
+        <button type="submit">Unmute</button>
+      </form>
+      <p class="hint">What happened while it was muted is not mailed later.</p>
+    </>
+  );
+}
+
 /** Says what was muted, with the way back. */
 export function MutedPage(
-  { shell, path, user, muted, silence }: MuteProps & { muted: Notification[]; silence: Silence },
+  { shell, path, user, muted, change, silence }: MuteProps & {
+    muted: Notification[];
+    /** The change that did it, where it can be undone. */
+    change: string | undefined;
+    silence: Silence;
+  },
 ) {
   return (
     <Page shell={shell} title="Muted">
@@ -62,8 +83,7 @@ export function MutedPage(
               <p>{user.name} gets no more mail for:</p>
               <Sentences notifications={muted} />
               <SilenceNote silence={silence} />
-              <form method="post" action={`${path}?_method=DELETE`}>
-                {muted.map(({ id }) => <input type="hidden" name="id" value={id} />)}
+              <form method="post" action={`${path}/undo/${change}?_method=PUT`}>
                 <button type="submit">Undo</button>
               </form>
             </>
@@ -75,9 +95,25 @@ export function MutedPage(
   );
 }
 
+/** Says what is as it was before it was muted. */
+export function UndonePage(
+  { shell, user, restored }: Omit<MuteProps, "path"> & { restored: Notification[] },
+) {
+  return (
+    <Page shell={shell} title="Undone">
+      <div class="prose">
+        <h1>Undone</h1>
+        <p>As if nothing had been muted, {user.name} gets mail as before for:</p>
+        <Sentences notifications={restored} />
+        <SettingsLink />
+      </div>
+    </Page>
+  );
+}
+
 /** Says what speaks again. */
 export function UnmutedPage(
-  { shell, user, restored }: MuteProps & { restored: Notification[] },
+  { shell, user, restored }: Omit<MuteProps, "path"> & { restored: Notification[] },
 ) {
   return (
     <Page shell={shell} title="Not muted any more">
