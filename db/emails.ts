@@ -7,7 +7,7 @@ import type { QuietHours } from "../domain/quiet_hours.ts";
 import { bumpSettings } from "./accounts.ts";
 import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
-import { eventColumns, type EventTuple, toEvent } from "./events.ts";
+import { eventColumns, wholeEvents } from "./events.ts";
 import {
   notificationColumns,
   type NotificationTuple,
@@ -82,10 +82,11 @@ type ReaderTuple = [
   string,
 ];
 
-/** Everything that sending these emails asks again: their readers by user id, and the events by `seq`. One round trip. */
+/** Everything that sending these emails asks again: their readers by user id, and the events by `seq` that can be told. One round trip. */
 export async function loadForSending(
   db: Database,
   claimed: readonly ClaimedEmail[],
+  setAside?: (seq: number, flaw: string) => void,
 ): Promise<{ readers: Map<string, Reader>; events: Map<number, Event> }> {
   const users = inList([...new Set(claimed.map(({ userId }) => userId))]);
   const seqs = new Set(claimed.flatMap(({ content }) => content.items.map(({ seq }) => seq)));
@@ -113,7 +114,7 @@ export async function loadForSending(
   for (const [userId, ...row] of rowsOf<[string, ...NotificationTuple]>(notifications)) {
     readers.get(userId)!.notifications.push(toNotification(row));
   }
-  const bySeq = rowsOf<EventTuple>(events).map(toEvent).map((event) => [event.seq, event] as const);
+  const bySeq = wholeEvents(rowsOf(events), setAside).map((event) => [event.seq, event] as const);
   return { readers, events: new Map(bySeq) };
 }
 

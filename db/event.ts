@@ -9,7 +9,7 @@ import { type Upcoming, upcomingEmails } from "../domain/upcoming.ts";
 import type { Standing } from "../domain/why.ts";
 import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
-import { type ArrivalTuple, type Audience, eventWithArrival, toEvent } from "./events.ts";
+import { type ArrivalTuple, type Audience, eventWithArrival, wholeEvents } from "./events.ts";
 import {
   notificationColumns,
   type NotificationTuple,
@@ -64,7 +64,8 @@ export async function loadEventStory(
   const [found] = rowsOf<ArrivalTuple>(events);
   if (!found) throw new NotFound(`Cannot show event "${seq}": it is not yours, or too old`);
   const [receivedAt, ...row] = found;
-  const event = toEvent(row);
+  const [event] = wholeEvents([row]);
+  if (!event) throw new NotFound(`Cannot show event "${seq}": it was damaged and is set aside`);
   const [person] = toPeople(people);
   const { add, owed } = collectOwed([recipient(person!, account!)]);
   add([event]);

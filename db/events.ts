@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Event, EventData, PostedEvent } from "../domain/events.ts";
+import { flawOf } from "../domain/flaws.ts";
 import { allJson, type Database, endOfLog, rowsOf } from "./client.ts";
 
 /** What became of a posted event. */
@@ -123,12 +124,28 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(members.map(([key, part]) => [key, sorted(part)]));
 }
 
-export const eventColumns = ["seq", "type", "time", "subject", "json(data)"];
+/** A row that is not JSON must not take its whole page along. */
+export const eventColumns = [
+  ...["seq", "type", "time", "subject"],
+  "iif(json_valid(data), json(data), NULL)",
+];
 export type EventTuple = [number, string, number, string | null, EventData];
 
-/** An event from a row of `eventColumns`. */
+/** An event from a row of `eventColumns` that has no flaw. */
 export function toEvent([seq, type, time, subject, data]: EventTuple): Event {
   return { seq, type, time, subject, data };
+}
+
+/** The events among rows of `eventColumns`; what cannot be told any more is set aside, and named to whoever asks. */
+export function wholeEvents(
+  rows: readonly EventTuple[],
+  setAside?: (seq: number, flaw: string) => void,
+): Event[] {
+  return rows.map(toEvent).filter((event) => {
+    const flaw = flawOf(event);
+    if (flaw) setAside?.(event.seq, flaw);
+    return !flaw;
+  });
 }
 
 /** Whose log is read. */
@@ -180,10 +197,8 @@ export async function findEvent(
   account: Audience,
   seq: number,
 ): Promise<Event | undefined> {
-  const [found] = rowsOf<ArrivalTuple>(await eventWithArrival(db, account, seq));
-  if (!found) return undefined;
-  const [, ...row] = found;
-  return toEvent(row);
+  const found = rowsOf<ArrivalTuple>(await eventWithArrival(db, account, seq));
+  return wholeEvents(found.map(([, ...row]) => row))[0];
 }
 
 /** The newest events of an account of the given types, newest first. */
@@ -201,5 +216,5 @@ export async function latestEvents(
     WHERE type IN (SELECT value FROM json_each(${JSON.stringify(types)}))
     ORDER BY 1 DESC LIMIT ${limit}`,
   );
-  return rowsOf<EventTuple>(rows).map(toEvent);
+  return wholeEvents(rowsOf(rows));
 }

@@ -107,7 +107,9 @@ function holds({ text, frequencies, states, types }: SearchWord): SQL {
     frequency IN ${inList(frequencies)} OR state IN ${inList(states)}
     OR ${says(sql`content ->> '$.sent.subject'`)}
     OR EXISTS (
-      SELECT 1 FROM json_each(content, '$.items') item JOIN events ON events.seq = item.value ->> 'seq'
+      SELECT 1 FROM json_each(content, '$.items') item
+      JOIN (SELECT seq, type, subject, iif(json_valid(data), data, NULL) AS data FROM events) events
+        ON events.seq = item.value ->> 'seq'
       WHERE events.type IN ${inList(types)} OR ${says(sql`events.subject`)}
         OR ${says(sql`data ->> '$.title.name'`)} OR ${says(sql`data ->> '$.title.id'`)}
         OR ${says(sql`data ->> '$.summary'`)})`;

@@ -1,6 +1,6 @@
 import type { Event } from "../domain/events.ts";
 import { rowsOf } from "./client.ts";
-import { type EventTuple, toEvent } from "./events.ts";
+import { type EventTuple, wholeEvents } from "./events.ts";
 
 /** What an account got in the recent days. It goes on growing while it is held. */
 export interface RecentEvents {
@@ -45,12 +45,12 @@ export function nothingKept(): KeptEvents {
 
 /** Adds a page that begins no later than where the kept events end; answers whether the log ends with it. */
 export function extend(kept: KeptEvents, answer: Page, { page, most }: Limits): boolean {
-  const events = rowsOf<EventTuple>([answer]).map(toEvent);
+  const rows = rowsOf<EventTuple>([answer]);
   if (kept.upTo < 0) kept.from = answer.behind + 1;
-  for (const event of events) if (event.seq > kept.upTo) append(kept, event);
-  const isEnd = events.length < page;
+  for (const event of wholeEvents(rows)) if (event.seq > kept.upTo) append(kept, event);
+  const isEnd = rows.length < page;
   // Whoever asked at the same time may have read further.
-  kept.upTo = Math.max(kept.upTo, isEnd ? answer.end : events.at(-1)!.seq);
+  kept.upTo = Math.max(kept.upTo, isEnd ? answer.end : rows.at(-1)![0]);
   const oldest = answer.oldest ?? answer.end + 1;
   dropBefore(kept, oldest);
   if (kept.count > most) dropBefore(kept, oldestOfNewest(kept, Math.ceil(most * 0.9)));

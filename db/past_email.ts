@@ -5,7 +5,7 @@ import type { EmailProgress } from "../domain/email_states.ts";
 import { NotFound } from "../domain/errors.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
-import { eventColumns, type EventTuple, toEvent } from "./events.ts";
+import { eventColumns, wholeEvents } from "./events.ts";
 import { shownColumns, type ShownTuple, toShown } from "./notification_rows.ts";
 
 /** An email as its reader may look at it again. */
@@ -45,7 +45,7 @@ export async function findEmail(db: Database, userId: string, id: string): Promi
     ),
   ]);
   if (!email) throw new NotFound(`Cannot show email "${id}": it is not yours, or too old`);
-  const bySeq = rowsOf<EventTuple>(events).map(toEvent).map((event) => [event.seq, event] as const);
+  const bySeq = wholeEvents(rowsOf(events)).map((event) => [event.seq, event] as const);
   const byId = rowsOf<ShownTuple>(notifications).map(toShown).map((each) =>
     [each.id, each] as const
   );

@@ -7,7 +7,7 @@ import type { DigestFrequency } from "../domain/schedule.ts";
 import { type Upcoming, upcomingEmails } from "../domain/upcoming.ts";
 import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
-import { type Audience, eventColumns, type EventTuple, logOf, toEvent } from "./events.ts";
+import { type Audience, eventColumns, type EventTuple, logOf, wholeEvents } from "./events.ts";
 import { type PeopleAnswers, peopleQueries, toPeople } from "./recipients.ts";
 
 /** What one person will be told if nothing else happens. */
@@ -56,12 +56,13 @@ export async function toPending(
   const person = toPeople(people)[0]!;
   const { add, owed } = collectOwed([recipient(person, account!)]);
   const all: Event[] = [];
-  for (let rows = firstPage;;) {
-    const events = rowsOf<EventTuple>(rows).map(toEvent);
+  for (let answer = firstPage;;) {
+    const rows = rowsOf<EventTuple>(answer);
+    const events = wholeEvents(rows);
     add(events);
     all.push(...events);
-    if (events.length < pageSize) break;
-    rows = await eventsOwed(db, somebody, events.at(-1)!.seq);
+    if (rows.length < pageSize) break;
+    answer = await eventsOwed(db, somebody, rows.at(-1)![0]);
   }
   const emails = upcomingEmails(person, owed.get(person.id)!, now);
   const told = new Set(emails.flatMap(({ content }) => content.items.map(({ seq }) => seq)));

@@ -21,11 +21,12 @@ import {
   type Snapshot,
 } from "../db/composing.ts";
 import { commitComposition } from "../db/composition.ts";
-import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
+import { eventsAfter, type EventTuple, wholeEvents } from "../db/events.ts";
 import { findQuietDigests, passDigests } from "../db/quiet_digests.ts";
 import { loadPeople } from "../db/recipients.ts";
 import { endSnoozes } from "../db/snoozes.ts";
 import { emptyLook, hold, lowest, oldestBookmark, take } from "./look.ts";
+import { reportOnce } from "./set_aside.ts";
 
 /** How many events are read, and how many people are composed for, at a time. */
 const pageSize = 1_000;
@@ -33,23 +34,30 @@ const pageSize = 1_000;
 /** How often a look at an account is repeated when somebody changed its settings meanwhile; the next sweep tries again. */
 const maxLooks = 10;
 
-/** Composes every email that is owed at `now`, immediate ones and digests; resolves to how many. One account's trouble is reported and keeps no other waiting. */
+/** Composes every email that is owed at `now`, immediate ones and digests; resolves to how many. One account's or event's trouble is reported and keeps no other waiting. */
 export async function composeAll(
   db: Database,
-  { now, report }: { now: number; report: (accountId: string, error: unknown) => void },
+  { now, report }: { now: number; report: (what: string, error: unknown) => void },
 ): Promise<number> {
   await endSnoozes(db, now);
   await passQuietDigests(db, now);
+  const at = { now, setAside: reportOnce(report) };
   let composed = 0;
   for (const { accountId, dispatch, due } of await accountsWithWork(db, now)) {
     try {
-      if (dispatch) composed += await untilDone(() => dispatchPage(db, accountId, now));
-      if (due) composed += await untilDone(() => composeDue(db, accountId, now));
+      if (dispatch) composed += await untilDone(() => dispatchPage(db, accountId, at));
+      if (due) composed += await untilDone(() => composeDue(db, accountId, at));
     } catch (error) {
-      report(accountId, error);
+      report(`account ${accountId}`, error);
     }
   }
   return composed;
+}
+
+/** When a look is taken, and who hears of events that cannot be told. */
+interface At {
+  now: number;
+  setAside: (seq: number, flaw: string) => void;
 }
 
 /** Lets the digests in which nothing can stand go by, all of them in two round trips. */
@@ -89,21 +97,22 @@ async function untilDone(look: () => Promise<Look>): Promise<number> {
 }
 
 /** Composes the immediate emails of an account for the next page of its log. */
-async function dispatchPage(db: Database, accountId: string, now: number): Promise<Look> {
+async function dispatchPage(db: Database, accountId: string, at: At): Promise<Look> {
+  const { now } = at;
   const { account, listeners } = await loadListeners(db, accountId);
   const open = listeners.filter((listener) => granted(listener.roles)(listener));
   const from = Math.max(
     account.dispatched,
     lowest(open.map(({ bookmark }) => bookmark), account.end),
   );
-  const { events, upTo } = await readPage(db, account, from);
+  const { events, upTo } = await readPage(db, account, { after: from, ...at });
   if (upTo <= account.dispatched) return { emails: 0, more: false };
   const reached = await loadPeople(db, listenersReached(open, events));
   const people = reached.filter((person) => !isQuiet(person, now));
   const returning = people.filter((person) => isCatchingUp(person, now));
   // Whoever catches up gets everything that is owed, not only what lies on this page.
   if (returning.length > 0) {
-    const { emails } = await composeFor(db, { account, people: returning, now });
+    const { emails } = await composeFor(db, { account, people: returning, at });
     return { emails, more: true };
   }
   const { add, owed } = collectOwed(people.map((person) => recipient(person, account)));
@@ -130,26 +139,27 @@ function listenersReached(open: Listener[], events: Event[]): string[] {
 }
 
 /** Composes for people whose digest is due or whose pause or quiet hours are over. */
-async function composeDue(db: Database, accountId: string, now: number): Promise<Look> {
-  const { account, userIds } = await loadDuePeople(db, accountId, { now, limit: pageSize });
+async function composeDue(db: Database, accountId: string, at: At): Promise<Look> {
+  const { account, userIds } = await loadDuePeople(db, accountId, { ...at, limit: pageSize });
   if (userIds.length === 0) return { emails: 0, more: false };
   const people = await loadPeople(db, userIds);
-  const { emails } = await composeFor(db, { account, people, now });
+  const { emails } = await composeFor(db, { account, people, at });
   return { emails, more: userIds.length === pageSize };
 }
 
 /** Composes everything that is due for these people, whatever its frequency, in one look at the log. */
 async function composeFor(
   db: Database,
-  { account, people, now }: { account: Snapshot; people: Person[]; now: number },
+  { account, people, at }: { account: Snapshot; people: Person[]; at: At },
 ): Promise<{ emails: number }> {
+  const { now } = at;
   const recipients = people.map((person) => recipient(person, account));
   const { add, owed } = collectOwed(recipients);
   for (
     let after = oldestBookmark(people, recipients, { now, end: account.end });
     after < account.end;
   ) {
-    const { events, upTo } = await readPage(db, account, after);
+    const { events, upTo } = await readPage(db, account, { after, ...at });
     add(events);
     after = upTo;
   }
@@ -166,8 +176,13 @@ async function composeFor(
 }
 
 /** The next events of an account up to the end of the log as it was first seen, and how far they reach. */
-async function readPage(db: Database, account: Snapshot, after: number) {
-  const rows = rowsOf<EventTuple>(await eventsAfter(db, account, after, pageSize));
-  const events = rows.map(toEvent).filter(({ seq }) => seq <= account.end);
-  return { events, upTo: rows.length < pageSize ? account.end : events.at(-1)?.seq ?? account.end };
+async function readPage(
+  db: Database,
+  account: Snapshot,
+  { after, setAside }: At & { after: number },
+) {
+  const page = rowsOf<EventTuple>(await eventsAfter(db, account, after, pageSize));
+  const rows = page.filter(([seq]) => seq <= account.end);
+  const upTo = rows.length < pageSize ? account.end : rows.at(-1)![0];
+  return { events: wholeEvents(rows, setAside), upTo };
 }

@@ -18,6 +18,7 @@ import {
   type SentEmail,
 } from "../db/emails.ts";
 import { signedEmail } from "../views/emails/signed.ts";
+import { renderSparing, reportOnce, withoutSetAside } from "./set_aside.ts";
 
 /** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
 export const lease = 10 * 60_000;
@@ -55,7 +56,8 @@ export async function sendAll(parts: SendParts): Promise<SendCounts> {
   for (;;) {
     const claimed = await claimEmails(parts.db, { now: parts.now(), lease, limit: claimSize });
     if (claimed.length === 0) return counts;
-    const { readers, events } = await loadForSending(parts.db, claimed);
+    const setAside = reportOnce(parts.report);
+    const { readers, events } = await loadForSending(parts.db, claimed, setAside);
     const outcomes = claimed.map((email) =>
       sendOne({ ...parts, mark }, email, { reader: readers.get(email.userId)!, events }).catch(
         (error) => {
@@ -90,14 +92,19 @@ async function sendOne(
     await postpone(db, claimed.id, wait);
     return "postponed";
   }
-  const content = stillOwed(claimed.content, openNotifications(reader.notifications, reader.roles));
-  if (!content) return await cancel(db, claimed, "nothing in it is wanted any more");
-  const items = toldEvents(content, events);
-  if (items.length === 0) {
-    return await cancel(db, claimed, "its events are older than the retention");
+  const wanted = stillOwed(claimed.content, openNotifications(reader.notifications, reader.roles));
+  if (!wanted) return await cancel(db, claimed, "nothing in it is wanted any more");
+  const told = toldEvents(wanted, events);
+  if (told.length === 0) {
+    return await cancel(db, claimed, "its events are older than the retention, or damaged");
   }
+  const { rendered: email, items } = await renderSparing(told, {
+    ...parts,
+    render: (items) => render(parts, { ...claimed, content: wanted }, { reader, items }),
+  });
+  if (!email) return await cancel(db, claimed, "its events cannot be told");
+  const content = withoutSetAside(wanted, { told, items });
   if (content !== claimed.content) await narrowEmail(db, claimed, content);
-  const email = await render(parts, { ...claimed, content }, { reader, items });
   return await deliver(parts, claimed, { email, reader });
 }
 

@@ -249,7 +249,7 @@ onEachDatabase("an email whose events have all left the log is not sent", async 
   await happen("SR-2");
   await compose(db, monday + day);
   deepEqual((await sendAt(db, monday + 2 * day)).to, ["ada"]);
-  equal((await emails(db))[0]!.problem, "its events are older than the retention");
+  equal((await emails(db))[0]!.problem, "its events are older than the retention, or damaged");
 });
 
 onEachDatabase("many emails leave, each once, however many send at the same time", async (db) => {

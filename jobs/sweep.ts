@@ -29,10 +29,7 @@ export async function mail(
   parts: Omit<SweepParts, "retentionDays">,
 ): Promise<{ composed: number } & SendCounts> {
   const { db, now, report } = parts;
-  const composed = await composeAll(db, {
-    now: now(),
-    report: (id, error) => report(`account ${id}`, error),
-  });
+  const composed = await composeAll(db, { now: now(), report });
   return { composed, ...await sendAll(parts) };
 }
 
