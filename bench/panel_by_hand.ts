@@ -63,11 +63,12 @@ const list = new Intl.ListFormat("en-GB", { type: "disjunction" });
 const dots = String(Icon({ name: "ellipsis" }));
 
 function row(panel: PanelProps, notification: Searchable): string {
-  const { activity, reader } = panel;
+  const { activity, reader, unshared } = panel;
   const { id, kind } = notification;
   const label = eventTypeLabel(notification.type);
   const acts = activity.get(id)!;
-  return `<li id="notification-${id}" class="row" aria-label="${label}"><label class="select"><input type="checkbox" form="selection" name="selected" value="${id}" aria-label="Select ${label}"></label><div class="row-text">${
+  const last = unshared.has(notification.type) ? ` data-last="${label}"` : "";
+  return `<li id="notification-${id}" class="row" aria-label="${label}"><label class="select"><input type="checkbox" form="selection" name="selected" value="${id}" aria-label="Select ${label}"${last}></label><div class="row-text">${
     sentence(notification, label)
   }<p class="row-note">${note(acts, reader.zone)}</p></div>${bars(acts)}${
     count(id, acts)

@@ -73,6 +73,16 @@ export function lastHearing(
   return new Set(alone.map(([, [only]]) => only!.id));
 }
 
+/** The deadline types that nobody of the account hears about but this person, if at all. */
+export function unsharedTypes(
+  hearer: MailState,
+  { elsewhere, now }: { elsewhere: ReadonlySet<string>; now: number },
+): Set<string> {
+  return new Set(
+    mailFlows(hearer, now) ? deadlineTypes.filter((type) => !elsewhere.has(type)) : [],
+  );
+}
+
 /** Of some event types, those with a deadline that a person does not hear about, and nobody else does. */
 export function unheard(
   types: readonly string[],

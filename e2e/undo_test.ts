@@ -84,11 +84,17 @@ anaTest(
     equal(await bar.isVisible(), false);
     await page.getByRole("checkbox", { name: `Select ${critical}` }).check();
     await bar.getByText("1 selected", { exact: true }).waitFor();
+    const lastNote = bar.getByText(
+      "You are the last at Meridian Post who hears about Request Critical",
+      { exact: true },
+    );
+    equal(await lastNote.isVisible(), true);
     // Enter in a check box presses nothing.
     await page.keyboard.press("Enter");
     const search = page.getByRole("searchbox", { name: "Search notifications" });
     await search.fill("comment");
     await bar.getByText("1 selected, 1 not shown").waitFor();
+    equal(await lastNote.isVisible(), true);
     await page.getByRole("checkbox", { name: "Select Comment Added" }).press("Space");
     await bar.getByText("2 selected, 1 not shown").waitFor();
     await bar.getByRole("button", { name: "Mute", exact: true }).click();
@@ -99,6 +105,8 @@ anaTest(
     await undo(page).click();
     await messageOf(page).getByText("2 notifications are as they were").waitFor();
     deepEqual(await mutedTypes(ana), []);
+    await page.getByRole("checkbox", { name: "Select Comment Added" }).check();
+    equal(await lastNote.isVisible(), false);
   },
 );
 

@@ -5,6 +5,7 @@ import {
   type Hearer,
   lastHearing,
   unheard,
+  unsharedTypes,
 } from "../domain/coverage.ts";
 import { NotFound } from "../domain/errors.ts";
 import { search } from "../domain/search.ts";
@@ -31,6 +32,7 @@ export function panelOf(
     activity: activityOf(visit, view.now),
     knownSince: events.since,
     lastHeard: lastHeardOf(visit, view.now),
+    unshared: unsharedOf(visit, view.now),
     silence: silenceOf(visit, view.now),
   };
 }
@@ -44,7 +46,12 @@ export function rowOf(visit: Visit, id: number, now: number): RowProps {
   }
   const activity = activityOf(visit, now).get(id);
   const lastIn = lastHeardOf(visit, now).has(id) ? account.name : undefined;
-  return { notification, activity, zone, now, lastIn };
+  const unshared = unsharedOf(visit, now).has(notification.type);
+  return { notification, activity, zone, now, lastIn, unshared };
+}
+
+function unsharedOf(visit: Visit, now: number): Set<string> {
+  return unsharedTypes(visit.user, { elsewhere: elsewhereOf(visit, now), now });
 }
 
 function lastHeardOf(visit: Visit, now: number): Set<number> {

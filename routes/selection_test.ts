@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { muteNotifications } from "../db/notification_actions.ts";
 import { loadNotifications } from "../db/panel.ts";
+import { setRoles } from "../db/roles.ts";
 import type { Notification } from "../domain/notifications.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
 import { startApp } from "../e2e/app.ts";
@@ -145,6 +147,38 @@ Deno.test("several at once cost as many round trips as one", async () => {
   const several = [await tripsOf(ids, "mute"), await tripsOf(ids, "unmute")];
   deepEqual([await tripsOf(ids[0]!, "mute"), await tripsOf(ids[0]!, "unmute")], several);
   ok(Math.max(...several) <= 5, `${several} round trips`);
+  await app.close();
+});
+
+Deno.test("what nobody but the reader hears about is said where several can be muted", async () => {
+  const app = await startApp();
+  const panel = async () => (await (await app.browse("ana")).get("/notifications")).text;
+  const note = (html: string) => /<p class="selection-last[^>]*>(.*?)<\/p>/s.exec(html)![1];
+  const marked = (html: string) =>
+    [...html.matchAll(/data-last="([^"]*)"/g)].map(([, label]) => label).sort();
+  const deadlines = [
+    "Inspection Failed",
+    "Redelivery Requested",
+    "Request At Risk",
+    "Request Critical",
+  ];
+  deepEqual(marked(await panel()), deadlines);
+  match(
+    note(await panel())!,
+    /You are the last at Meridian Post who hears about .*Request Critical/,
+  );
+
+  // Ben hears of one of them, and another one is muted.
+  await setRoles(app.db, "ben", ["fulfillment-partner-operations"], app.clock.now);
+  deepEqual(marked(await panel()), []);
+  const { notifications } = await loadNotifications(app.db, "ben");
+  const ids = notifications.filter(({ type }) => /critical|at-risk/.test(type)).map(({ id }) => id);
+  await muteNotifications(app.db, "ben", { ids, now: app.clock.now });
+  deepEqual(marked(await panel()), ["Request At Risk", "Request Critical"]);
+  const own = (await loadNotifications(app.db, "ana")).notifications;
+  const critical = own.find(({ type }) => type === "source-request.critical")!;
+  await muteNotifications(app.db, "ana", { ids: [critical.id], now: app.clock.now });
+  deepEqual(marked(await panel()), ["Request At Risk"]);
   await app.close();
 });
 

@@ -348,7 +348,7 @@ let isNarrowed = false;
 function keepSelection({ sourceElement, response }) {
   const isDone = sourceElement.matches("#selection") && response.status < 400;
   if (isDone) find("[data-kept]").replaceChildren();
-  kept = isDone ? [] : findAll('[name="selected"]:checked').map(({ value }) => value);
+  kept = isDone ? [] : findAll('[name="selected"]:checked');
   isNarrowed = sourceElement.closest(".search") !== null;
 }
 
@@ -356,13 +356,12 @@ function keepSelection({ sourceElement, response }) {
 function restoreSelection() {
   const hidden = find("[data-kept]");
   if (!hidden) return;
-  for (const id of kept) {
-    const box = find(`#notification-${id} [name="selected"]`);
-    const stand = find(`[value="${id}"]`, hidden);
-    if (box) {
+  for (const was of kept) {
+    const box = find(`#notification-${was.value} [name="selected"]`);
+    if (box && box !== was) {
       box.checked = true;
-      stand?.remove();
-    } else if (isNarrowed && !stand) hidden.append(standIn(id));
+      was.remove();
+    } else if (!box && isNarrowed) hidden.append(was);
   }
   kept = [];
   // The rows themselves are ticked here; a whole group would bring along what this page does not show.
@@ -370,20 +369,13 @@ function restoreSelection() {
   sayHowMany();
 }
 
-function standIn(value) {
-  return Object.assign(document.createElement("input"), {
-    type: "checkbox",
-    name: "selected",
-    value,
-    checked: true,
-  });
-}
-
 function sayHowMany() {
   findAll(".group:has([data-whole])").forEach(markWhole);
   const others = findAll("[data-kept] input").length;
   const all = findAll('.row [name="selected"]:checked').length + others;
   find("[data-count]").textContent = `${all} selected${others ? `, ${others} not shown` : ""}`;
+  const last = new Set(findAll("[data-last]:checked").map((box) => box.dataset.last));
+  if (last.size > 0) find("[data-types]").textContent = [...last].join(", ");
 }
 
 document.addEventListener("change", ({ target }) => {

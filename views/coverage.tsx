@@ -6,7 +6,7 @@ import type { Gap, Hindrance } from "../domain/gaps.ts";
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** "Redelivery Requested and Request Critical". */
-function labels(types: readonly string[]): string {
+export function labels(types: readonly string[]): string {
   return list.format(types.map(eventTypeLabel));
 }
 

@@ -29,6 +29,8 @@ export interface PanelProps extends ListView, Listed {
   current?: number;
   /** The ids of those without which nobody in the account would hear about their event type. */
   lastHeard: ReadonlySet<number>;
+  /** The deadline types that no colleague hears about. */
+  unshared: ReadonlySet<string>;
   silence: Silence;
   reader: Reader;
   nextDigests: Map<DigestFrequency, number>;
@@ -92,7 +94,7 @@ function Group(props: PanelProps & { frequency: Frequency }) {
 }
 
 function Rows(props: PanelProps) {
-  const { notifications, found, activity, lastHeard, reader, current, now } = props;
+  const { notifications, found, activity, lastHeard, unshared, reader, current, now } = props;
   return (
     <ul role="list">
       {notifications.map((notification) => (
@@ -104,6 +106,7 @@ function Rows(props: PanelProps) {
           now={now}
           current={notification.id === current}
           lastIn={lastHeard.has(notification.id) ? reader.account.name : undefined}
+          unshared={unshared.has(notification.type)}
         />
       ))}
     </ul>

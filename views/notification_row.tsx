@@ -13,21 +13,24 @@ export interface RowProps extends ActivityProps {
   current?: boolean;
   /** The account in which nobody would hear about its event type without it. */
   lastIn?: string | undefined;
+  /** Whether it has a deadline, and no colleague hears about its event type. */
+  unshared?: boolean;
 }
 
 /** One notification of the list, as a sentence, with what can be done about it. */
-export function NotificationRow({ current, lastIn, ...props }: RowProps) {
+export function NotificationRow({ current, lastIn, unshared, ...props }: RowProps) {
   const { notification, marks = [] } = props;
   const { id, type, kind, mutedAt, mutedUntil, granted } = notification;
   const isMuted = mutedAt !== null;
+  const isSilent = isMuted || !granted;
   return (
     <li
       id={`notification-${id}`}
-      class={isMuted || !granted ? "row row-silent" : "row"}
+      class={isSilent ? "row row-silent" : "row"}
       aria-label={eventTypeLabel(type)}
       aria-current={current ? "true" : undefined}
     >
-      <SelectBox id={id} label={eventTypeLabel(type)} />
+      <SelectBox id={id} label={eventTypeLabel(type)} isLast={unshared && !isSilent} />
       <div class="row-text">
         <NotificationSentence notification={notification} marks={marks} />
         <p class="row-note">

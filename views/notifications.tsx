@@ -50,9 +50,21 @@ export function NotificationPanel(props: PanelProps) {
       <p id="list-count" class="list-count" aria-live="polite">{countText(props)}</p>
       <ListLegend {...props} />
       <NotificationList {...props} />
-      <SelectionBar query={props.query} />
+      <SelectionBar
+        query={props.query}
+        account={props.reader.account.name}
+        last={lastTypes(props)}
+      />
     </section>
   );
+}
+
+/** The deadline types that nobody in the account hears about but the reader, who does. */
+function lastTypes({ notifications, unshared }: PanelProps): string[] {
+  const heard = notifications.filter(({ type, mutedAt, granted }) =>
+    unshared.has(type) && mutedAt === null && granted
+  );
+  return [...new Set(heard.map(({ type }) => type))];
 }
 
 function ReaderNotices({ reader, now }: { reader: Reader; now: number }) {

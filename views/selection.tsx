@@ -1,7 +1,16 @@
 import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue.ts";
+import { labels } from "./coverage.tsx";
+
+interface SelectBoxProps {
+  id: number;
+  /** Of its event type. */
+  label: string;
+  /** Whether nobody but its owner hears about that. */
+  isLast?: boolean;
+}
 
 /** The check box of a row; where it is does not matter to its form. */
-export function SelectBox({ id, label }: { id: number; label: string }) {
+export function SelectBox({ id, label, isLast }: SelectBoxProps) {
   return (
     <label class="select">
       <input
@@ -10,6 +19,7 @@ export function SelectBox({ id, label }: { id: number; label: string }) {
         name="selected"
         value={id}
         aria-label={`Select ${label}`}
+        data-last={isLast ? label : undefined}
       />
     </label>
   );
@@ -31,8 +41,15 @@ export function SelectGroup({ frequency }: { frequency: Frequency }) {
   );
 }
 
+interface SelectionBarProps {
+  query: string;
+  account: string;
+  /** The deadline types that nobody in the account hears about but the reader. */
+  last: string[];
+}
+
 /** What can be done to all that is selected; the stylesheet shows it as soon as something is. */
-export function SelectionBar({ query }: { query: string }) {
+export function SelectionBar({ query, account, last }: SelectionBarProps) {
   return (
     <form
       id="selection"
@@ -50,6 +67,10 @@ export function SelectionBar({ query }: { query: string }) {
       <input type="hidden" name="q" value={query} />
       <p class="selection-count" data-count aria-live="polite">Selected</p>
       <button type="reset" class="link-button">Clear</button>
+      {/* A script names those alone that are selected. */}
+      <p class="selection-last deadline" aria-live="polite">
+        You are the last at {account} who hears about <span data-types>{labels(last)}</span>
+      </p>
       <Do wish="mute">Mute</Do>
       <Do wish="unmute">Unmute</Do>
       <span class="selection-frequency">
