@@ -3,7 +3,6 @@ import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "
 import type { Event } from "../domain/events.ts";
 import { openNotifications } from "../domain/notifications.ts";
 import { quietEnd } from "../domain/quiet_hours.ts";
-import { together } from "../domain/together.ts";
 import type { Database } from "../db/client.ts";
 import {
   cancelEmail,
@@ -18,13 +17,15 @@ import {
   type SentEmail,
 } from "../db/emails.ts";
 import { signedEmail } from "../views/emails/signed.ts";
+import { type Notes, openNotes } from "./notes.ts";
 import { renderSparing, reportOnce, withoutSetAside } from "./set_aside.ts";
 
 /** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
 export const lease = 10 * 60_000;
 
-/** How many emails are claimed, and sent side by side, at a time. */
-const claimSize = 20;
+/** How many emails are claimed at a time, and how many of them are on their way at once. */
+const claimSize = 200;
+const sideBySide = 50;
 
 const minute = 60_000;
 
@@ -49,31 +50,43 @@ export interface SendCounts {
 /** Sends everything that waits to be sent; resolves to what became of it. */
 export async function sendAll(parts: SendParts): Promise<SendCounts> {
   const counts: SendCounts = { sent: 0, canceled: 0, postponed: 0, failed: 0 };
-  const mark = together(async (sent: SentEmail[]) => {
-    await markSent(parts.db, sent, parts.now());
-    return sent.map(() => {});
-  });
+  const notes = openNotes((sent: SentEmail[]) => markSent(parts.db, sent, parts.now()));
   for (;;) {
     const claimed = await claimEmails(parts.db, { now: parts.now(), lease, limit: claimSize });
     if (claimed.length === 0) return counts;
     const setAside = reportOnce(parts.report);
     const { readers, events } = await loadForSending(parts.db, claimed, setAside);
-    const outcomes = claimed.map((email) =>
-      sendOne({ ...parts, mark }, email, { reader: readers.get(email.userId)!, events }).catch(
-        (error) => {
-          // The lease keeps it from being tried at once again, and nobody else's email waits for it.
-          parts.report(`email ${email.id}`, error);
-          return "postponed" as const;
-        },
-      )
-    );
-    for (const outcome of await Promise.all(outcomes)) counts[outcome] += 1;
+    await forEach(claimed, sideBySide, async (email) => {
+      const reader = readers.get(email.userId)!;
+      const sending = sendOne({ ...parts, notes }, email, { reader, events });
+      counts[await sending.catch((error) => keepWaiting(parts, email, error))] += 1;
+    });
+    await notes.finish();
   }
 }
 
+/** The lease keeps an email in trouble from being tried at once again, and nobody else's waits for it. */
+function keepWaiting({ report }: SendParts, { id }: ClaimedEmail, error: unknown): "postponed" {
+  report(`email ${id}`, error);
+  return "postponed";
+}
+
+/** Does some work for each item, for `most` of them at a time. */
+async function forEach<Item>(
+  items: readonly Item[],
+  most: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  const takeOn = async () => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: most }, takeOn));
+}
+
 interface Sending extends SendParts {
-  /** Notes that an email was sent, in one commit with those that were sent beside it. */
-  mark: (sent: SentEmail) => Promise<void>;
+  /** Takes down what was sent. */
+  notes: Notes<SentEmail>;
 }
 
 /** Asks once more whether the email is still wanted, then hands it over; resolves to what became of it. */
@@ -128,12 +141,12 @@ async function deliver(
   claimed: ClaimedEmail,
   { email, reader }: { email: Email; reader: Reader },
 ): Promise<keyof SendCounts> {
-  const { db, sendEmail, mark, now } = parts;
+  const { db, sendEmail, notes, now } = parts;
   try {
     const providerId = await sendEmail(email, { number: claimed.attempts });
     const { name, zone, account } = reader;
     const sent = { subject: email.subject, name, zone, account: account.name };
-    await mark({ id: claimed.id, providerId, sent });
+    notes.add({ id: claimed.id, providerId, sent });
     return "sent";
   } catch (error) {
     if (error instanceof PermanentFailure) {
