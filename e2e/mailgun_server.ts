@@ -55,7 +55,7 @@ export async function startMailgun(
   const server = createServer((request, response) =>
     serve(request, response).catch((error) => {
       // Whoever died while asking has not asked.
-      if (request.complete) throw error;
+      if (error.code !== "ECONNRESET") throw error;
     })
   );
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
