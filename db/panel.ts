@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Notification } from "../domain/notifications.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
-import { allJson, type Database, rowsOf } from "./client.ts";
+import { type Database, jsonRows, rowsOf } from "./client.ts";
 import {
   notificationColumns,
   type NotificationTuple,
@@ -19,32 +19,28 @@ export async function loadNotifications(
   db: Database,
   userId: string,
 ): Promise<LoadedNotifications> {
-  const own = allJson(
-    db,
-    notificationColumns,
-    sql`
-      SELECT * FROM notifications WHERE user_id = ${userId} AND deleted_at IS NULL ORDER BY type, id`,
-  );
-  const [rows, due] = await db.batch([own, digestsOf(db, userId)]);
+  const own = sql`
+    SELECT * FROM notifications WHERE user_id = ${userId} AND deleted_at IS NULL ORDER BY type, id`;
+  const answers = await db.all<{ rows: string } & DigestsAnswer>(sql`
+    SELECT (${jsonRows(notificationColumns, own)}) AS rows, ${digestsOf(userId)}`);
   return {
-    notifications: rowsOf<NotificationTuple>(rows).map(toNotification),
-    nextDigests: toNextDigests(due),
+    notifications: rowsOf<NotificationTuple>(answers).map(toNotification),
+    nextDigests: toNextDigests(answers[0]!),
   };
 }
 
-/** When a digest of a user is due. */
-export interface Due {
-  frequency: DigestFrequency;
-  nextAt: number;
+/** The column for when the next digests of a user are due. */
+export function digestsOf(userId: string): SQL {
+  const due = sql`SELECT frequency, next_at FROM digests WHERE user_id = ${userId}`;
+  return sql`(${jsonRows(["frequency", "next_at"], due)}) AS digests`;
 }
 
-/** The query for when the next digests of a user are due. */
-export function digestsOf(db: Database, userId: string) {
-  return db.all<Due>(sql`
-    SELECT frequency, next_at AS nextAt FROM digests WHERE user_id = ${userId}`);
+/** What that column holds. */
+export interface DigestsAnswer {
+  digests: string;
 }
 
 /** When each digest is due that there is. */
-export function toNextDigests(due: Due[]): Map<DigestFrequency, number> {
-  return new Map(due.map(({ frequency, nextAt }) => [frequency, nextAt]));
+export function toNextDigests({ digests }: DigestsAnswer): Map<DigestFrequency, number> {
+  return new Map(rowsOf<[DigestFrequency, number]>([{ rows: digests }]));
 }

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { recentDays } from "../domain/activity.ts";
 import { boundedMap } from "./bounded_map.ts";
 import { type Database, endOfLog, jsonRows } from "./client.ts";
@@ -29,49 +29,53 @@ export type RecentEventsMemory = ReturnType<typeof rememberEvents>;
 export function rememberEvents(db: Database, limits: Limits = usual) {
   const accounts = boundedMap<string, KeptEvents>(limits.most, ({ count }) => count + 1);
 
-  /** What the log of an account got since: the query, to run alone or beside others, and what becomes of its answer. */
+  /** What the log of an account got since: columns, to ask for alone or beside others, and what becomes of them. */
   function next(account: Audience, now: number) {
     const kept = accounts.get(account.id) ?? nothingKept();
-    const query = pageBehind(db, account, kept.upTo, { now, ...limits });
-    const take = async ([page]: Page[]): Promise<RecentEvents> => {
-      if (!extend(kept, page!, limits)) await readOn(account, kept, now);
+    const columns = pageBehind(account, kept.upTo, { now, ...limits });
+    const take = async (page: Page): Promise<RecentEvents> => {
+      if (!extend(kept, page, limits)) await readOn(account, kept, now);
       accounts.set(account.id, kept);
       return kept;
     };
     accounts.set(account.id, kept);
-    return { query, take };
+    return { columns, take };
   }
 
   /** Reads up to the end of the log, once for all who wait. What was read stays when a later page fails. */
   function readOn(account: Audience, kept: KeptEvents, now: number): Promise<void> {
-    const read = async () => {
+    const readPages = async () => {
       for (let isEnd = false; !isEnd;) {
         // A file answers without ever waiting, so the others would not get their turn.
         await new Promise((resolve) => setTimeout(resolve));
-        const [page] = await pageBehind(db, account, kept.upTo, { now, ...limits });
-        isEnd = extend(kept, page!, limits);
+        const page = await read(pageBehind(account, kept.upTo, { now, ...limits }));
+        isEnd = extend(kept, page, limits);
       }
     };
-    return kept.reading ??= read().finally(() => kept.reading = null);
+    return kept.reading ??= readPages().finally(() => kept.reading = null);
+  }
+
+  async function read(columns: SQL): Promise<Page> {
+    const [page] = await db.all<Page>(sql`SELECT ${columns}`);
+    return page!;
   }
 
   return {
     next,
     /** The recent events of an account. */
     async load(account: Audience, now: number): Promise<RecentEvents> {
-      const { query, take } = next(account, now);
-      return await take(await query);
+      const { columns, take } = next(account, now);
+      return await take(await read(columns));
     },
   };
 }
 
-/** The query for the next page behind `after`; a negative one stands for the beginning of what is kept. */
+/** The columns for the next page behind `after`; a negative one stands for the beginning of what is kept. */
 function pageBehind(
-  db: Database,
   account: Audience,
   after: number,
   { now, page, most }: Limits & { now: number },
-) {
+): SQL {
   // Whole days, so that not every page has something to drop.
   const since = (Math.floor(now / day) - recentDays) * day;
   const oldest =
@@ -82,9 +86,8 @@ function pageBehind(
   const events = sql`
     SELECT events.seq, type, time, subject, data FROM ${logOf(account)}
     WHERE ${seqOf(account)} > ${behind} ORDER BY 1 LIMIT ${page}`;
-  return db.all<Page>(sql`
-    SELECT ${oldest} AS oldest, ${behind} AS behind, ${endOfLog} AS "end",
-      (${jsonRows(eventColumns, events)}) AS rows`);
+  return sql`${oldest} AS oldest, ${behind} AS behind, ${endOfLog} AS "end",
+    (${jsonRows(eventColumns, events)}) AS rows`;
 }
 
 /** The `seq` behind which an account has no more events than are kept. The studio sees all, and no gaps to speak of. */

@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { ShownNotification } from "../domain/notifications.ts";
 import type { Hearing } from "../domain/coverage.ts";
 import { boundedMap } from "./bounded_map.ts";
-import { type Database, jsonRows, rowsOf } from "./client.ts";
+import { jsonRows, rowsOf } from "./client.ts";
 import { hearingsBeside, toHearings } from "./coverage.ts";
 import { shownColumns, type ShownTuple, toShown } from "./notification_rows.ts";
 
@@ -21,49 +21,44 @@ interface Kept {
 export interface OwnAnswer {
   version: number;
   /** Null where the version is the one that is known. */
-  rows: string | null;
+  own: string | null;
   hearings: string | null;
 }
 
-/** How many notifications are kept in all, at about 0.5 KB each. */
-const usual = 100_000;
+/** How many notifications are kept in all, at about 2.5 KB each: most of it is the row that the panel made of one. */
+const usual = 40_000;
 
 /** A memory for the notifications of all users. The same array comes back for as long as nothing in it changed. */
-export function rememberNotifications(db: Database, most = usual) {
+export function rememberNotifications(most = usual) {
   const users = boundedMap<string, Kept>(most, ({ notifications }) => notifications.length + 1);
 
-  /** The notifications of a user as they are now: the query, to run beside others, and what becomes of its answer. */
+  /** The notifications of a user as they are now: columns beside the user's account, and what becomes of them. */
   function next(userId: string) {
     const known = users.get(userId);
-    const query = changedSince(db, userId, known?.version ?? -1);
-    const take = ([answer]: OwnAnswer[]): Pick<Kept, "notifications" | "hearings"> => {
-      const kept = merge(known, answer!);
+    const columns = changedSince(userId, known?.version ?? -1);
+    const take = (answer: OwnAnswer): Pick<Kept, "notifications" | "hearings"> => {
+      const kept = merge(known, answer);
       users.set(userId, kept);
       return kept;
     };
-    return { query, take };
+    return { columns, take };
   }
   return { next };
 }
 
-function merge(known: Kept | undefined, { version, rows, hearings }: OwnAnswer): Kept {
-  if (known && rows === null) return { ...known, version };
+function merge(known: Kept | undefined, { version, own, hearings }: OwnAnswer): Kept {
+  if (known && own === null) return { ...known, version };
   const heard = toHearings(hearings ?? "[]");
-  if (known && rows === known.rows) return { ...known, version, hearings: heard };
-  const text = rows ?? "[]";
-  const notifications = rowsOf<ShownTuple>([{ rows: text }]).map(toShown);
-  return { version, rows: text, notifications, hearings: heard };
+  if (known && own === known.rows) return { ...known, version, hearings: heard };
+  const rows = own ?? "[]";
+  const notifications = rowsOf<ShownTuple>([{ rows }]).map(toShown);
+  return { version, rows, notifications, hearings: heard };
 }
 
-function changedSince(db: Database, userId: string, version: number) {
-  return db.all<OwnAnswer>(sql`
-    SELECT settings_version AS version, CASE WHEN settings_version <> ${version} THEN (${
-    jsonRows(
-      shownColumns,
-      sql`
-      SELECT * FROM notifications WHERE user_id = ${userId} AND deleted_at IS NULL ORDER BY type, id`,
-    )
-  }) END AS rows,
-      CASE WHEN settings_version <> ${version} THEN (${hearingsBeside(userId)}) END AS hearings
-    FROM accounts WHERE id = (SELECT account_id FROM users WHERE id = ${userId})`);
+function changedSince(userId: string, version: number): SQL {
+  const own = sql`
+    SELECT * FROM notifications WHERE user_id = ${userId} AND deleted_at IS NULL ORDER BY type, id`;
+  return sql`settings_version AS version,
+    CASE WHEN settings_version <> ${version} THEN (${jsonRows(shownColumns, own)}) END AS own,
+    CASE WHEN settings_version <> ${version} THEN (${hearingsBeside(userId)}) END AS hearings`;
 }

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
 import type { MailTimes } from "../domain/schedule.ts";
 import type { Database } from "./client.ts";
@@ -36,29 +36,31 @@ export async function findSession(
   token: string,
   now: number,
 ): Promise<CurrentUser | null> {
-  return toCurrentUser(await sessionOf(db, hashToken(token), now));
+  const [answer] = await db.all<UserAnswer>(sql`SELECT ${userBehind(hashToken(token), now)}`);
+  return toCurrentUser(answer);
 }
 
-/** The query for the user behind a session, to be run alone or beside others. One text costs less than its columns. */
-export function sessionOf(db: Database, id: string, now: number) {
-  return db.all<SessionAnswer>(sql`
+/** The column for the user behind a session. One text costs less than its columns. */
+export function userBehind(session: string, now: number): SQL {
+  return sql`(
     SELECT json_object(
       'id', u.id, 'name', u.name, 'email', u.email, 'roles', json(u.roles), 'zone', u.zone,
       'zoneConfirmedAt', u.zone_confirmed_at, 'digestHour', u.digest_hour,
       'digestWeekday', u.digest_weekday, 'quietFrom', u.quiet_from, 'quietUntil', u.quiet_until,
       'pausedUntil', u.paused_until, 'addressFailedAt', u.address_failed_at,
-      'account', json_object('id', a.id, 'name', a.name, 'profile', a.profile)) AS user
+      'account', json_object('id', a.id, 'name', a.name, 'profile', a.profile))
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id
-    WHERE s.id = ${id} AND s.expires_at > ${now} AND u.deactivated_at IS NULL`);
+    WHERE s.id = ${session} AND s.expires_at > ${now} AND u.deactivated_at IS NULL) AS user`;
 }
 
-interface SessionAnswer {
-  user: string;
+/** What that column holds. */
+export interface UserAnswer {
+  user: string | null;
 }
 
-/** The user whom that query found, if any. */
-export function toCurrentUser([found]: SessionAnswer[]): CurrentUser | null {
-  return found ? JSON.parse(found.user) : null;
+/** The user who was found, if any. */
+export function toCurrentUser(answer: UserAnswer | undefined): CurrentUser | null {
+  return answer?.user ? JSON.parse(answer.user) : null;
 }
 
 /** Ends one session; harmless when it has ended already. */
