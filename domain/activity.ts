@@ -13,13 +13,13 @@ const unbarred = recentDays - activityDays;
 
 export interface Activity {
   /** How many events matched on each of the last days, the oldest first, by the calendar of the reader. */
-  days: number[];
+  readonly days: readonly number[];
   /** The sum of `days`. */
-  total: number;
+  readonly total: number;
   /** When the newest that matched happened, within the recent days; null without any. */
-  lastAt: number | null;
+  readonly lastAt: number | null;
   /** How many of the recent ones matched since it was muted. */
-  keptAway: number;
+  readonly keptAway: number;
 }
 
 /** The part of a notification that counting reads. */
@@ -34,30 +34,45 @@ export function tally(
   { zone, now }: { zone: string; now: number },
 ) {
   const recent = lastDays(recentDays, { zone, now });
-  const counts = notifications.map((counted) => ({ ...counted, activity: noActivity() }));
+  const counts = notifications.map((counted) => ({ ...counted, count: noCount() }));
   const match = compile(counts);
+  const activity = new Map<number, Activity>(counts.map(({ id }) => [id, noActivity]));
   const add = (events: Iterable<Event>) => {
+    const counted = new Set<(typeof counts)[0]>();
     for (const event of events) {
       const index = recent.indexOf(event.time);
       if (index < 0) continue;
-      for (const { activity, mutedAt } of match(event)) {
-        countEvent(activity, event.time, index - unbarred);
-        if (mutedAt !== null && event.time >= mutedAt) activity.keptAway += 1;
+      for (const each of match(event)) {
+        countEvent(each, event.time, index - unbarred);
+        counted.add(each);
       }
     }
+    // What was given away never changes: whoever has something of it can tell that it is still true.
+    for (const { id, count } of counted) activity.set(id, { ...count, days: [...count.days] });
   };
-  return { add, activity: new Map(counts.map(({ id, activity }) => [id, activity])) };
+  return { add, activity };
 }
 
-/** Of something that never matched. */
-export function noActivity(): Activity {
+/** An activity while it is counted. */
+interface Count {
+  days: number[];
+  total: number;
+  lastAt: number | null;
+  keptAway: number;
+}
+
+function noCount(): Count {
   return { days: Array<number>(activityDays).fill(0), total: 0, lastAt: null, keptAway: 0 };
 }
 
-function countEvent(activity: Activity, time: number, day: number): void {
+/** Of something that never matched. */
+export const noActivity: Activity = noCount();
+
+function countEvent({ count, mutedAt }: Countable & { count: Count }, time: number, day: number) {
   if (day >= 0) {
-    activity.days[day]! += 1;
-    activity.total += 1;
+    count.days[day]! += 1;
+    count.total += 1;
   }
-  activity.lastAt = Math.max(activity.lastAt ?? time, time);
+  count.lastAt = Math.max(count.lastAt ?? time, time);
+  if (mutedAt !== null && time >= mutedAt) count.keptAway += 1;
 }

@@ -39,7 +39,7 @@ Deno.test("what matched is counted by the day of the reader, the last day being 
 });
 
 Deno.test("what did not fire in the recent days did not fire", () => {
-  deepEqual(activityOf(asked, []), noActivity());
+  deepEqual(activityOf(asked, []), noActivity);
   equal(activityOf(asked, [event(recentDays * 24 + 1)]).lastAt, null);
   const early = activityOf(asked, [event(recentDays * 24 - 24)]);
   deepEqual([early.total, early.lastAt], [0, now - (recentDays - 1) * 24 * hour]);
@@ -53,7 +53,7 @@ Deno.test("a muted one says what it kept away since, which may be more than the 
 });
 
 Deno.test("an event of tomorrow is counted tomorrow", () => {
-  deepEqual(activityOf(asked, [event(-24)]), noActivity());
+  deepEqual(activityOf(asked, [event(-24)]), noActivity);
 });
 
 const zones = ["Europe/Madrid", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "UTC"];

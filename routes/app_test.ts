@@ -146,7 +146,7 @@ Deno.test("an unexpected error says that it happened, and tells the log neither 
   const { error } = console;
   console.error = (line: string) => lines.push(line);
   try {
-    db.$client.batch = () => Promise.reject(new Error("secret@meridian-post.example"));
+    db.$client.execute = () => Promise.reject(new Error("secret@meridian-post.example"));
     const page = await ana.get("/notifications");
     equal(page.status, 500);
     const id = /quote ([0-9a-f-]{36})/.exec(page.text)?.[1];

@@ -68,9 +68,9 @@ export const freshPages = createMiddleware<AppEnv>(async (c, next) => {
   const content = await c.res.text();
   const tag = `W/"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`;
   const isKnown = c.req.header("if-none-match") === tag;
-  c.res = new Response(isKnown ? null : content, {
-    status: isKnown ? 304 : 200,
-    headers: c.res.headers,
-  });
-  c.header("etag", tag);
+  const { headers } = c.res;
+  headers.set("etag", tag);
+  // Were the old one still there, its headers would be copied over once more.
+  c.res = undefined;
+  c.res = new Response(isKnown ? null : content, { status: isKnown ? 304 : 200, headers });
 });

@@ -16,6 +16,8 @@ import type { PanelProps } from "../views/notification_list.tsx";
 import type { RowProps } from "../views/notification_row.tsx";
 import { activityOf, aloneOf, indexOf, listOf } from "./prepared.ts";
 
+const noMarks: string[] = [];
+
 /** What the panel shows of a user's notifications, and what a query finds of them. */
 export function panelOf(
   visit: Visit,
@@ -24,7 +26,7 @@ export function panelOf(
   const { user, nextDigests, events } = visit;
   const notifications = listOf(visit);
   const found = view.query === ""
-    ? { notifications, marks: [] }
+    ? { notifications, marks: noMarks }
     : search(indexOf(visit), view.query);
   const offer = found.notifications.length === 0 ? readWording(view.query, user.roles) : null;
   return {

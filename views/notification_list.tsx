@@ -7,6 +7,7 @@ import { GroupRest, type Listed, type ListView, shownOf, SortLink } from "./list
 import { NextEmail } from "./next_email.tsx";
 import type { Silence } from "./coverage.tsx";
 import { NotificationRow } from "./notification_row.tsx";
+import { remembered } from "./remembered.ts";
 import { NothingFound } from "./search.tsx";
 import { SelectGroup } from "./selection.tsx";
 
@@ -93,17 +94,22 @@ function Group(props: PanelProps & { frequency: Frequency }) {
   );
 }
 
+/** Most rows are what they were a moment ago. */
+const KnownRow = remembered(({ notification }) => notification, NotificationRow);
+/** A calendar's day begins at a quarter of an hour, in every zone: until the next one, rows say the same. */
+const quarter = 15 * 60_000;
+
 function Rows(props: PanelProps) {
   const { notifications, found, activity, lastHeard, unshared, reader, current, now } = props;
   return (
     <ul role="list">
       {notifications.map((notification) => (
-        <NotificationRow
+        <KnownRow
           notification={notification}
           marks={found.marks}
           activity={activity.get(notification.id)}
           zone={reader.zone}
-          now={now}
+          now={now - now % quarter}
           current={notification.id === current}
           lastIn={lastHeard.has(notification.id) ? reader.account.name : undefined}
           unshared={unshared.has(notification.type)}
