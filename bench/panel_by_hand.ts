@@ -72,7 +72,7 @@ function row(panel: PanelProps, notification: Searchable): string {
     sentence(notification, label)
   }<p class="row-note">${note(acts, reader.zone)}</p></div>${bars(acts)}${
     count(id, acts)
-  }<span class="row-state"></span><span class="row-kind">${
+  }<span class="row-kind">${
     kind === "default" ? "Default" : "Custom"
   }</span>${menu(panel, notification, label)}</li>`;
 }
@@ -92,7 +92,7 @@ function sentence({ type, conditions }: Searchable, label: string): string {
 
 function note({ lastAt }: Activity, zone: string): string {
   if (lastAt === null) return "Not in the last 90 days";
-  return `Last fired <time datetime="${new Date(lastAt).toISOString()}">${
+  return `Last fired <time datetime="${new Date(lastAt).toISOString().slice(0, 16)}Z">${
     momentText(lastAt, zone)
   }</time>`;
 }
@@ -134,7 +134,7 @@ function menu({ lastHeard, reader }: PanelProps, { id, kind }: Searchable, label
     : "";
   return `<div class="row-actions"><button type="button" id="actions-${id}" class="icon-button" popovertarget="menu-${id}" aria-haspopup="menu" aria-label="Actions for ${label}">${dots}</button><div id="menu-${id}" class="menu" popover="auto" role="menu" aria-label="Actions for ${label}" hx-boost:inherited="push:false">${edit}${
     item(`/notifications/new?from=${id}`, "Duplicate")
-  }${last}<form role="none" method="post" action="${path}/mute?_method=PUT" hx-target="closest li" hx-swap="outerHTML"><button type="submit" role="menuitem" class="menu-item"${described}>Mute</button></form>${remove}</div></div>`;
+  }${last}<form role="none" method="post" action="${path}/mute?_method=PUT" hx-target="closest li" hx-swap="outerHTML"><button type="submit" role="menuitem" class="menu-item"${described}>Mute</button></form><a role="menuitem" class="menu-item" href="${path}/snooze" hx-boost="false"${described}>Snooze</a>${remove}</div></div>`;
 }
 
 function item(href: string, label: string): string {
