@@ -12,11 +12,11 @@ export const now = Date.parse("2026-11-20T09:30:00Z");
 const reader = "marcus-okafor";
 
 /** Puts the cast and its month into an empty database; resolves to a session of somebody with forty notifications. */
-export async function furnish(db: Database): Promise<string> {
-  await seed(db, { accounts: 0, now });
-  await completeForty(db, reader, now);
+export async function furnish(db: Database, at = now): Promise<string> {
+  await seed(db, { accounts: 0, now: at });
+  await completeForty(db, reader, at);
   await db.update(notifications).set({ mutedAt: null }).where(eq(notifications.userId, reader));
-  return await createSession(db, reader, now);
+  return await createSession(db, reader, at);
 }
 
 /** The web on a database. */

@@ -88,8 +88,12 @@ function comparisonCells({ work, unit, amount, ours, against, theirs, goal }: Co
   const ratio = ours > theirs
     ? `${(ours / theirs).toFixed(1)} times its time`
     : `${(theirs / ours).toFixed(1)} times faster`;
-  const aim = goal ? `${goal} times its rate: ${verdict(theirs / ours >= goal)}` : "";
+  const aim = goal ? `${goalText(goal)}: ${verdict(theirs / ours >= goal)}` : "";
   return [work, rate(ours), against, rate(theirs), ratio, aim];
+}
+
+function goalText(goal: number): string {
+  return goal < 1 ? `at most ${+(1 / goal).toFixed(2)} times its time` : `${goal} times its rate`;
 }
 
 function limitCells({ work, unit, value, limit, should }: Limit) {

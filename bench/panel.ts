@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import { getCookie } from "hono/cookie";
-import { type Database, openDatabase } from "../db/client.ts";
+import { type Database, type DatabaseConfig, openDatabase } from "../db/client.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { openVisits } from "../db/visits.ts";
 import { temporaryDatabase } from "../e2e/database.ts";
+import { startDistance } from "../e2e/distance.ts";
 import { startSqld } from "../e2e/sqld.ts";
 import { panelOf } from "../routes/panel.ts";
 import { furnish, now, read, webOn } from "./forty.ts";
-import { type Comparison, inTurns } from "./measure.ts";
+import { type Comparison, inTurns, type Line } from "./measure.ts";
 import { type Frame, pageByHand } from "./panel_by_hand.ts";
 import { startWithReactJsx } from "./react_jsx.ts";
 
@@ -38,37 +39,62 @@ export async function panel(): Promise<Comparison[]> {
   await close();
   const measured = { work, unit: "pages", amount: pages, ours: seconds.ours };
   return [
-    { ...measured, against: "drizzle's rows and `react-jsx`", theirs: seconds.usual },
-    { ...measured, against: "the page by hand from strings", theirs: seconds.byHand },
+    { ...measured, against: "drizzle's rows and `react-jsx`", theirs: seconds.usual, goal: 5 },
+    {
+      ...measured,
+      against: "the page by hand from strings",
+      theirs: seconds.byHand,
+      goal: 1 / 1.4,
+    },
     { ...measured, against: "the same bytes, ready made", theirs: seconds.bytes },
   ];
 }
 
-/** The panel on a libSQL server, against the least that can be asked of one. */
-export async function remotePanel(): Promise<Comparison[]> {
+/** How far away a database can stand from the service, in milliseconds each way. */
+const distance = 40;
+
+/** The panel on a libSQL server, against the least that can be asked of one: beside it, and from far away. */
+export async function remotePanel(): Promise<Line[]> {
   const sqld = await startSqld();
   if (!sqld) return [];
-  const db = await openDatabase(sqld);
-  await migrateDatabase(db);
-  const session = await furnish(db);
-  const web = webOn(db);
-  const seconds = await inTurns({
-    ours: () => repeat(() => read(web, "/notifications", session)),
-    bare: () => repeat(() => db.$client.execute("SELECT 1")),
-  }, { rounds });
-  db.$client.close();
+  const far = startDistance(Number(new URL(sqld.url).port), distance);
+  const near = await openDatabase(sqld);
+  await migrateDatabase(near);
+  const session = await furnish(near);
+  near.$client.close();
+  const lines = [
+    await againstBare(sqld, { session, where: "libSQL server", times: pages }),
+    {
+      ...await againstBare({ ...sqld, url: `http://127.0.0.1:${far.port}` }, {
+        ...{ session, where: `libSQL server ${distance} ms away`, times: 5 },
+      }),
+      goal: 1 / 1.5,
+    },
+  ];
+  far.stop();
   await sqld.stop();
-  const measured = { work: `${work}, libSQL server`, unit: "pages", amount: pages };
-  return [{
-    ...measured,
-    ours: seconds.ours,
-    against: "one bare `SELECT 1`",
-    theirs: seconds.bare,
-  }];
+  return lines;
 }
 
-async function repeat(ask: () => Promise<unknown>): Promise<void> {
-  for (let left = pages; left > 0; left -= 1) await ask();
+async function againstBare(
+  server: DatabaseConfig,
+  { session, where, times }: { session: string; where: string; times: number },
+): Promise<Comparison> {
+  const db = await openDatabase(server);
+  const web = webOn(db);
+  const { ours, bare } = await inTurns({
+    ours: () => repeat(() => read(web, "/notifications", session), times),
+    bare: () => repeat(() => db.$client.execute("SELECT 1"), times),
+  }, { rounds });
+  db.$client.close();
+  return {
+    ...{ work: `${work}, ${where}`, unit: "pages", amount: times },
+    ...{ ours, against: "one bare `SELECT 1`", theirs: bare },
+  };
+}
+
+async function repeat(ask: () => Promise<unknown>, times = pages): Promise<void> {
+  for (let left = times; left > 0; left -= 1) await ask();
 }
 
 /** The same data, read in the same way, shown by hand. */

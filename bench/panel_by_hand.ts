@@ -72,9 +72,9 @@ function row(panel: PanelProps, notification: Searchable): string {
     sentence(notification, label)
   }<p class="row-note">${note(acts, reader.zone)}</p></div>${bars(acts)}${
     count(id, acts)
-  }<span class="row-kind">${
-    kind === "default" ? "Default" : "Custom"
-  }</span>${menu(panel, notification, label)}</li>`;
+  }<span class="row-kind">${kind === "default" ? "Default" : "Custom"}</span>${
+    menu(panel, notification, label)
+  }</li>`;
 }
 
 function sentence({ type, conditions }: Searchable, label: string): string {

@@ -1,3 +1,4 @@
+import { connections } from "./connections.ts";
 import { digests } from "./digests.ts";
 import { intake } from "./intake.ts";
 import { matching } from "./matching.ts";
@@ -12,6 +13,7 @@ const benches: Record<string, () => Promise<Line[]>> = {
   digests,
   panel,
   remotePanel,
+  connections,
 };
 
 const { deno, v8 } = Deno.version;
