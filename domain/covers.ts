@@ -2,6 +2,7 @@ import { eventType, type Field } from "./catalogue.ts";
 import { type Condition, foldValue } from "./conditions.ts";
 import type { Matchable } from "./match.ts";
 import { choicesOf } from "./names.ts";
+import { wider } from "./predicates.ts";
 import { titleKey } from "./titles.ts";
 
 // Whether one notification tells everything that another one would: proved from the conditions alone, for every
@@ -26,9 +27,7 @@ function implies(field: Field, given: Condition[], wanted: Condition): boolean {
   const asks = given.filter((condition): condition is Ask => "values" in condition);
   if (field.kind === "choice" || field.kind === "flag") return impliesByTrial(field, asks, wanted);
   return wanted.op === "any"
-    ? asks.some((ask) =>
-      ask.op === "any" && ask.values.every((value) => isWithin(field, value, wanted.values))
-    )
+    ? asks.some((ask) => ask.op === "any" && areWithin(field, ask.values, wanted.values))
     : asks.some((ask) => excludes(field, ask, wanted.values));
 }
 
@@ -56,25 +55,40 @@ function groupMembers(field: Field, value: string): string[] | undefined {
   return field.kind === "choice" ? field.groups?.[value]?.values : undefined;
 }
 
-/** Whether everything that answers to `value` also answers to one of `wider`. */
-function isWithin(field: Field, value: string, wider: string[]): boolean {
-  return wider.some((each) => answersTo(field, value, each));
+/** Whether everything that answers to one of `values` also answers to one of `wider`. */
+function areWithin(field: Field, values: string[], wider: string[]): boolean {
+  const wide = foldedOf(wider);
+  return [...foldedOf(values)].every((value) => isWithin(field, value, wide));
 }
 
-function answersTo(field: Field, value: string, wider: string): boolean {
-  const [narrow, wide] = [foldValue(value), foldValue(wider)];
-  if (narrow === wide) return true;
+/** Whether everything that answers to a folded value also answers to one of the folded `wide`. */
+function isWithin(field: Field, value: string, wide: ReadonlySet<string>): boolean {
+  if (wide.has(value)) return true;
   // A title that was chosen answers to its id, typed in as well.
-  if (field.kind === "title") return narrow === titleKey(wide);
-  return field.kind === "language" && narrow.startsWith(`${wide}-`);
+  if (field.kind === "title") return value.endsWith(titleKey("")) && wide.has(value.slice(0, -1));
+  return field.kind === "language" && wider(value).some((tag) => wide.has(tag));
 }
 
 /** Whether nothing for which `ask` holds answers to any of these values. */
 function excludes(field: Field, ask: Ask, values: string[]): boolean {
-  if (ask.op === "none") return values.every((value) => isWithin(field, value, ask.values));
+  if (ask.op === "none") return areWithin(field, values, ask.values);
   // A title answers to its name and to its id: two different words may be the same title.
   if (field.kind === "title") return false;
-  return ask.values.every((asked) =>
-    values.every((value) => !answersTo(field, asked, value) && !answersTo(field, value, asked))
-  );
+  return areApart(field, ask.values, values) && areApart(field, values, ask.values);
+}
+
+function areApart(field: Field, values: string[], others: string[]): boolean {
+  const wide = foldedOf(others);
+  return ![...foldedOf(values)].some((value) => isWithin(field, value, wide));
+}
+
+const folded = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** The values as they compare; kept with them, because each of a list may be compared with each. */
+function foldedOf(values: string[]): ReadonlySet<string> {
+  const known = folded.get(values);
+  if (known) return known;
+  const made = new Set(values.map(foldValue));
+  folded.set(values, made);
+  return made;
 }

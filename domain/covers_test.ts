@@ -53,6 +53,12 @@ const rows: [sentence: string, a: Condition[], b: Condition[], expected: boolean
     [any("language", "ko", "es-419")],
     true,
   ],
+  [
+    "a language covers every form of its forms",
+    [any("language", "zh")],
+    [any("language", "zh-Hant-TW")],
+    true,
+  ],
   ["a language may be one of its regional forms", [none("language", "pt-BR")], [
     any("language", "pt"),
   ], false],

@@ -71,7 +71,17 @@ function countEmails(matched: Event[], frequency: Frequency, times: MailTimes): 
 /** What somebody should know before saving; each is a thing to weigh, none forbids. */
 export type Warning =
   | { kind: "never matched" | "too many" | "slow deadline" }
-  | { kind: "covered by" | "covers" | "other frequency"; notification: ShownNotification };
+  | { kind: Relation | "other frequency"; notification: ShownNotification }
+  /** How many more there are than are named: all of them, or those that were found before the search ended. */
+  | { kind: "more"; relation: Relation; count: number; isAtLeast: boolean };
+
+type Relation = "covered by" | "covers";
+
+/** How many of each relation are named; the others are counted. */
+const mostNamed = 3;
+
+/** With how many others of its event type a notification is compared. */
+const mostCompared = 1_000;
 
 /** The warnings about a notification, beside the others that its owner has. */
 export function warnings(
@@ -80,7 +90,8 @@ export function warnings(
   others: readonly ShownNotification[],
 ): Warning[] {
   const { type, frequency } = notification;
-  const ofType = others.filter((other) => other.type === type);
+  const all = others.filter((other) => other.type === type);
+  const ofType = all.slice(0, mostCompared);
   const twins = ofType.filter((other) => asksTheSame(other, notification));
   const rest = ofType.filter((other) => other.mutedAt === null && !twins.includes(other));
   const found: Warning[] = [];
@@ -90,11 +101,28 @@ export function warnings(
   }
   if (isDeadlineType(type) && frequency === "daily") found.push({ kind: "slow deadline" });
   for (const other of twins) found.push({ kind: "other frequency", notification: other });
-  for (const other of rest) {
-    if (covers(other, notification)) found.push({ kind: "covered by", notification: other });
-    else if (covers(notification, other)) found.push({ kind: "covers", notification: other });
+  const related = Map.groupBy(rest, (other) => relationOf(other, notification));
+  const isAtLeast = all.length > ofType.length;
+  for (const relation of ["covered by", "covers"] as const) {
+    found.push(...named(relation, related.get(relation) ?? [], isAtLeast));
   }
   return found;
+}
+
+function relationOf(
+  other: ShownNotification,
+  notification: NotificationInput,
+): Relation | undefined {
+  if (covers(other, notification)) return "covered by";
+  return covers(notification, other) ? "covers" : undefined;
+}
+
+function named(relation: Relation, all: ShownNotification[], isAtLeast: boolean): Warning[] {
+  const count = all.length - mostNamed;
+  return [
+    ...all.slice(0, mostNamed).map((notification) => ({ kind: relation, notification })),
+    ...count > 0 ? [{ kind: "more" as const, relation, count, isAtLeast }] : [],
+  ];
 }
 
 /** Whether two notifications have the same criteria, however often they come. */

@@ -31,6 +31,33 @@ const other = (change: Partial<Notification>): Notification => ({
   ...change,
 });
 
+Deno.test("of many that tell the same three are named, and the others counted", () => {
+  const input: NotificationInput = { ...asked, frequency: "immediately" };
+  const season = (value: number) => ({ field: "season", op: "any" as const, values: [`${value}`] });
+  const narrower = (count: number) =>
+    Array.from({ length: count }, (_, id) => other({ id, conditions: [branded, season(id)] }));
+  const wider = [1, 2, 3, 4].map((id) =>
+    other({
+      id: -id,
+      conditions: [{ ...branded, values: ["branded", ["original", "licensed"][id % 2]!] }],
+    })
+  );
+  const summary = (others: Notification[]) =>
+    warnings(input, some(1), others).map((warning) =>
+      warning.kind === "more"
+        ? [warning.relation, warning.count, warning.isAtLeast]
+        : "notification" in warning && [warning.kind, warning.notification.id]
+    );
+  deepEqual(summary([...narrower(40), ...wider]), [
+    ...[-1, -2, -3].map((id) => ["covered by", id]),
+    ["covered by", 1, false],
+    ...[0, 1, 2].map((id) => ["covers", id]),
+    ["covers", 37, false],
+  ]);
+  // Whoever has thousands does not wait until each was compared.
+  deepEqual(summary(narrower(5_000)).at(-1), ["covers", 997, true]);
+});
+
 /** A forecast that found so many. */
 const some = (total: number) => ({ total, everMatched: true });
 const nothing = { total: 0, everMatched: false };

@@ -73,7 +73,7 @@ function membersOf(field: Field, value: string): string[] {
 }
 
 /** "pt-br" answers to "pt-br" and to "pt" (RFC 4647, basic filtering). */
-function wider(tag: string): string[] {
+export function wider(tag: string): string[] {
   const end = tag.lastIndexOf("-");
   return end > 0 ? [tag, ...wider(tag.slice(0, end))] : [tag];
 }

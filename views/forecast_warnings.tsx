@@ -25,6 +25,8 @@ export function WarningText({ warning, frequency }: { warning: Warning; frequenc
           It also tells everything that <Other warning={warning} /> tells.
         </>
       );
+    case "more":
+      return <>{moreText(warning)}</>;
     case "other frequency":
       return (
         <>
@@ -36,6 +38,15 @@ export function WarningText({ warning, frequency }: { warning: Warning; frequenc
         </>
       );
   }
+}
+
+/** "And 37 more of yours tell all of this already." */
+function moreText({ relation, count, isAtLeast }: Extract<Warning, { kind: "more" }>): string {
+  const others = `${isAtLeast ? "at least " : ""}${count} more of yours`;
+  const verb = count === 1 ? "tells" : "tell";
+  return relation === "covered by"
+    ? `And ${others} ${verb} all of this already.`
+    : `And everything that ${others} ${verb}.`;
 }
 
 function Other(
