@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Page, Request } from "playwright-core";
 import { findChromium, startChromium } from "./chromium.ts";
 import { startDemo } from "./demo_server.ts";
@@ -194,6 +194,27 @@ windowTest("a link of the forecast asks before it throws work away", async (page
   await page.getByRole("button", { name: "Throw away" }).click();
   await page.waitForURL(/\/notifications\/\d+$/);
   equal(await page.getByRole("dialog").count(), 0);
+});
+
+windowTest("on a phone a line beside Save says what it would do, and leads there", async (page) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const line = page.getByRole("link", { name: /^\d+ events? in 30 days, \d+ emails?/ });
+  const everything = await line.innerText();
+  await page.getByLabel("Branded", { exact: true }).check();
+  await line.filter({ hasNotText: everything }).waitFor();
+  const whole = page.getByRole("region", { name: "What it would do" });
+  match(
+    await line.innerText(),
+    new RegExp(`^${await whole.locator("strong").first().innerText()} `),
+  );
+  const address = page.url();
+  await line.click();
+  await whole.getByRole("heading").and(page.locator(":focus")).waitFor();
+  equal(page.url(), address);
+  await page.getByText("Throw away what you changed?").waitFor({ state: "hidden" });
+
+  await page.setViewportSize({ width: 1280, height: 800 });
+  equal(await line.isVisible(), false);
 });
 
 windowTest("Save does not wait for what the forecast asks", async (page) => {

@@ -47,6 +47,10 @@ Deno.test("the window says what a notification would do while it is filled in, a
   match(text, /tells all of this already/);
   match(text, /role="img" aria-label="Events by day: at most 1/);
   match(text, /SR-1.*SR-0/s);
+  match(
+    text,
+    /<hx-partial hx-target="#forecast-line"[^>]*><a href="#forecast-heading">2 events in 30 days, 2 emails, 2 warnings</,
+  );
   doesNotMatch(text, /SR-2/);
   equal((await db.query.notifications.findMany()).length, before);
   await close();

@@ -26,7 +26,7 @@ import {
 } from "../views/notification_window.tsx";
 import { NotificationsPage } from "../views/notifications.tsx";
 import { FoundTitles } from "../views/condition_titles.tsx";
-import { ForecastBox } from "../views/forecast.tsx";
+import { ForecastFragment } from "../views/forecast.tsx";
 import { withQuery } from "./changes.tsx";
 import { forecastOf } from "./forecast.ts";
 import { isFor, isHtmx } from "./htmx.ts";
@@ -87,7 +87,7 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
   routes.post("/forecast", form, (c) => {
     const draft = c.req.valid("form");
     if (!isHtmx(c)) return answerWindow(c, { draft });
-    return c.html(<ForecastBox {...forecastOf(c.var.visit, draft, now())} />);
+    return c.html(<ForecastFragment {...forecastOf(c.var.visit, draft, now())} />);
   });
 
   // The titles that are looked for, on their way into the list of titles.

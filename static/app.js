@@ -89,9 +89,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-dismiss]")) event.target.closest(".message").remove();
 });
 
-// A link of a problem leads to a line that may be closed.
+// A link leads to a line that may be closed, and leaves the address as it is.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest('.problem-box a[href^="#"]');
+  const link = event.target.closest('.window a[href^="#"]');
   const field = link && document.getElementById(link.hash.slice(1));
   if (!field) return;
   event.preventDefault();

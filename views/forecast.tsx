@@ -4,6 +4,7 @@ import type { Event } from "../domain/events.ts";
 import { type Forecast, forecastDays, type Warning } from "../domain/forecast.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { counted } from "./counted.ts";
+import { DayBars } from "./day_bars.tsx";
 import { WarningText } from "./forecast_warnings.tsx";
 import { clockText, dateInSentence, dayText, When } from "./times.tsx";
 
@@ -32,7 +33,7 @@ interface Outlook {
 export function ForecastBox({ outlook, lacks, zone, now }: ForecastProps) {
   return (
     <section id="forecast" class="forecast" aria-labelledby="forecast-heading">
-      <h3 id="forecast-heading">What it would do</h3>
+      <h3 id="forecast-heading" tabindex={-1}>What it would do</h3>
       <div class="stack" aria-live="polite">
         {outlook ? <Consequence {...outlook} zone={zone} now={now} /> : (
           <p class="hint">
@@ -45,6 +46,34 @@ export function ForecastBox({ outlook, lacks, zone, now }: ForecastProps) {
         <button type="submit" formaction="/notifications/forecast">Show what it would do</button>
       </noscript>
     </section>
+  );
+}
+
+/** The same in a line, which leads there from where the form is too long to see both. */
+export function ForecastLine({ outlook }: Pick<ForecastProps, "outlook">) {
+  if (!outlook) return null;
+  const { forecast: { total, emails }, warnings } = outlook;
+  const amount = `${counted(total, "event")} in ${forecastDays} days, ${counted(emails, "email")}`;
+  const notes = warnings.length > 0 ? `, ${counted(warnings.length, "warning")}` : "";
+  return <a href="#forecast-heading">{amount + notes}</a>;
+}
+
+/** What the window says of what was chosen, on its way into both places. */
+export function ForecastFragment(props: ForecastProps) {
+  return (
+    <>
+      <ForecastBox {...props} />
+      <ForecastLinePartial {...props} />
+    </>
+  );
+}
+
+/** The line on its way into the open window. */
+export function ForecastLinePartial({ outlook }: Pick<ForecastProps, "outlook">) {
+  return (
+    <hx-partial hx-target="#forecast-line" hx-swap="innerHTML">
+      <ForecastLine outlook={outlook} />
+    </hx-partial>
   );
 }
 
@@ -131,37 +160,4 @@ function Amount({ forecast, frequency }: { forecast: Forecast; frequency: Freque
       )}
     </>
   );
-}
-
-const width = 300;
-const height = 40;
-
-/** Thirty small bars, one a day; in words for whoever does not see them. */
-export function DayBars({ days }: { days: Forecast["days"] }) {
-  const most = Math.max(1, ...days.map(({ count }) => count));
-  const step = width / days.length;
-  return (
-    <svg
-      class="bars"
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={barsText(days)}
-    >
-      <line x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} />
-      {days.map(({ count }, index) => {
-        const length = Math.round((count / most) * (height - 2));
-        return count > 0 && (
-          <rect x={index * step + 1} y={height - length} width={step - 2} height={length} />
-        );
-      })}
-    </svg>
-  );
-}
-
-function barsText(days: Forecast["days"]): string {
-  const busiest = days.reduce((most, day) => day.count > most.count ? day : most);
-  const quiet = days.filter(({ count }) => count === 0).length;
-  if (busiest.count === 0) return `No event on any of the last ${days.length} days`;
-  return `Events by day: at most ${busiest.count}, on ${busiest.date}; none on ${quiet} of ${days.length} days`;
 }

@@ -3,7 +3,7 @@ import type { Draft } from "../domain/drafts.ts";
 import type { Problem } from "../domain/errors.ts";
 import type { Narrowing } from "../domain/narrowing.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
-import { ForecastBox, type ForecastProps } from "./forecast.tsx";
+import { ForecastBox, ForecastLine, ForecastLinePartial, type ForecastProps } from "./forecast.tsx";
 import { DoneMessage } from "./changes.tsx";
 import { Icon } from "./icons.tsx";
 import { StatusPartial } from "./messages.tsx";
@@ -67,7 +67,7 @@ export function WindowForm(props: WindowProps) {
         <FrequencyField draft={draft} problems={problems} />
         <ForecastBox {...forecast} />
       </div>
-      <WindowFoot />
+      <WindowFoot {...forecast} />
     </form>
   );
 }
@@ -87,6 +87,7 @@ export function TypePartials(
       <hx-partial hx-target="#forecast" hx-swap="outerMorph">
         <ForecastBox {...forecast} />
       </hx-partial>
+      <ForecastLinePartial {...forecast} />
     </>
   );
 }
@@ -128,9 +129,12 @@ function WindowHead({ isEdit }: { isEdit: boolean }) {
   );
 }
 
-function WindowFoot() {
+function WindowFoot({ outlook }: ForecastProps) {
   return (
     <div class="window-foot">
+      <p id="forecast-line" class="forecast-line">
+        <ForecastLine outlook={outlook} />
+      </p>
       <p class="discard" id="discard" hidden>
         <span>Throw away what you changed?</span>
         <button type="button" class="link-button danger" data-discard>Throw away</button>
