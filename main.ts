@@ -1,4 +1,5 @@
 import { openDatabase } from "./db/client.ts";
+import { rememberListeners } from "./db/listeners.ts";
 import { logText } from "./domain/errors.ts";
 import { configOrExit } from "./environment.ts";
 import { coalesce } from "./domain/coalesce.ts";
@@ -16,7 +17,7 @@ const report = (what: string, error: unknown) =>
 
 const db = await openDatabase(config.database);
 const sendEmail = await openTransport(config, db, now);
-const parts = { ...config, db, sendEmail, now, report };
+const parts = { ...config, db, sendEmail, now, report, listeners: rememberListeners(db) };
 const mailNow = coalesce(() => mail(parts).catch((error) => report("mail", error)));
 const dispatch = () => void mailNow();
 const purposes = config.demo ? (await import("./demo/cast.ts")).purposes : undefined;

@@ -1,51 +1,59 @@
 import { sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
+import { getOrAdd } from "../domain/maps.ts";
 import type { Notification } from "../domain/notifications.ts";
-import { allJson, type Database, endOfLog, rowsOf } from "./client.ts";
+import { allJson, type Database, endOfLog, inList, rowsOf } from "./client.ts";
 import {
   notificationColumns,
   type NotificationTuple,
   toNotification,
 } from "./notification_rows.ts";
 
-// What composing looks at, one account at a time. Whatever is read here stays true until `composition.ts` commits, or
+// What composing looks at. Whatever is read here stays true until `composition.ts` commits, or
 // the commit is refused: every change to the settings of the account and every other commit moves its version or its turn.
 
-/** An account in which somebody is owed a look, and for what. */
+/** The accounts in which somebody is owed a look, by id. */
 export interface Work {
-  accountId: string;
   /** New events stand beside immediate notifications. */
-  dispatch: boolean;
+  dispatch: string[];
   /** A digest is due, or a pause or quiet hours are over. */
-  due: boolean;
+  due: string[];
 }
 
 /** The accounts in which somebody is owed a look. */
-export async function accountsWithWork(db: Database, now: number): Promise<Work[]> {
-  const rows = await db.all<{ id: string; dispatch: number; due: number }>(sql`
-    SELECT id, max(dispatch) AS dispatch, max(due) AS due FROM (
-      SELECT id, 1 AS dispatch, 0 AS due FROM accounts a
+export async function accountsWithWork(db: Database, now: number): Promise<Work> {
+  const [dispatch, due] = await db.batch([
+    allJson(
+      db,
+      ["id"],
+      sql`
+      SELECT id FROM accounts a
       WHERE CASE profile WHEN 'studio' THEN dispatched < ${endOfLog}
           ELSE EXISTS (SELECT 1 FROM event_accounts WHERE account_id = a.id AND seq > a.dispatched) END
         AND EXISTS (
           SELECT 1 FROM users u JOIN notifications n ON n.user_id = u.id
-          WHERE u.account_id = a.id AND ${listening})
-      UNION
-      SELECT u.account_id, 0, 1 FROM digests d JOIN users u ON u.id = d.user_id
+          WHERE u.account_id = a.id AND u.behind = 0 AND ${listening})`,
+    ),
+    allJson(
+      db,
+      ["account_id"],
+      sql`
+      SELECT u.account_id FROM digests d JOIN users u ON u.id = d.user_id
       WHERE d.next_at <= ${now} AND u.deactivated_at IS NULL
       UNION
-      SELECT u.account_id, 0, 1 FROM users u WHERE ${returning(now)})
-    GROUP BY id`);
-  return rows.map(({ id, dispatch, due }) => ({
-    accountId: id,
-    dispatch: dispatch === 1,
-    due: due === 1,
-  }));
+      SELECT u.account_id FROM users u WHERE ${returning(now)}`,
+    ),
+  ]);
+  return { dispatch: idsIn(dispatch), due: idsIn(due) };
 }
 
-/** An open immediate notification of somebody whose mail flows. */
-const listening = sql`u.deactivated_at IS NULL AND u.behind = 0
-  AND n.frequency = 'immediately' AND n.deleted_at IS NULL AND n.muted_at IS NULL`;
+function idsIn(answer: { rows: string }[]): string[] {
+  return rowsOf<[string]>(answer).map(([id]) => id);
+}
+
+/** An open immediate notification of somebody who gets mail, now or later. */
+const listening =
+  sql`u.deactivated_at IS NULL AND n.frequency = 'immediately' AND n.deleted_at IS NULL AND n.muted_at IS NULL`;
 
 /** Somebody who is behind, and neither paused nor held, or no longer. */
 function returning(now: number) {
@@ -64,53 +72,83 @@ export interface Snapshot {
   end: number;
 }
 
+/** The accounts as they stand. */
+export async function loadSnapshots(
+  db: Database,
+  accountIds: readonly string[],
+): Promise<Snapshot[]> {
+  return toSnapshots(await snapshots(db, accountIds));
+}
+
+type SnapshotTuple = [string, Profile, number, number, number, number];
+
+function snapshots(db: Database, accountIds: readonly string[]) {
+  const columns = ["id", "profile", "dispatched", "settings_version", "turn", `"end"`];
+  return allJson(
+    db,
+    columns,
+    sql`SELECT *, ${endOfLog} AS "end" FROM accounts WHERE id IN ${inList(accountIds)}`,
+  );
+}
+
+function toSnapshots(answer: { rows: string }[]): Snapshot[] {
+  return rowsOf<SnapshotTuple>(answer).map((
+    [id, profile, dispatched, settingsVersion, turn, end],
+  ) => ({ id, profile, dispatched, settingsVersion, turn, end }));
+}
+
 /** An immediate notification and whose it is. */
 export interface Listener extends Notification {
   userId: string;
   roles: Role[];
+  /** Whether its bookmark is still read for itself, because its owner is behind. */
+  behind: boolean;
 }
 
-/** The account and its immediate notifications. */
+/** The open immediate notifications of accounts, by account id. */
 export async function loadListeners(
   db: Database,
-  accountId: string,
-): Promise<{ account: Snapshot; listeners: Listener[] }> {
-  const [[account], rows] = await db.batch([
-    snapshot(db, accountId),
-    allJson(
-      db,
-      ["user_id", "json(roles)", ...notificationColumns],
-      sql`
-      SELECT n.*, u.roles FROM users u JOIN notifications n ON n.user_id = u.id
-      WHERE u.account_id = ${accountId} AND ${listening}`,
-    ),
-  ]);
-  const listeners = rowsOf<[string, Role[], ...NotificationTuple]>(rows).map((
-    [userId, roles, ...row],
-  ) => ({ ...toNotification(row), userId, roles }));
-  return { account: account!, listeners };
+  accountIds: readonly string[],
+): Promise<Map<string, Listener[]>> {
+  const rows = await allJson(
+    db,
+    ["account_id", "user_id", "json(roles)", "behind", ...notificationColumns],
+    sql`
+    SELECT n.*, u.account_id, u.roles, u.behind FROM users u JOIN notifications n ON n.user_id = u.id
+    WHERE u.account_id IN ${inList(accountIds)} AND ${listening}`,
+  );
+  const found = new Map<string, Listener[]>(accountIds.map((id) => [id, []]));
+  for (const [accountId, userId, roles, behind, ...row] of rowsOf<ListenerTuple>(rows)) {
+    found.get(accountId)!.push({ ...toNotification(row), userId, roles, behind: behind === 1 });
+  }
+  return found;
 }
 
-function snapshot(db: Database, accountId: string) {
-  return db.all<Snapshot>(sql`
-    SELECT id, profile, dispatched, settings_version AS settingsVersion, turn, ${endOfLog} AS "end"
-    FROM accounts WHERE id = ${accountId}`);
-}
+type ListenerTuple = [string, string, Role[], 0 | 1, ...NotificationTuple];
 
-/** The account and the people whose digest is due or whose pause or quiet hours are over, at most `limit` of them. */
+/** Accounts, and by account id the people whose digest is due or whose pause or quiet hours are over, at most `limit` of them. */
 export async function loadDuePeople(
   db: Database,
-  accountId: string,
+  accountIds: readonly string[],
   { now, limit }: { now: number; limit: number },
-): Promise<{ account: Snapshot; userIds: string[] }> {
-  const [[account], due] = await db.batch([
-    snapshot(db, accountId),
-    db.all<{ id: string }>(sql`
-      SELECT u.id FROM digests d JOIN users u ON u.id = d.user_id
-      WHERE d.next_at <= ${now} AND u.account_id = ${accountId} AND u.deactivated_at IS NULL
+): Promise<{ accounts: Snapshot[]; userIds: Map<string, string[]> }> {
+  const ids = inList(accountIds);
+  const [accounts, due] = await db.batch([
+    snapshots(db, accountIds),
+    allJson(
+      db,
+      ["account_id", "id"],
+      sql`
+      SELECT u.account_id, u.id FROM digests d JOIN users u ON u.id = d.user_id
+      WHERE d.next_at <= ${now} AND u.account_id IN ${ids} AND u.deactivated_at IS NULL
       UNION
-      SELECT u.id FROM users u WHERE u.account_id = ${accountId} AND ${returning(now)}
-      LIMIT ${limit}`),
+      SELECT u.account_id, u.id FROM users u WHERE u.account_id IN ${ids} AND ${returning(now)}
+      LIMIT ${limit}`,
+    ),
   ]);
-  return { account: account!, userIds: due.map(({ id }) => id) };
+  const userIds = new Map<string, string[]>();
+  for (const [accountId, id] of rowsOf<[string, string]>(due)) {
+    getOrAdd(userIds, accountId, () => []).push(id);
+  }
+  return { accounts: toSnapshots(accounts), userIds };
 }

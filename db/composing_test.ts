@@ -4,51 +4,58 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import { type Database, isConstraintError } from "./client.ts";
-import { accountsWithWork, loadDuePeople, loadListeners } from "./composing.ts";
-import { commitComposition, type Composition } from "./composition.ts";
+import {
+  accountsWithWork,
+  loadDuePeople,
+  loadListeners,
+  loadSnapshots,
+  type Snapshot,
+  type Work,
+} from "./composing.ts";
+import { commitLooks, type Composition } from "./composition.ts";
 import { loadPeople } from "./recipients.ts";
 import { pauseUser } from "./digests.ts";
 import { deleteNotification, muteNotification } from "./notification_actions.ts";
 import { createNotification } from "./notifications.ts";
 import { deactivateUser, findOwner } from "./users.ts";
 
-const lumen = { accountId: "lumen" };
-const studio = { accountId: "studio" };
+const nothing: Work = { dispatch: [], due: [] };
 
-async function work(db: Database, now: number) {
-  const found = await accountsWithWork(db, now);
-  return found.sort((a, b) => a.accountId < b.accountId ? -1 : 1);
+async function work(db: Database, now: number): Promise<Work> {
+  const { dispatch, due } = await accountsWithWork(db, now);
+  return { dispatch: dispatch.sort(), due: due.sort() };
+}
+
+async function snapshotOf(db: Database, accountId: string): Promise<Snapshot> {
+  return (await loadSnapshots(db, [accountId]))[0]!;
 }
 
 onEachDatabase("an account is looked at while somebody in it is owed a look", async (db) => {
   const { ask, happen, sweepAt } = await setStage(db);
-  deepEqual(await work(db, monday), []);
+  deepEqual(await work(db, monday), nothing);
   const id = await ask("ada", "immediately");
   await happen("SR-1", undefined, { accounts: ["meridian-post"] });
-  deepEqual(await work(db, monday), []);
+  deepEqual(await work(db, monday), nothing);
   await happen("SR-2");
-  deepEqual(await work(db, monday), [{ ...lumen, dispatch: true, due: false }]);
+  deepEqual(await work(db, monday), { dispatch: ["lumen"], due: [] });
   await muteNotification(db, "ada", id, monday);
-  deepEqual(await work(db, monday), []);
+  deepEqual(await work(db, monday), nothing);
 
   await ask("sam", "immediately");
   await ask("ada", "daily");
   await happen("SR-3", undefined, { accounts: ["meridian-post"] });
-  deepEqual(await work(db, monday + 8 * hour - 1), [{ ...studio, dispatch: true, due: false }]);
-  deepEqual(await work(db, monday + 8 * hour), [
-    { ...lumen, dispatch: false, due: true },
-    { ...studio, dispatch: true, due: false },
-  ]);
+  deepEqual(await work(db, monday + 8 * hour - 1), { dispatch: ["studio"], due: [] });
+  deepEqual(await work(db, monday + 8 * hour), { dispatch: ["studio"], due: ["lumen"] });
   await sweepAt(monday + 8 * hour);
-  deepEqual(await work(db, monday + 8 * hour), []);
+  deepEqual(await work(db, monday + 8 * hour), nothing);
 
   await ask("ben", "immediately");
   await pauseUser(db, "ben", monday + 2 * day, monday + 8 * hour);
   await happen("SR-4");
-  deepEqual(await work(db, monday + day), [{ ...studio, dispatch: true, due: false }]);
+  deepEqual(await work(db, monday + day), { dispatch: ["studio"], due: [] });
   await deactivateUser(db, "studio", "sam", monday);
   await deactivateUser(db, "lumen", "ada", monday);
-  deepEqual(await work(db, monday + 2 * day), [{ ...lumen, dispatch: false, due: true }]);
+  deepEqual(await work(db, monday + 2 * day), { dispatch: [], due: ["lumen"] });
 });
 
 onEachDatabase("what is read of a person is all that composing asks", async (db) => {
@@ -75,10 +82,11 @@ onEachDatabase("what is read of a person is all that composing asks", async (db)
   deepEqual([...told], [1]);
   deepEqual(digests.map(({ frequency }) => frequency).sort(), ["daily", "hourly", "weekly"]);
 
-  const { account, listeners } = await loadListeners(db, "lumen");
-  const { settingsVersion: _, turn: __, ...state } = account;
+  const { settingsVersion: _, turn: __, ...state } = await snapshotOf(db, "lumen");
   deepEqual(state, { id: "lumen", profile: "content", dispatched: 2, end: 2 });
-  deepEqual(listeners.map(({ id, userId, roles }) => [id, userId, roles]), [
+  const listeners = await loadListeners(db, ["lumen", "studio"]);
+  deepEqual([...listeners.keys()], ["lumen", "studio"]);
+  deepEqual(listeners.get("lumen")!.map(({ id, userId, roles }) => [id, userId, roles]), [
     [fast, "ada", ["master-content-partner-operations"]],
   ]);
 });
@@ -88,13 +96,16 @@ onEachDatabase("people come due in pages, once each", async (db) => {
   await ask("ada", "hourly");
   await ask("ada", "daily");
   await ask("ben", "daily");
-  const due = async (now: number, limit = 10) =>
-    (await loadDuePeople(db, "lumen", { now, limit })).userIds;
+  await ask("sam", "daily");
+  const due = async (
+    now: number,
+    limit = 10,
+  ) => [...(await loadDuePeople(db, ["lumen", "studio"], { now, limit })).userIds];
   deepEqual(await due(monday), []);
-  deepEqual(await due(monday + hour), ["ada"]);
-  deepEqual(await due(monday + day), ["ada", "ben"]);
-  deepEqual(await due(monday + day, 1), ["ada"]);
-  deepEqual(await due(monday + day, 10), ["ada", "ben"]);
+  deepEqual(await due(monday + hour), [["lumen", ["ada"]]]);
+  deepEqual(await due(monday + day), [["lumen", ["ada", "ben"]], ["studio", ["sam"]]]);
+  deepEqual(await due(monday + day, 1), [["lumen", ["ada"]]]);
+  deepEqual(await due(monday + day, 2), [["lumen", ["ada", "ben"]]]);
 });
 
 const content: EmailContent = {
@@ -104,7 +115,7 @@ const content: EmailContent = {
 
 /** What a look at Ada's daily digest would write, from what is stored now. */
 async function lookAtAda(db: Database): Promise<Composition> {
-  const { account } = await loadListeners(db, "lumen");
+  const account = await snapshotOf(db, "lumen");
   const email = { id: crypto.randomUUID(), userId: "ada", content, lastSeq: 1 };
   return {
     ...{ account, upTo: 1, dispatched: true, now: monday },
@@ -125,8 +136,8 @@ onEachDatabase("a look is written whole, and once", async (db) => {
   await happen("SR-1");
   await pauseUser(db, "ada", monday, monday);
   const look = await lookAtAda(db);
-  await commitComposition(db, look);
-  await rejects(commitComposition(db, look), isConstraintError);
+  await commitLooks(db, [look]);
+  await rejects(commitLooks(db, [look]), isConstraintError);
 
   const [email] = await db.query.emails.findMany();
   deepEqual([email!.state, email!.sendAt, email!.content], ["queued", monday, content]);
@@ -135,7 +146,7 @@ onEachDatabase("a look is written whole, and once", async (db) => {
   deepEqual(ada!.digests, [{ frequency: "daily", nextAt: monday + 32 * hour }]);
   const bookmarks = await db.query.notifications.findMany({ orderBy: (n) => n.id });
   deepEqual(bookmarks.map(({ bookmark }) => bookmark), [1, 0]);
-  const { account } = await loadListeners(db, "lumen");
+  const account = await snapshotOf(db, "lumen");
   equal(account.dispatched, 1);
   equal(account.turn, look.account.turn + 1);
 });
@@ -150,19 +161,19 @@ onEachDatabase(
       () => muteNotification(db, "ada", id, monday),
       () => ask("ben", "weekly"),
       () => deactivateUser(db, "lumen", "ben", monday),
-      async () => await commitComposition(db, { ...await lookAtAda(db), emails: [] }),
+      async () => await commitLooks(db, [{ ...await lookAtAda(db), emails: [] }]),
     ];
     for (const change of changes) {
       const look = await lookAtAda(db);
       await change();
       const before = await stored(db);
-      await rejects(commitComposition(db, look), isConstraintError);
+      await rejects(commitLooks(db, [look]), isConstraintError);
       deepEqual(await stored(db), before);
     }
     // Two looks at one window, by a clock that runs backwards or a turn that was lost: the second has no place.
-    await commitComposition(db, await lookAtAda(db));
+    await commitLooks(db, [await lookAtAda(db)]);
     const before = await stored(db);
-    await rejects(commitComposition(db, await lookAtAda(db)), isConstraintError);
+    await rejects(commitLooks(db, [await lookAtAda(db)]), isConstraintError);
     deepEqual(await stored(db), before);
   },
 );
@@ -177,7 +188,7 @@ onEachDatabase("of two looks at once one is written", async (db) => {
   );
   await happen("SR-1");
   const looks = [await lookAtAda(db), await lookAtAda(db)];
-  const results = await Promise.allSettled(looks.map((look) => commitComposition(db, look)));
+  const results = await Promise.allSettled(looks.map((look) => commitLooks(db, [look])));
   deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
   equal((await db.query.emails.findMany()).length, 1);
 });

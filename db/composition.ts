@@ -16,7 +16,7 @@ export interface NewEmail {
   lastSeq: number;
 }
 
-/** What one look at the log accounts for. */
+/** What one look at the log of an account accounts for. */
 export interface Composition {
   account: Snapshot;
   emails: NewEmail[];
@@ -36,43 +36,59 @@ export interface Composition {
 }
 
 /** Writes the emails and everything that they account for, or, by a constraint, nothing: when anything that was read has changed since. */
-export async function commitComposition(db: Database, c: Composition): Promise<void> {
-  const { account, upTo } = c;
+export async function commitLooks(db: Database, looks: readonly Composition[]): Promise<void> {
+  const emails = looks.flatMap((look) => look.emails.map((e) => ({ ...e, at: look.now })));
+  const bookmarks = looks.flatMap(({ bookmarks, upTo }) => bookmarks.map((b) => ({ ...b, upTo })));
+  const digests = looks.flatMap(({ digests }) => digests);
+  const caughtUp = looks.flatMap(({ caughtUp }) => caughtUp);
+  const held = looks.flatMap(({ held }) => held);
   await db.batch([
-    // NULL is refused by the column, and with it the whole batch.
-    db.run(sql`
-      UPDATE accounts
-      SET turn = CASE WHEN turn = ${account.turn} AND settings_version = ${account.settingsVersion}
-          THEN turn + 1 END,
-        dispatched = CASE WHEN ${
-      c.dispatched ? 1 : 0
-    } THEN max(dispatched, ${upTo}) ELSE dispatched END
-      WHERE id = ${account.id}`),
-    ...c.emails.length > 0 ? [insertEmails(db, c)] : [],
-    ...c.bookmarks.length > 0 ? [moveBookmarks(db, c)] : [],
-    ...c.digests.length > 0 ? passing(db, JSON.stringify(c.digests)) : [],
-    ...c.caughtUp.length > 0 ? [catchUp(db, c)] : [],
-    ...c.held.length > 0 ? hold(db, c) : [],
+    // Whoever is held is read from their own bookmarks from now on, which are those of before this look.
+    settleBookmarks(db, held.map(({ userId }) => userId)),
+    takeTurns(db, looks),
+    ...emails.length > 0 ? [insertEmails(db, emails)] : [],
+    ...bookmarks.length > 0 ? [moveBookmarks(db, bookmarks)] : [],
+    ...digests.length > 0 ? passing(db, JSON.stringify(digests)) : [],
+    ...caughtUp.length > 0 ? [catchUp(db, caughtUp)] : [],
+    ...held.length > 0 ? [hold(db, held)] : [],
   ]);
 }
 
-function insertEmails(db: Database, { emails, now }: Composition) {
+/** NULL is refused by the column, and with it the whole batch. */
+function takeTurns(db: Database, looks: readonly Composition[]) {
+  const turns = looks.map(({ account: { id, turn, settingsVersion }, dispatched, upTo }) => ({
+    ...{ id, turn, settingsVersion },
+    dispatched: dispatched ? upTo : 0,
+  }));
+  return db.run(sql`
+    UPDATE accounts
+    SET turn = CASE WHEN turn = look.value ->> 'turn' AND settings_version = look.value ->> 'settingsVersion'
+        THEN turn + 1 END,
+      dispatched = max(dispatched, look.value ->> 'dispatched')
+    FROM json_each(${JSON.stringify(turns)}) look
+    WHERE accounts.id = look.value ->> 'id'`);
+}
+
+function insertEmails(db: Database, emails: (NewEmail & { at: number })[]) {
   return db.run(sql`
     INSERT INTO emails (id, user_id, frequency, window, content, last_seq, composed_at, send_at)
     SELECT value ->> 'id', value ->> 'userId', value ->> 'frequency', value ->> 'window', value -> 'content',
-      value ->> 'lastSeq', ${now}, ${now}
+      value ->> 'lastSeq', value ->> 'at', value ->> 'at'
     FROM json_each(${JSON.stringify(emails)})`);
 }
 
-function moveBookmarks(db: Database, { bookmarks, upTo }: Composition) {
+function moveBookmarks(
+  db: Database,
+  bookmarks: (Composition["bookmarks"][number] & { upTo: number })[],
+) {
   return db.run(sql`
-    UPDATE notifications SET bookmark = max(bookmark, ${upTo})
+    UPDATE notifications SET bookmark = max(bookmark, moved.value ->> 'upTo')
     FROM json_each(${JSON.stringify(bookmarks)}) moved
     WHERE user_id = moved.value ->> 'userId' AND frequency = moved.value ->> 'frequency'
       AND muted_until IS NULL`);
 }
 
-function catchUp(db: Database, { caughtUp }: Composition) {
+function catchUp(db: Database, caughtUp: Composition["caughtUp"]) {
   return db.run(sql`
     UPDATE users
     SET behind = 0, held_until = NULL,
@@ -81,13 +97,9 @@ function catchUp(db: Database, { caughtUp }: Composition) {
     WHERE users.id = moved.value ->> 'userId'`);
 }
 
-/** Whoever is held is read from their own bookmarks from now on, which are those of before this look. */
-function hold(db: Database, { held, account }: Composition) {
-  return [
-    settleBookmarks(db, held.map(({ userId }) => userId), account.dispatched),
-    db.run(sql`
-      UPDATE users SET behind = 1, held_until = moved.value ->> 'until'
-      FROM json_each(${JSON.stringify(held)}) moved
-      WHERE users.id = moved.value ->> 'userId'`),
-  ] as const;
+function hold(db: Database, held: Composition["held"]) {
+  return db.run(sql`
+    UPDATE users SET behind = 1, held_until = moved.value ->> 'until'
+    FROM json_each(${JSON.stringify(held)}) moved
+    WHERE users.id = moved.value ->> 'userId'`);
 }

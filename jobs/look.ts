@@ -29,6 +29,12 @@ export function lowest(numbers: number[], otherwise: number): number {
 
 const everything: ReadonlySet<Frequency> = new Set(frequencyOrder);
 
+/** What one look did: how many emails, and in which accounts there is more to look at. */
+export interface Looked {
+  emails: number;
+  more: string[];
+}
+
 /** A look that accounts for nothing yet. */
 export function emptyLook(
   account: Snapshot,

@@ -1,10 +1,13 @@
 import type { Database } from "../db/client.ts";
+import type { Listeners } from "../db/listeners.ts";
 import { type CleanCounts, cleanUp } from "../db/retention.ts";
 import { composeAll } from "./compose.ts";
 import { sendAll, type SendCounts, type SendParts } from "./send.ts";
 
 export interface SweepParts extends SendParts {
   retentionDays: number;
+  /** Who listens, where a process sweeps again and again. */
+  listeners?: Listeners;
 }
 
 export type SweepSummary = { composed: number } & SendCounts & CleanCounts & { problems: number };
@@ -28,8 +31,8 @@ export async function sweep(parts: SweepParts): Promise<SweepSummary> {
 export async function mail(
   parts: Omit<SweepParts, "retentionDays">,
 ): Promise<{ composed: number } & SendCounts> {
-  const { db, now, report } = parts;
-  const composed = await composeAll(db, { now: now(), report });
+  const { db, now } = parts;
+  const composed = await composeAll(db, { ...parts, now: now() });
   return { composed, ...await sendAll(parts) };
 }
 

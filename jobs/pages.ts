@@ -1,0 +1,44 @@
+import type { Event } from "../domain/events.ts";
+import { type Database, rowsOf } from "../db/client.ts";
+import type { Snapshot } from "../db/composing.ts";
+import { eventsAfter, type EventTuple, wholeEvents } from "../db/events.ts";
+
+/** How many events of an account are read, and how many people are composed for, at a time. */
+export const pageSize = 1_000;
+
+/** When a look is taken, and who hears of events that cannot be told. */
+export interface At {
+  now: number;
+  setAside: (seq: number, flaw: string) => void;
+}
+
+/** Where to go on reading the log of an account. */
+export interface Place {
+  account: Snapshot;
+  after: number;
+}
+
+/** The next events of an account, up to the end of the log as it was first seen, and how far they reach. */
+export interface Page {
+  account: Snapshot;
+  events: Event[];
+  upTo: number;
+}
+
+/** The next page behind each of these places, in one round trip. */
+export async function readPages(
+  db: Database,
+  places: readonly Place[],
+  { setAside }: Pick<At, "setAside">,
+): Promise<Page[]> {
+  const queries = places.map(({ account, after }) => eventsAfter(db, account, after, pageSize));
+  const [first, ...others] = queries;
+  if (!first) return [];
+  const answers = await db.batch([first, ...others]);
+  return answers.map((answer, index) => {
+    const { account } = places[index]!;
+    const rows = rowsOf<EventTuple>(answer).filter(([seq]) => seq <= account.end);
+    const upTo = rows.length < pageSize ? account.end : rows.at(-1)![0];
+    return { account, events: wholeEvents(rows, setAside), upTo };
+  });
+}
