@@ -1,32 +1,14 @@
 import { sql } from "drizzle-orm";
-import type { Frequency } from "../domain/catalogue.ts";
-import { collectOwed, type EmailContent } from "../domain/compose.ts";
-import type { EmailState } from "../domain/email_states.ts";
+import { collectOwed } from "../domain/compose.ts";
 import { NotFound } from "../domain/errors.ts";
 import type { Event } from "../domain/events.ts";
 import { recipient } from "../domain/recipients.ts";
 import { type Upcoming, upcomingEmails } from "../domain/upcoming.ts";
 import type { Standing } from "../domain/why.ts";
-import { trueBookmark } from "./bookmarks.ts";
-import { allJson, type Database, rowsOf } from "./client.ts";
+import { type Database, inList, rowsOf } from "./client.ts";
 import { type ArrivalTuple, type Audience, eventWithArrival, wholeEvents } from "./events.ts";
-import {
-  notificationColumns,
-  type NotificationTuple,
-  toNotification,
-} from "./notification_rows.ts";
 import { peopleQueries, toPeople } from "./recipients.ts";
-
-/** An email that tells an event, or would have. */
-export interface Telling {
-  id: string;
-  frequency: Frequency;
-  state: EmailState;
-  composedAt: number;
-  sentAt: number | null;
-  problem: string | null;
-  content: EmailContent;
-}
+import { standingQuery, type Telling, tellingQuery, toStandings, toTelling } from "./standings.ts";
 
 /** An event and everything that it met on its way to one person. */
 export interface EventStory {
@@ -49,14 +31,15 @@ export async function loadEventStory(
   user: { id: string; account: Audience },
   { seq, now }: { seq: number; now: number },
 ): Promise<EventStory> {
+  const users = inList([user.id]);
   const [events, notifications, [other], emails, [account], ...people] = await db.batch([
     eventWithArrival(db, user.account, seq),
-    standingQuery(db, user.id, seq),
+    standingQuery(db, users, seq),
     db.all<{ count: number }>(sql`
       SELECT count(*) AS count FROM notifications
       WHERE user_id = ${user.id} AND deleted_at IS NULL
         AND type <> (SELECT type FROM events WHERE seq = ${seq})`),
-    tellingQuery(db, user.id, seq),
+    tellingQuery(db, users, seq),
     db.all<{ dispatched: number }>(sql`
       SELECT dispatched FROM accounts WHERE id = ${user.account.id}`),
     ...peopleQueries(db, [user.id]),
@@ -72,37 +55,9 @@ export async function loadEventStory(
   return {
     event,
     receivedAt,
-    notifications: rowsOf<[number, ...NotificationTuple]>(notifications).map((
-      [createdAt, ...standing],
-    ) => ({ ...toNotification(standing), createdAt })),
+    notifications: toStandings(notifications).map(({ standing }) => standing),
     others: other!.count,
-    emails: emails.map((email) => ({ ...email, content: JSON.parse(email.content) })),
+    emails: emails.map(toTelling),
     upcoming: upcomingEmails(person!, owed.get(user.id)!, now)[0],
   };
-}
-
-function standingQuery(db: Database, userId: string, seq: number) {
-  return allJson(
-    db,
-    ["created_at", ...notificationColumns],
-    sql`
-    SELECT n.id, kind, type, conditions, frequency, muted_at, muted_until, version, n.created_at,
-      ${trueBookmark}
-        AS bookmark
-    FROM notifications n JOIN users u ON u.id = n.user_id JOIN accounts a ON a.id = u.account_id
-    WHERE user_id = ${userId} AND deleted_at IS NULL
-      AND type = (SELECT type FROM events WHERE seq = ${seq})
-    ORDER BY kind DESC, n.id`,
-  );
-}
-
-function tellingQuery(db: Database, userId: string, seq: number) {
-  return db.all<Omit<Telling, "content"> & { content: string }>(sql`
-    SELECT emails.id, frequency, state, composed_at AS composedAt, sent_at AS sentAt, problem, content
-    FROM emails
-    -- Of an email that begins later nothing more is read.
-    JOIN json_each(CASE WHEN content ->> '$.items[0].seq' <= ${seq} THEN content END, '$.items') item
-      ON item.value ->> 'seq' = ${seq}
-    WHERE user_id = ${userId} AND last_seq >= ${seq}
-    ORDER BY last_seq, composed_at`);
 }

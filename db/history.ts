@@ -4,6 +4,7 @@ import type { EmailProgress } from "../domain/email_states.ts";
 import type { SearchWord } from "../domain/email_search.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
 import type { Audience } from "./events.ts";
+import { contains } from "./like.ts";
 import { type Pending, type PendingAnswers, pendingQueries, toPending } from "./pending.ts";
 
 /** An email of the history, in a line. */
@@ -101,8 +102,7 @@ function foundQuery(db: Database, scanned: SQL, words: SearchWord[]) {
 
 /** Whether an email holds a word: in its own words, or in an event that it tells. */
 function holds({ text, frequencies, states, types }: SearchWord): SQL {
-  const pattern = likePattern(text);
-  const says = (value: SQL) => sql`${value} LIKE ${pattern} ESCAPE '\\'`;
+  const says = (value: SQL) => contains(value, text);
   return sql`
     frequency IN ${inList(frequencies)} OR state IN ${inList(states)}
     OR ${says(sql`content ->> '$.sent.subject'`)}
@@ -113,9 +113,4 @@ function holds({ text, frequencies, states, types }: SearchWord): SQL {
       WHERE events.type IN ${inList(types)} OR ${says(sql`events.subject`)}
         OR ${says(sql`data ->> '$.title.name'`)} OR ${says(sql`data ->> '$.title.id'`)}
         OR ${says(sql`data ->> '$.summary'`)})`;
-}
-
-/** The word anywhere. SQLite knows no capitals beyond ASCII, so every other letter stands for any. */
-function likePattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&").replace(/[^\x20-\x7e]/gu, "_")}%`;
 }

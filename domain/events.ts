@@ -62,11 +62,12 @@ function description({ kind, label }: Field): string {
 /** The schema of the members of `data` that the catalogue knows for one event type. */
 function dataSchema(type: string) {
   return z.object({
-    accounts: z.array(line(200)).min(1, "must name at least one account").max(100),
-    title: title.optional(),
+    accounts: z.array(line(200)).min(1, "must name at least one account").max(100)
+      .describe("the accounts that it concerns, at least one of them known; the studio sees all"),
+    title: title.optional().describe("title"),
     url: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).max(2000)
-      .optional(),
-    summary: z.string().max(5000).optional(),
+      .optional().describe("where people see more: an http or https address"),
+    summary: z.string().max(5000).optional().describe("what happened, in a sentence or a few"),
     ...fieldsSchema(eventType(type)!.fields),
   });
 }
@@ -76,11 +77,13 @@ const dataSchemas = new Map(eventTypeIds.map((id) => [id, dataSchema(id)]));
 
 const attributes = {
   specversion: z.literal("1.0", { error: 'must be "1.0"' }),
-  id: line(200),
-  source: line(500),
-  time: z.iso.datetime({ offset: true, error: "must be an RFC 3339 instant" }).optional(),
-  subject: line(200).optional(),
-  datacontenttype: z.string().regex(/^application\/json\b/i, "must be application/json").optional(),
+  id: line(200).describe("unique within its source: posted again, it has no effect"),
+  source: line(500).describe("the system that speaks"),
+  time: z.iso.datetime({ offset: true, error: "must be an RFC 3339 instant" }).optional()
+    .describe("when it happened, RFC 3339; without it, when it came in"),
+  subject: line(200).optional().describe("the request that it is about, such as SR-48213"),
+  datacontenttype: z.string().regex(/^application\/json\b/i, "must be application/json").optional()
+    .describe("application/json, where it is given"),
 };
 
 /** One schema for each event type, for the OpenAPI document. */

@@ -21,13 +21,14 @@ export interface State {
   isCovered?: boolean;
 }
 
-// Marcus tuned everything; Desmond is an admin; Helen sees no event; Ingrid has no default notification.
-const [marcus, desmond, helen, ingrid, isabel] = [
+// Marcus tuned everything; Desmond is an admin; Helen sees no event; Ingrid has no default notification; Grace is the studio's.
+const [marcus, desmond, helen, ingrid, isabel, grace] = [
   "marcus-okafor",
   "desmond-achebe",
   "helen-brandt",
   "ingrid-solheim",
   "isabel-teixeira",
+  "grace-lindqvist",
 ];
 const redelivery = "type=source-request.redelivery-requested";
 
@@ -44,6 +45,8 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
   const told = await newest(inEmail);
   const untold = await newest(sql`
     SELECT seq AS id FROM event_accounts WHERE account_id = 'meridian-post' AND seq NOT IN (${inEmail}) ORDER BY seq DESC`);
+  const damaged = await newest(sql`
+    UPDATE events SET data = '{' WHERE seq = (SELECT min(seq) FROM events) RETURNING seq AS id`);
   const letter = (await listOutbox(db))[0]!.id;
   const token = await signMute(config.secretKey, muteScope(marcus, "daily", []));
 
@@ -182,6 +185,12 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     { name: "an event that was told", path: `/events/${told}`, as: marcus },
     { name: "an event that was not told", path: `/events/${untold}`, as: marcus },
 
+    { name: "the event explorer", path: "/explorer", as: grace },
+    { name: "the event explorer, following", path: "/explorer?follow=on&q=fjord", as: grace },
+    { name: "the event explorer, searched in vain", path: "/explorer?q=zebra", as: grace },
+    { name: "an event and whom it reached", path: `/explorer/${told}`, as: grace, open: unfold },
+    { name: "an event that was set aside", path: `/explorer/${damaged}`, as: grace },
+
     { name: "the outbox", path: "/outbox" },
     { name: "an email of the outbox", path: `/outbox/${letter}` },
     {
@@ -194,6 +203,8 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     { name: "the way to mute from an email", path: `/mute/${token}` },
     { name: "what was muted from an email", path: `/mute/${token}`, open: press("Mute") },
     { name: "a link that was altered", path: "/mute/nonsense" },
+
+    { name: "the events API", path: "/docs", open: unfold },
 
     { name: "the sign-in page", path: "/sign-in" },
     { name: "the sign-in page after sending a link", path: "/sign-in", open: askForLink },
@@ -252,9 +263,9 @@ async function loseTheNetwork(page: Page) {
   await page.getByRole("alert").waitFor();
 }
 
-/** Opens every condition of the window. */
+/** Opens every condition of the window, or whatever else an article keeps closed. */
 async function unfold(page: Page) {
-  await page.locator("dialog details").evaluateAll((all) =>
+  await page.locator(":is(dialog, article) details").evaluateAll((all) =>
     all.forEach((details) => details.setAttribute("open", ""))
   );
 }

@@ -6,9 +6,11 @@ import { methodOverride } from "hono/method-override";
 import { openVisits } from "../db/visits.ts";
 import { castRoutes } from "./cast.ts";
 import { changeRoutes } from "./changes.tsx";
+import { docsRoutes } from "./docs.tsx";
 import { answerError, answerNotFound } from "./errors.tsx";
 import { eventRoutes } from "./event.tsx";
 import { eventsRoutes } from "./events.ts";
+import { explorerRoutes, studioOnly } from "./explorer.tsx";
 import { freshPages, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.tsx";
@@ -25,6 +27,7 @@ import { outboxRoutes } from "./outbox.tsx";
 import type { AppEnv, Equipped, Parts } from "./parts.ts";
 import { pastEmailRoutes } from "./past_email.tsx";
 import { peopleRoutes } from "./people.tsx";
+import { reachRoutes } from "./reach.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
 import { selectionRoutes } from "./selection.tsx";
 import { signedIn, visiting } from "./session.ts";
@@ -55,6 +58,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/mute", muteRoutes(parts));
   app.use(ownPagesOnly(parts));
 
+  app.route("/", docsRoutes(parts));
   app.route("/", signInRoutes(parts));
   if (parts.config.demo) {
     app.route("/", castRoutes(parts));
@@ -68,6 +72,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/schedule/*", visiting(parts));
   app.use("/history/*", signedIn(parts));
   app.use("/people/*", signedIn(parts));
+  app.use("/explorer/*", signedIn(parts), studioOnly);
   app.route("/notifications", notificationWindowRoutes(parts));
   app.route("/notifications", notificationRoutes(parts));
   app.route("/notifications", snoozeRoutes(parts));
@@ -82,6 +87,8 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/noise", noiseRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));
+  app.route("/explorer", explorerRoutes(parts));
+  app.route("/explorer", reachRoutes(parts));
   return app;
 }
 

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { latestEvents } from "../db/events.ts";
 import { visibleTypes } from "../domain/catalogue.ts";
+import { mayExplore } from "../domain/people.ts";
 import { HomePage } from "../views/home.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { signedIn } from "./session.ts";
@@ -20,6 +21,7 @@ export function homeRoutes(parts: Parts): Hono<AppEnv> {
         events={events}
         zone={user.zone}
         seesEvents={types.length > 0}
+        explores={user.account.profile === "studio" && mayExplore(user.roles)}
         now={parts.now()}
       />,
     );

@@ -6,11 +6,17 @@ import { maxEvents } from "./events.ts";
 
 /** `GET /openapi.json`: the API, described from the same schemas that check what is posted. */
 export function openapiRoutes() {
-  let document: ReturnType<typeof openapi> | undefined;
-  return new Hono().get("/openapi.json", (c) => c.json(document ??= openapi()));
+  return new Hono().get("/openapi.json", (c) => c.json(openapi()));
 }
 
-function openapi() {
+let document: ReturnType<typeof describe> | undefined;
+
+/** The description of the events API in OpenAPI 3.1, made when it is first asked for. */
+export function openapi() {
+  return document ??= describe();
+}
+
+function describe() {
   return {
     openapi: "3.1.0",
     info: {
@@ -66,35 +72,36 @@ function anyEvent() {
       propertyName: "type",
       mapping: Object.fromEntries(ids.map((id) => [id, reference(id)])),
     },
+    examples: [example],
   };
 }
 
 function postEvents() {
   const event = { $ref: "#/components/schemas/Event" };
-  const failure = (description: string) => ({
-    description,
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-  });
   return {
     summary: "Append events to the log",
+    description: strange.map((each) => `- ${each}`).join("\n"),
     security: [{ key: [] }],
     requestBody: {
       required: true,
       content: {
         "application/cloudevents+json": { schema: event },
         "application/cloudevents-batch+json": {
-          schema: { type: "array", maxItems: maxEvents, items: event },
-        },
-        "application/json": {
-          schema: { type: "object", description: "data, with the attributes as ce- headers" },
-        },
-        "application/x-ndjson": {
           schema: {
-            type: "string",
+            type: "array",
+            maxItems: maxEvents,
+            items: event,
             description:
-              "One event to a line, as many as there are: for bulk loads. The answer comes at the end; what was read by then is durable whatever happens to the rest, and posting it all again has no effect on it.",
+              "A list of at most 1,000 events. What is wrong with one keeps no other out.",
           },
         },
+        "application/json": {
+          schema: {
+            type: "object",
+            description: "Binary mode: the body is data, the attributes come as ce- headers.",
+          },
+        },
+        "application/x-ndjson": { schema: { type: "string", description: bulk } },
       },
     },
     responses: {
@@ -102,21 +109,77 @@ function postEvents() {
         description: "Everything that was accepted is durable",
         content: { "application/json": { schema: { $ref: "#/components/schemas/Result" } } },
       },
-      400: failure("Not JSON"),
-      401: failure("No key, or one that is unknown or revoked"),
-      409: failure("A single event whose source and id were accepted earlier with another content"),
-      413: failure("Over 1 MiB, or over 1,000 events"),
-      415: failure("Not a CloudEvents media type, or a compressed body"),
-      422: failure("Nothing in it was acceptable"),
-      429: {
-        ...failure("More requests than the key may make"),
-        headers: {
-          "Retry-After": {
-            description: "in how many seconds to come again",
-            schema: { type: "integer" },
-          },
-        },
-      },
+      ...failures,
     },
   };
 }
+
+const bulk =
+  "One event to a line, as many as there are: for bulk loads. The answer comes at the end; what was read by then is durable whatever happens to the rest, and posting it all again has no effect on it.";
+
+const example = {
+  specversion: "1.0",
+  id: "b7e2-0001",
+  source: "/backlot/source-requests",
+  type: "source-request.redelivery-requested",
+  time: "2026-11-20T09:30:00Z",
+  subject: "SR-48213",
+  data: {
+    accounts: ["meridian-post"],
+    title: { id: "81234567", name: "Harbour Lights" },
+    url: "https://upstream.example/requests/SR-48213",
+    summary: "Audio drift from 00:42:10",
+    content_type: "branded",
+    source_type: "av-muxed",
+    language: "ko",
+    due: "2026-11-24",
+  },
+};
+
+/** What becomes of input that is strange, but says what it says. */
+const strange = [
+  "The same source and id again is a duplicate: success, and no effect. With another content it is a conflict, and the first one stays. The same id from two sources is two events.",
+  "Events are told in the order in which they came in, whatever their time says: one from last year or from the future is told like any other, and counted on its own day.",
+  "Members that the catalogue does not list are kept, and match no condition.",
+  "Of a member that stands twice in an object the last one counts. Numbers are doubles: an integer beyond 2^53 is kept as the nearest one, so send ids as text.",
+  "Control characters, null bytes included, are refused in ids, names and other single lines. A summary keeps them, and nobody is shown them.",
+  "A summary of more than 5,000 characters, another text beyond its limit, and data nested more than 32 levels deep are refused.",
+  "Languages and territories are kept by their usual spelling: iw becomes he, PT-br becomes pt-BR.",
+  "What is refused leaves nothing behind, and what is accepted is kept whole.",
+];
+
+function failure(description: string) {
+  return {
+    description,
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
+}
+
+/** Every way to fail, and what to do about it. */
+const failures = {
+  400: failure("Not JSON, or a batch that is not a list. Send one JSON value in UTF-8."),
+  401: failure(
+    "No key, or one that is unknown or revoked. Ask the studio for a key, and send it as a bearer token.",
+  ),
+  409: failure(
+    "A single event whose source and id were accepted earlier with another content. Give what is new an id of its own.",
+  ),
+  413: failure("Over 1 MiB, or over 1,000 events. Split it, or send it as application/x-ndjson."),
+  415: failure(
+    "Not a CloudEvents media type, or a compressed body. Send one of the four types above, uncompressed.",
+  ),
+  422: failure(
+    "Nothing in it was acceptable. Each problem names the member that is wrong: correct those events and send them again.",
+  ),
+  429: {
+    ...failure(
+      "More requests than the key may make. Come again after the seconds of Retry-After, or put more events into one request.",
+    ),
+    headers: {
+      "Retry-After": {
+        description: "in how many seconds to come again",
+        schema: { type: "integer" },
+      },
+    },
+  },
+};

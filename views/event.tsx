@@ -70,7 +70,7 @@ export function EventPage({ shell, ...props }: EventProps & { shell: Shell }) {
 }
 
 /** What the event says: title, request, summary, and the fields that conditions ask for. */
-function EventText({ event }: { event: Event }) {
+export function EventText({ event }: { event: Event }) {
   const { title, summary } = event.data;
   return (
     <>
@@ -115,7 +115,8 @@ function ToldBy({ email, reader, now }: { email: Telling; reader: Reader; now: n
   );
 }
 
-const answers: Record<EmailState, string> = {
+/** Whether somebody was told, by what became of the email. */
+export const answers: Record<EmailState, string> = {
   ...{ queued: "On its way", sent: "Yes", canceled: "Taken back" },
   failed: "No, the mail provider refused it",
 };
@@ -134,7 +135,7 @@ function Coming({ upcoming, reader, now }: { upcoming: Upcoming; reader: Reader;
 }
 
 /** "an immediate email", "your daily email". */
-function emailName(frequency: Frequency): string {
+export function emailName(frequency: Frequency): string {
   return frequency === "immediately" ? "an immediate email" : `your ${frequency} email`;
 }
 

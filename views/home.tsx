@@ -8,18 +8,23 @@ interface HomeProps {
   zone: string;
   /** Whether the user's roles show any event at all. */
   seesEvents: boolean;
+  /** Whether the user may see the whole log. */
+  explores: boolean;
   now: number;
 }
 
 /** What happened lately, by day. */
-export function HomePage({ shell, events, zone, seesEvents, now }: HomeProps) {
+export function HomePage({ shell, events, zone, seesEvents, explores, now }: HomeProps) {
   return (
     <Page shell={shell} title="What happened">
       <section class="panel" aria-labelledby="home-heading">
         <header class="panel-head">
           <div>
             <h1 id="home-heading">What happened</h1>
-            <p class="panel-note">The latest that your roles may see. The newest come first.</p>
+            <p class="panel-note">
+              The latest that your roles may see. The newest come first.{" "}
+              {explores && <a href="/explorer">Event explorer</a>}
+            </p>
           </div>
         </header>
         <EventDays events={events} zone={zone} now={now} />

@@ -62,7 +62,8 @@ function Asked({ notification, verdict }: Answered) {
   return isHidden ? <>{sentence}</> : <a href={`/notifications/${notification.id}`}>{sentence}</a>;
 }
 
-function VerdictText(
+/** What a notification made of an event, in a sentence. */
+export function VerdictText(
   { verdict, zone, now }: { verdict: Verdict; zone: string; now: number },
 ) {
   switch (verdict.kind) {
