@@ -68,7 +68,16 @@ function scan(userId: string, { before, reach }: { before?: string; reach: numbe
 }
 
 const historyColumns = [
-  ...["id", "frequency", "state", "composed_at", "sent_at", "send_at", "attempts", "problem"],
+  ...[
+    "id",
+    "frequency",
+    "coalesce(delivery, state)",
+    "composed_at",
+    "sent_at",
+    "send_at",
+    "attempts",
+    "problem",
+  ],
   ...["content ->> '$.sent.subject'", "json_array_length(content, '$.items')"],
 ];
 type HistoryTuple = [
@@ -104,7 +113,7 @@ function foundQuery(db: Database, scanned: SQL, words: SearchWord[]) {
 function holds({ text, frequencies, states, types }: SearchWord): SQL {
   const says = (value: SQL) => contains(value, text);
   return sql`
-    frequency IN ${inList(frequencies)} OR state IN ${inList(states)}
+    frequency IN ${inList(frequencies)} OR coalesce(delivery, state) IN ${inList(states)}
     OR ${says(sql`content ->> '$.sent.subject'`)}
     OR EXISTS (
       SELECT 1 FROM json_each(content, '$.items') item

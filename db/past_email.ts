@@ -27,7 +27,7 @@ export async function findEmail(db: Database, userId: string, id: string): Promi
   const content = sql`(SELECT content ${own})`;
   const [[email], events, notifications] = await db.batch([
     db.all<Row>(sql`
-      SELECT id, frequency, state, composed_at AS composedAt, sent_at AS sentAt, send_at AS sendAt,
+      SELECT id, frequency, coalesce(delivery, state) AS state, composed_at AS composedAt, sent_at AS sentAt, send_at AS sendAt,
         attempts, problem, content ${own}`),
     allJson(
       db,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { undoLimit } from "../domain/changes.ts";
+import { hearingLimit } from "../domain/email_states.ts";
 import type { Database } from "./client.ts";
 
 /** How many rows one step removes: small enough to keep nobody waiting for the write lock. */
@@ -18,6 +19,7 @@ export async function cleanUp(
   await db.batch([
     db.run(sql`DELETE FROM sessions WHERE expires_at <= ${now}`),
     db.run(sql`DELETE FROM sign_in_links WHERE expires_at <= ${now}`),
+    db.run(sql`DELETE FROM heard_tokens WHERE heard_at <= ${now - hearingLimit}`),
     db.run(sql`DELETE FROM outbox WHERE sent_at < ${before}`),
     db.run(sql`DELETE FROM notifications WHERE deleted_at < ${before}`),
     db.run(sql`DELETE FROM changes WHERE at <= ${now - undoLimit}`),

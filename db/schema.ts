@@ -11,6 +11,7 @@ import type { Frequency, Profile, Role } from "../domain/catalogue.ts";
 import type { ChangeRecord } from "../domain/changes.ts";
 import type { Condition } from "../domain/conditions.ts";
 import type { EmailContent } from "../domain/compose.ts";
+import type { Delivery } from "../domain/email_states.ts";
 import type { EventData } from "../domain/events.ts";
 
 // Every instant is an integer: milliseconds since the epoch.
@@ -54,6 +55,8 @@ export const users = sqliteTable("users", {
   behind: integer({ mode: "boolean" }).notNull().default(false),
   /** When the provider said for good that this address takes no mail. */
   addressFailedAt: integer("address_failed_at"),
+  /** When the person marked one of our emails as spam; the address counts as failed from then on. */
+  complainedAt: integer("complained_at"),
   deactivatedAt: integer("deactivated_at"),
   createdAt: integer("created_at").notNull(),
 }, (table) => [
@@ -157,6 +160,9 @@ export const emails = sqliteTable("emails", {
   providerId: text("provider_id"),
   /** Why it was canceled, failed, or has to wait. */
   problem: text(),
+  /** What the provider told of its way to the reader, and when that was; it may tell before we noted that it took the email. */
+  delivery: text().$type<Delivery>(),
+  deliveryAt: integer("delivery_at"),
 }, (table) => [
   uniqueIndex("emails_window").on(table.userId, table.frequency, table.window)
     .where(sql`state <> 'canceled'`),
@@ -174,6 +180,12 @@ export const outbox = sqliteTable("outbox", {
   html: text().notNull(),
   sentAt: integer("sent_at").notNull(),
 }, (table) => [index("outbox_sent").on(table.sentAt)]);
+
+/** What the provider told us lately: the token that it signs each time, so that nothing is heard twice. */
+export const heardTokens = sqliteTable("heard_tokens", {
+  token: text().primaryKey(),
+  heardAt: integer("heard_at").notNull(),
+});
 
 /** `id` is the SHA-256 of the cookie's token: a stolen database opens no session. */
 export const sessions = sqliteTable("sessions", {

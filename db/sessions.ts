@@ -18,6 +18,7 @@ export interface CurrentUser extends MailTimes {
   zoneConfirmedAt: number | null;
   pausedUntil: number | null;
   addressFailedAt: number | null;
+  complainedAt: number | null;
   account: { id: string; name: string; profile: Profile };
 }
 
@@ -48,6 +49,7 @@ export function userBehind(session: string, now: number): SQL {
       'zoneConfirmedAt', u.zone_confirmed_at, 'digestHour', u.digest_hour,
       'digestWeekday', u.digest_weekday, 'quietFrom', u.quiet_from, 'quietUntil', u.quiet_until,
       'pausedUntil', u.paused_until, 'addressFailedAt', u.address_failed_at,
+      'complainedAt', u.complained_at,
       'account', json_object('id', a.id, 'name', a.name, 'profile', a.profile))
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id
     WHERE s.id = ${session} AND s.expires_at > ${now} AND u.deactivated_at IS NULL) AS user`;

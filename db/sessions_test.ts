@@ -21,6 +21,7 @@ onEachDatabase("a session says who is asking until it expires or is ended", asyn
     quietUntil: null,
     pausedUntil: null,
     addressFailedAt: null,
+    complainedAt: null,
     account: { id: "lumen", name: "Lumen Pictures", profile: "content" },
   });
   ok(await findSession(db, token, monday + sessionLength - 1));

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Frequency } from "../domain/catalogue.ts";
 import type { EmailContent } from "../domain/compose.ts";
-import type { EmailState } from "../domain/email_states.ts";
+import type { EmailStanding } from "../domain/email_states.ts";
 import type { Standing } from "../domain/why.ts";
 import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
@@ -18,7 +18,7 @@ export interface Telling {
   id: string;
   userId: string;
   frequency: Frequency;
-  state: EmailState;
+  state: EmailStanding;
   composedAt: number;
   sentAt: number | null;
   problem: string | null;
@@ -53,7 +53,8 @@ type TellingRow = Omit<Telling, "content"> & { content: string };
 /** The query for the emails that tell an event, the oldest first. */
 export function tellingQuery(db: Database, users: SQL, seq: number) {
   return db.all<TellingRow>(sql`
-    SELECT emails.id, user_id AS userId, frequency, state, composed_at AS composedAt, sent_at AS sentAt, problem, content
+    SELECT emails.id, user_id AS userId, frequency, coalesce(delivery, state) AS state,
+      composed_at AS composedAt, sent_at AS sentAt, problem, content
     FROM emails
     -- Of an email that begins later nothing more is read.
     JOIN json_each(CASE WHEN content ->> '$.items[0].seq' <= ${seq} THEN content END, '$.items') item

@@ -117,6 +117,7 @@ export interface User {
   pausedUntil: number | null;
   deactivatedAt: number | null;
   addressFailedAt: number | null;
+  complainedAt: number | null;
 }
 
 type UserRow = Omit<User, "roles"> & { roles: string };
@@ -125,7 +126,7 @@ type UserRow = Omit<User, "roles"> & { roles: string };
 export function usersOf(db: Database, accountId: string) {
   return db.all<UserRow>(sql`
     SELECT id, name, email, roles, paused_until AS pausedUntil, deactivated_at AS deactivatedAt,
-      address_failed_at AS addressFailedAt
+      address_failed_at AS addressFailedAt, complained_at AS complainedAt
     FROM users WHERE account_id = ${accountId} ORDER BY name`);
 }
 

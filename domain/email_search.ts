@@ -6,7 +6,7 @@ import {
   frequencyOrder,
 } from "./catalogue.ts";
 import { fold } from "./conditions.ts";
-import { type EmailState, emailStates } from "./email_states.ts";
+import { type EmailStanding, emailStates } from "./email_states.ts";
 import type { Event } from "./events.ts";
 
 // What the history is searched for. Every word must be found in an email: in its frequency or state, or in an event that it tells.
@@ -15,7 +15,7 @@ import type { Event } from "./events.ts";
 export interface SearchWord {
   text: string;
   frequencies: Frequency[];
-  states: EmailState[];
+  states: EmailStanding[];
   types: string[];
 }
 
@@ -36,7 +36,7 @@ export function searchWords(query: string): SearchWord[] {
   });
 }
 
-const stateIds = Object.keys(emailStates) as EmailState[];
+const stateIds = Object.keys(emailStates) as EmailStanding[];
 
 /** Whether an email that is still to come is what was searched for. */
 export function isFound(

@@ -3,18 +3,30 @@ import { nextDigestText } from "./schedule.ts";
 
 // What became of an email, in words for its reader: what it means for them, not what a provider said.
 
-export type EmailState = "queued" | "sent" | "canceled" | "failed";
+/** What a provider tells of an email that it took; a later one outweighs all before it, in whatever order they are told. */
+export const deliveries = ["delayed", "delivered", "refused", "complained"] as const;
+export type Delivery = typeof deliveries[number];
 
-export const emailStates: Record<EmailState, string> = {
+/** How old what a provider tells may be, in milliseconds: it goes on trying to tell for eight hours. */
+export const hearingLimit = 9 * 3_600_000;
+
+/** The most that is known of an email: what the provider told of it, or else what we did with it. */
+export type EmailStanding = "queued" | "sent" | "canceled" | "failed" | Delivery;
+
+export const emailStates: Record<EmailStanding, string> = {
   queued: "On its way",
   sent: "Sent",
   canceled: "Taken back",
   failed: "Failed",
+  delayed: "Sent",
+  delivered: "Delivered",
+  refused: "Refused",
+  complained: "Marked as spam",
 };
 
 /** How far an email has come. Instants are milliseconds since the epoch. */
 export interface EmailProgress {
-  state: EmailState;
+  state: EmailStanding;
   composedAt: number;
   sentAt: number | null;
   /** Not sent before this instant, while it is queued. */
@@ -28,7 +40,14 @@ export interface EmailProgress {
 export function progressText(email: EmailProgress, reader: Waiting, now: number): string | null {
   switch (email.state) {
     case "sent":
+    case "delivered":
       return null;
+    case "delayed":
+      return "The mail server of your address did not take it at once; it is tried again.";
+    case "refused":
+      return "The mail server of your address refused it. Everything that it told stands here.";
+    case "complained":
+      return "It was marked as spam in your mailbox, so no more mail comes.";
     case "canceled":
       return `Taken back before it was sent: ${email.problem ?? "it was not wanted any more"}.`;
     case "failed":

@@ -44,3 +44,17 @@ Deno.test("an email that never arrived says what that means", () => {
     "The mail provider refused it for good. Everything that it told stands here.",
   ]);
 });
+
+Deno.test("an email that its reader's mail server did not take says so, and one that it took says nothing", () => {
+  deepEqual([
+    text({ state: "delivered", sentAt: now }),
+    text({ state: "delayed", sentAt: now }),
+    text({ state: "refused", sentAt: now }),
+    text({ state: "complained", sentAt: now }),
+  ], [
+    null,
+    "The mail server of your address did not take it at once; it is tried again.",
+    "The mail server of your address refused it. Everything that it told stands here.",
+    "It was marked as spam in your mailbox, so no more mail comes.",
+  ]);
+});

@@ -16,6 +16,7 @@ import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.tsx";
 import { homeRoutes } from "./home.tsx";
 import { letterRoutes } from "./letters.ts";
+import { mailgunRoutes } from "./mailgun.ts";
 import { matchedEventsRoutes } from "./matched_events.tsx";
 import { muteRoutes } from "./mute.tsx";
 import { noiseRoutes } from "./noise.tsx";
@@ -54,8 +55,9 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/", eventsRoutes(parts));
 
   app.use(bodyLimit({ maxSize: 256 * 1024 }), freshPages);
-  // Before the guard against forged requests: mail programs post to it, and its signature is what protects it.
+  // Before the guard against forged requests: others post to these, and a signature is what protects them.
   app.route("/mute", muteRoutes(parts));
+  app.route("/webhooks", mailgunRoutes(parts));
   app.use(ownPagesOnly(parts));
 
   app.route("/", docsRoutes(parts));

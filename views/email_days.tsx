@@ -1,6 +1,7 @@
 import { frequencies, type Frequency } from "../domain/catalogue.ts";
 import {
   type EmailProgress,
+  type EmailStanding,
   emailStates,
   progressText,
   type Waiting,
@@ -52,7 +53,7 @@ function EmailRow({ email, reader, now }: { email: HistoryEmail; reader: Waiting
             {subject ?? `${frequencies[frequency]}: ${eventsText(count)}`}
           </a>
         </p>
-        <p class={state === "failed" ? "row-note failed" : "row-note"}>
+        <p class={neverCame.has(state) ? "row-note failed" : "row-note"}>
           {emailStates[state]} · {frequencies[frequency]} · {eventsText(count)}
           {progress && ` · ${progress}`}
         </p>
@@ -60,6 +61,8 @@ function EmailRow({ email, reader, now }: { email: HistoryEmail; reader: Waiting
     </li>
   );
 }
+
+const neverCame = new Set<EmailStanding>(["failed", "refused"]);
 
 /** "one event", "12 events". */
 export function eventsText(count: number): string {

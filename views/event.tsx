@@ -1,5 +1,5 @@
 import { eventTypeLabel, type Frequency } from "../domain/catalogue.ts";
-import type { EmailState } from "../domain/email_states.ts";
+import type { EmailStanding } from "../domain/email_states.ts";
 import type { Event } from "../domain/events.ts";
 import { factsOf } from "../domain/facts.ts";
 import type { Upcoming } from "../domain/upcoming.ts";
@@ -13,7 +13,7 @@ import { type Answered, Verdicts } from "./verdicts.tsx";
 interface Telling {
   id: string;
   frequency: Frequency;
-  state: EmailState;
+  state: EmailStanding;
   composedAt: number;
   sentAt: number | null;
   problem: string | null;
@@ -116,9 +116,11 @@ function ToldBy({ email, reader, now }: { email: Telling; reader: Reader; now: n
 }
 
 /** Whether somebody was told, by what became of the email. */
-export const answers: Record<EmailState, string> = {
+export const answers: Record<EmailStanding, string> = {
   ...{ queued: "On its way", sent: "Yes", canceled: "Taken back" },
   failed: "No, the mail provider refused it",
+  ...{ delayed: "Yes, but your mail server did not take it at once", delivered: "Yes" },
+  ...{ refused: "No, your mail server refused it", complained: "Yes" },
 };
 
 function Coming({ upcoming, reader, now }: { upcoming: Upcoming; reader: Reader; now: number }) {

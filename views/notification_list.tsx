@@ -18,6 +18,7 @@ export interface Reader extends QuietHours {
   zoneConfirmedAt: number | null;
   pausedUntil: number | null;
   addressFailedAt: number | null;
+  complainedAt: number | null;
   account: { name: string };
 }
 

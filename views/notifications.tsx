@@ -68,11 +68,17 @@ function lastTypes({ notifications, unshared }: PanelProps): string[] {
 }
 
 function ReaderNotices({ reader, now }: { reader: Reader; now: number }) {
-  const { pausedUntil, addressFailedAt, zone, zoneConfirmedAt } = reader;
+  const { pausedUntil, addressFailedAt, complainedAt, zone, zoneConfirmedAt } = reader;
   return (
     <>
       {zoneConfirmedAt === null && <ZoneNotice zone={zone} />}
-      {addressFailedAt !== null && (
+      {complainedAt !== null && (
+        <p class="notice notice-failed">
+          One of our emails was marked as spam in your mailbox, so we stopped all mail to{" "}
+          {reader.email}. Ask your account admin to have it resumed.
+        </p>
+      )}
+      {addressFailedAt !== null && complainedAt === null && (
         <p class="notice notice-failed">
           Your address takes no mail: our last email to {reader.email}{" "}
           came back for good. Ask your account admin to correct the address.

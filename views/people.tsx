@@ -12,6 +12,7 @@ interface Person {
   roles: Role[];
   deactivatedAt: number | null;
   addressFailedAt: number | null;
+  complainedAt: number | null;
 }
 
 interface PeopleProps {
@@ -140,7 +141,7 @@ function PersonRow({ person, isSelf, zone, now }: PersonProps) {
 }
 
 function PersonState({ person, zone, now }: Omit<PersonProps, "isSelf">) {
-  const { deactivatedAt, addressFailedAt } = person;
+  const { deactivatedAt, addressFailedAt, complainedAt } = person;
   if (deactivatedAt !== null) {
     return (
       <>
@@ -149,6 +150,7 @@ function PersonState({ person, zone, now }: Omit<PersonProps, "isSelf">) {
       </>
     );
   }
+  if (complainedAt !== null) return <span class="failed">Marked our mail as spam</span>;
   if (addressFailedAt !== null) return <span class="failed">Address takes no mail</span>;
   return <>Active</>;
 }

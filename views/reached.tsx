@@ -1,6 +1,6 @@
 import type { Frequency } from "../domain/catalogue.ts";
 import { notificationSentence } from "../domain/conditions.ts";
-import type { EmailState } from "../domain/email_states.ts";
+import type { EmailStanding } from "../domain/email_states.ts";
 import { answers, emailName } from "./event.tsx";
 import { Moment } from "./times.tsx";
 import { type Answered, VerdictText } from "./verdicts.tsx";
@@ -8,7 +8,7 @@ import { type Answered, VerdictText } from "./verdicts.tsx";
 interface Telling {
   id: string;
   frequency: Frequency;
-  state: EmailState;
+  state: EmailStanding;
   composedAt: number;
   sentAt: number | null;
   problem: string | null;
