@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { defaultNotifications } from "../domain/catalogue.ts";
+import type { Deed } from "../domain/changes.ts";
 import { fingerprint } from "../domain/conditions.ts";
 import { Conflict, Forbidden, NotFound } from "../domain/errors.ts";
 import type { Notification, NotificationInput } from "../domain/notifications.ts";
@@ -84,11 +85,16 @@ export async function updateNotification(
   db: Database,
   owner: Owner,
   id: number,
-  { version, now, ...input }: NotificationInput & { version: number; now: number },
+  { version, now, deed = "edited", ...input }: NotificationInput & {
+    version: number;
+    now: number;
+    /** As what it is spoken of. */
+    deed?: Deed;
+  },
 ): Promise<Saved> {
   const { type, conditions, frequency } = input;
   const print = fingerprint(type, frequency, conditions);
-  const change = newChange(owner.id, "edited", now);
+  const change = newChange(owner.id, deed, now);
   const [found, twins, , , , last] = await db.batch([
     db.all<Found>(sql`
       SELECT kind, version, fingerprint FROM notifications

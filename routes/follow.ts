@@ -75,6 +75,6 @@ async function slowDown(
 ): Promise<string | undefined> {
   if (kind === "default") return await slowDefault(db, owner, { id, type }, { frequency, now });
   if (mutedAt !== null) return await muteNotification(db, owner.id, id, now);
-  const changed = { type, conditions, frequency, version, now };
+  const changed = { type, conditions, frequency, version, now, deed: "rescheduled" as const };
   return (await updateNotification(db, owner, id, changed)).change;
 }

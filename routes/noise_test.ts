@@ -104,7 +104,10 @@ Deno.test("a suggestion about a Custom one changes its frequency, twice as once"
   const second = await ana.post("/noise/suggestions", asked);
   deepEqual([first.status, second.status], [303, 303]);
   equal((await notificationsOf("ana")).find((each) => each.id === id)!.frequency, "daily");
-  match((await ana.get(second.headers.get("location")!)).text, /Undo</);
+  match(
+    (await ana.get(second.headers.get("location")!)).text,
+    /Frequency changed: Source Request Assigned, daily.*Undo</s,
+  );
   await close();
 });
 
