@@ -32,6 +32,7 @@ onEachDatabase("the history is searched by what was told, and by what became of 
   deepEqual(await subjects("delivered"), ["immediately"]);
   deepEqual(await subjects("81234567 sent"), ["immediately"]);
   deepEqual(await subjects("éLAN D'ÉTÉ"), ["immediately"]);
+  deepEqual(await subjects("elan ete"), ["immediately"]);
   deepEqual(await subjects("50%"), ["immediately"]);
   deepEqual(await subjects("5%"), []);
   deepEqual(await subjects("harbour daily"), ["daily"]);

@@ -5,13 +5,13 @@ import {
   type Frequency,
   frequencyOrder,
 } from "./catalogue.ts";
-import { fold } from "./conditions.ts";
 import { type EmailStanding, emailStates } from "./email_states.ts";
 import type { Event } from "./events.ts";
+import { plain } from "./spelling.ts";
 
 // What the history is searched for. Every word must be found in an email: in its frequency or state, or in an event that it tells.
 
-/** One word of a search, and what of the product's own words it is found in. */
+/** One word of a search, plain, and what of the product's own words it is found in. */
 export interface SearchWord {
   text: string;
   frequencies: Frequency[];
@@ -24,9 +24,9 @@ const mostWords = 8;
 
 /** The words of a search. */
 export function searchWords(query: string): SearchWord[] {
-  const words = fold(query).split(/\s+/).filter((word) => word !== "");
+  const words = plain(query).split(/\s+/).filter((word) => word !== "");
   return [...new Set(words)].slice(0, mostWords).map((text) => {
-    const isIn = (label: string) => fold(label).includes(text);
+    const isIn = (label: string) => plain(label).includes(text);
     return {
       text,
       frequencies: frequencyOrder.filter((id) => isIn(frequencies[id])),
@@ -51,5 +51,5 @@ export function isFound(
 
 function isInEvent({ type, subject, data }: Event, { text, types }: SearchWord): boolean {
   const said = [subject, data.title?.name, data.title?.id, data.summary];
-  return types.includes(type) || said.some((each) => each && fold(each).includes(text));
+  return types.includes(type) || said.some((each) => each && plain(each).includes(text));
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { loadHistory } from "../db/history.ts";
 import type { Pending } from "../db/pending.ts";
 import { isFound, searchWords } from "../domain/email_search.ts";
+import { readableQuery } from "../domain/search.ts";
 import { HistoryFragment, HistoryPage } from "../views/history.tsx";
 import { isFor } from "./htmx.ts";
 import type { AppEnv, Parts } from "./parts.ts";
@@ -11,7 +12,7 @@ import { upcomingOf } from "./upcoming.tsx";
 import { refuse } from "./validation.ts";
 
 const asked = z.object({
-  q: z.string().default("").transform((query) => query.trim().slice(0, 200)),
+  q: z.string().trim().default(""),
   before: z.string().optional(),
 });
 
@@ -20,7 +21,7 @@ export function historyRoutes({ db, now }: Parts): Hono<AppEnv> {
   return new Hono<AppEnv>().get("/", zValidator("query", asked, refuse), async (c) => {
     const { user, shell } = c.var;
     const { q: query, before } = c.req.valid("query");
-    const words = searchWords(query);
+    const words = searchWords(readableQuery(query));
     const history = await loadHistory(db, user, { words, before, now: now() });
     const props = {
       ...history,
