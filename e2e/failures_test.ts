@@ -149,6 +149,27 @@ anaTest(
   },
 );
 
+anaTest("an answer of 500 to a search is said, and what was typed goes on", async (ana) => {
+  const page = await ana.open();
+  const box = page.getByRole("searchbox", { name: "Search notifications" });
+  const rows = page.locator("#list").getByRole("listitem");
+  const all = await rows.count();
+  const { error } = console;
+  console.error = () => {};
+  try {
+    await ana.app.db.run(sql`ALTER TABLE sessions RENAME TO lost`);
+    await box.pressSequentially("critica");
+    await page.getByRole("alert").getByText(/Nothing was changed.* quote [0-9a-f-]{36}/).waitFor();
+  } finally {
+    console.error = error;
+    await ana.app.db.run(sql`ALTER TABLE lost RENAME TO sessions`);
+  }
+  equal(await box.inputValue(), "critica");
+  equal(await rows.count(), all);
+  await box.press("l");
+  await page.getByText(/^1 of \d+$/).waitFor();
+});
+
 anaTest(
   "the error page of a server in front of ours does not take the place of the form",
   async (ana) => {

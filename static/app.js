@@ -272,12 +272,15 @@ document.addEventListener("htmx:before:history:update", (event) => {
   entry = null;
 });
 
-// Back and forward between searches change the list and the text in the box, and leave the page as it is.
+// Back and forward between searches change the list and the text in the box, and leave the page as it is. A page further
+// back is another page.
 document.addEventListener("htmx:before:history:restore", (event) => {
   const box = find("#search");
-  if (!box || location.pathname !== "/notifications" || find("#notification-window")) return;
+  const asked = new URLSearchParams(location.search);
+  const isHere = box?.form.getAttribute("action") === location.pathname && !asked.has("before");
+  if (!isHere || find("#notification-window")) return;
   event.preventDefault();
-  box.value = new URLSearchParams(location.search).get("q") ?? "";
+  box.value = asked.get("q") ?? "";
   [entry, typedAt] = [null, -Infinity];
   box.form.requestSubmit();
 });

@@ -1,8 +1,9 @@
 import type { Frequency } from "../domain/catalogue.ts";
 import type { Waiting } from "../domain/email_states.ts";
+import { readableQuery } from "../domain/search.ts";
 import { EmailDays, type HistoryEmail } from "./email_days.tsx";
-import { Icon } from "./icons.tsx";
 import { Page, type Shell } from "./page.tsx";
+import { cutText, SearchForm } from "./search.tsx";
 import { Moment } from "./times.tsx";
 import { type UpcomingEmail, UpcomingEmails } from "./upcoming.tsx";
 
@@ -33,7 +34,13 @@ export function HistoryPage({ shell, ...props }: HistoryProps & { shell: Shell }
             </p>
           </div>
         </header>
-        <HistorySearch query={props.query} />
+        <SearchForm
+          query={props.query}
+          path="/history"
+          list="history-list"
+          label="Search the history"
+          hint="Event, title, request such as SR-48213, or state"
+        />
         <p id="history-count" class="list-count" aria-live="polite">{countText(props)}</p>
         <HistoryList {...props} />
       </section>
@@ -48,37 +55,6 @@ export function HistoryFragment(props: HistoryProps) {
       <HistoryList {...props} />
       <hx-partial hx-target="#history-count" hx-swap="innerHTML">{countText(props)}</hx-partial>
     </>
-  );
-}
-
-function HistorySearch({ query }: { query: string }) {
-  return (
-    <form
-      role="search"
-      method="get"
-      action="/history"
-      hx-get="/history"
-      hx-trigger="input delay:150ms, submit"
-      hx-target="#history-list"
-      hx-swap="outerHTML"
-      hx-replace-url="true"
-      hx-sync="this:replace"
-    >
-      <div class="search">
-        <label class="hidden" for="history-search">Search the history</label>
-        <Icon name="search" />
-        <input
-          id="history-search"
-          name="q"
-          type="search"
-          value={query}
-          maxlength={200}
-          placeholder="Event, title, request such as SR-48213, or state"
-          autocomplete="off"
-        />
-        <button type="submit" class="search-button">Search</button>
-      </div>
-    </form>
   );
 }
 
@@ -106,7 +82,7 @@ function HistoryList(props: HistoryProps) {
 function NothingFound({ query }: HistoryProps) {
   return (
     <div class="empty">
-      <p class="empty-title">No email matches “{query}”</p>
+      <p class="empty-title">No email matches “{readableQuery(query)}”</p>
       <p>
         The search looks at the events that were told, their titles and requests, at frequencies and
         states. What you were not told of has a page that says why: it stands under{" "}
@@ -153,5 +129,5 @@ function Onward({ query, isNewest, older, searchedTo, reader, now }: HistoryProp
 function countText({ query, upcoming, emails, older }: HistoryProps): string {
   if (query === "") return "";
   const count = upcoming.length + emails.length;
-  return older ? `${count} found so far` : `${count} found`;
+  return cutText(older ? `${count} found so far` : `${count} found`, query);
 }

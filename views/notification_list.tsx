@@ -2,13 +2,13 @@ import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue
 import type { NotificationInput } from "../domain/notifications.ts";
 import type { QuietHours } from "../domain/quiet_hours.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
-import { type Found, mostCharacters, type Searchable } from "../domain/search.ts";
+import type { Found, Searchable } from "../domain/search.ts";
 import { GroupRest, type Listed, type ListView, shownOf, SortLink } from "./list_view.tsx";
 import { NextEmail } from "./next_email.tsx";
 import type { Silence } from "./coverage.tsx";
 import { NotificationRow } from "./notification_row.tsx";
 import { remembered } from "./remembered.ts";
-import { NothingFound } from "./search.tsx";
+import { cutText, NothingFound } from "./search.tsx";
 import { SelectGroup } from "./selection.tsx";
 
 /** Whose mail this is, and what about it is out of the ordinary. */
@@ -70,9 +70,7 @@ export function ListFragment(props: PanelProps) {
 /** "3 of 24" while something is searched for. */
 export function countText({ notifications, found, query }: PanelProps): string {
   if (query === "") return "";
-  const count = `${found.notifications.length} of ${notifications.length}`;
-  if (query.length <= mostCharacters) return count;
-  return `${count}. Only the first ${mostCharacters} characters were searched for.`;
+  return cutText(`${found.notifications.length} of ${notifications.length}`, query);
 }
 
 function Group(props: PanelProps & { frequency: Frequency }) {

@@ -46,7 +46,15 @@ export function NotificationPanel(props: PanelProps) {
         </a>
       </header>
       <ReaderNotices reader={props.reader} now={props.now} />
-      <SearchForm query={props.query} sort={props.sort} />
+      <SearchForm
+        query={props.query}
+        path="/notifications"
+        list="list"
+        label="Search notifications"
+        hint="Event, condition, frequency or state"
+      >
+        {props.sort && <input type="hidden" name="sort" value={props.sort} />}
+      </SearchForm>
       <p id="list-count" class="list-count" aria-live="polite">{countText(props)}</p>
       <ListLegend {...props} />
       <NotificationList {...props} />

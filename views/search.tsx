@@ -1,26 +1,39 @@
+import type { PropsWithChildren } from "hono/jsx";
 import { notificationSentence } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { mostCharacters, readableQuery } from "../domain/search.ts";
 import { rangesOf } from "../domain/marks.ts";
 import { Icon } from "./icons.tsx";
-import type { ListView } from "./list_view.tsx";
+
+interface SearchFormProps {
+  query: string;
+  /** The page that is searched. */
+  path: string;
+  /** The id of the list in it, which the answer replaces. */
+  list: string;
+  /** What the box is called. */
+  label: string;
+  /** What can be looked for. */
+  hint: string;
+}
 
 /** The search box: asks while one types, and by its button where there is no script. */
-export function SearchForm({ query, sort }: ListView) {
+export function SearchForm(props: PropsWithChildren<SearchFormProps>) {
+  const { query, path, list, label, hint, children } = props;
   return (
     <form
       class="search"
       role="search"
       method="get"
-      action="/notifications"
-      hx-get="/notifications"
+      action={path}
+      hx-get={path}
       hx-trigger="input delay:150ms, submit"
-      hx-target="#list"
+      hx-target={`#${list}`}
       hx-swap="outerHTML"
       hx-replace-url="true"
       hx-sync="this:replace"
     >
-      <label class="hidden" for="search">Search notifications</label>
+      <label class="hidden" for="search">{label}</label>
       <Icon name="search" />
       <input
         id="search"
@@ -28,13 +41,20 @@ export function SearchForm({ query, sort }: ListView) {
         type="search"
         value={readableQuery(query)}
         maxlength={mostCharacters}
-        placeholder="Event, condition, frequency or state"
+        placeholder={hint}
         autocomplete="off"
       />
-      {sort && <input type="hidden" name="sort" value={sort} />}
+      {children}
       <button type="submit" class="search-button">Search</button>
     </form>
   );
+}
+
+/** How much was found, and whether all of the query was looked for. */
+export function cutText(count: string, query: string): string {
+  return query.length <= mostCharacters
+    ? count
+    : `${count}. Only the first ${mostCharacters} characters were searched for.`;
 }
 
 /** What the list says when nothing is found: what was understood, and the way to it. */
