@@ -1,58 +1,93 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { undoLimit } from "../domain/changes.ts";
 import { hearingLimit } from "../domain/email_states.ts";
 import type { Database } from "./client.ts";
 
-/** How many rows one step removes: small enough to keep nobody waiting for the write lock. */
-const step = 500;
+/** How many rows one step looks at: few enough to keep nobody waiting for the write lock. */
+const stepSize = 500;
+
+/** How long everybody else has the database to themselves after a step, in milliseconds. */
+const pause = 20;
 
 export interface CleanCounts {
   events: number;
   emails: number;
 }
 
-/** Removes events and emails from before an instant, and what has expired by now; resolves to how many. */
+/** Removes events and emails from before an instant, and what has expired by now, in short steps; resolves to how many. */
 export async function cleanUp(
   db: Database,
   { now, before }: { now: number; before: number },
 ): Promise<CleanCounts> {
-  await db.batch([
-    db.run(sql`DELETE FROM sessions WHERE expires_at <= ${now}`),
-    db.run(sql`DELETE FROM sign_in_links WHERE expires_at <= ${now}`),
-    db.run(sql`DELETE FROM heard_tokens WHERE heard_at <= ${now - hearingLimit}`),
-    db.run(sql`DELETE FROM outbox WHERE sent_at < ${before}`),
-    db.run(sql`DELETE FROM notifications WHERE deleted_at < ${before}`),
-    db.run(sql`DELETE FROM changes WHERE at <= ${now - undoLimit}`),
-  ]);
-  return { events: await removeEvents(db, before), emails: await removeEmails(db, before) };
+  await removeFound(db, sql`outbox`, sql`sent_at < ${before}`);
+  await removeFound(db, sql`changes`, sql`at <= ${now - undoLimit}`);
+  await removeSought(db, sql`heard_tokens`, { where: sql`heard_at <= ${now - hearingLimit}` });
+  await removeSought(db, sql`sessions`, { where: sql`expires_at <= ${now}` });
+  await removeSought(db, sql`sign_in_links`, { where: sql`expires_at <= ${now}` });
+  await removeSought(db, sql`notifications`, { where: sql`deleted_at < ${before}` });
+  const events = await removeEvents(db, before);
+  const emails = await removeSought(db, sql`emails`, {
+    where: sql`composed_at < ${before} AND state <> 'queued'`,
+    // They stand in the order in which they were composed.
+    until: sql`composed_at >= ${before}`,
+  });
+  return { events, emails };
+}
+
+/** Removes rows that an index finds. */
+async function removeFound(db: Database, table: SQL, where: SQL): Promise<void> {
+  await inSteps(async () => {
+    const { rowsAffected } = await db.run(sql`
+      DELETE FROM ${table} WHERE rowid IN (
+        SELECT rowid FROM ${table} WHERE ${where} LIMIT ${stepSize})`);
+    return { removed: rowsAffected, more: rowsAffected === stepSize };
+  });
+}
+
+/** Looks at every row of a table, page after page, up to a page with a row from which on nothing is to be removed. */
+async function removeSought(
+  db: Database,
+  table: SQL,
+  { where, until = sql`0` }: { where: SQL; until?: SQL },
+): Promise<number> {
+  let after = 0;
+  return await inSteps(async () => {
+    const page = sql`(
+      SELECT rowid FROM ${table} WHERE rowid > ${after} ORDER BY rowid LIMIT ${stepSize})`;
+    const [[seen], { rowsAffected }] = await db.batch([
+      db.all<{ last: number | null; count: number; ends: number }>(sql`
+        SELECT max(rowid) AS last, count(*) AS count, max(${until}) AS ends FROM ${table}
+        WHERE rowid IN ${page}`),
+      db.run(sql`DELETE FROM ${table} WHERE rowid IN ${page} AND ${where}`),
+    ]);
+    after = seen!.last ?? after;
+    return { removed: rowsAffected, more: seen!.count === stepSize && seen!.ends === 0 };
+  });
 }
 
 async function removeEvents(db: Database, before: number): Promise<number> {
   return await inSteps(async () => {
     const old =
-      sql`SELECT seq FROM events WHERE received_at < ${before} ORDER BY received_at LIMIT ${step}`;
-    const [, removed] = await db.batch([
+      sql`SELECT seq FROM events WHERE received_at < ${before} ORDER BY received_at LIMIT ${stepSize}`;
+    const [, { rowsAffected }] = await db.batch([
       db.run(sql`DELETE FROM event_accounts WHERE seq IN (${old})`),
-      db.all(sql`DELETE FROM events WHERE seq IN (${old}) RETURNING seq`),
+      db.run(sql`DELETE FROM events WHERE seq IN (${old})`),
     ]);
-    return removed.length;
+    return { removed: rowsAffected, more: rowsAffected === stepSize };
   });
 }
 
-async function removeEmails(db: Database, before: number): Promise<number> {
-  return await inSteps(async () => {
-    const removed = await db.all(sql`
-      DELETE FROM emails WHERE id IN (
-        SELECT id FROM emails WHERE composed_at < ${before} AND state <> 'queued' LIMIT ${step})
-      RETURNING id`);
-    return removed.length;
-  });
+interface Step {
+  removed: number;
+  more: boolean;
 }
 
-async function inSteps(remove: () => Promise<number>): Promise<number> {
+async function inSteps(take: () => Promise<Step>): Promise<number> {
   for (let total = 0;;) {
-    const removed = await remove();
+    const { removed, more } = await take();
     total += removed;
-    if (removed < step) return total;
+    if (!more) return total;
+    // A file answers without ever waiting: without a pause nobody else would get a turn.
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -1,6 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { temporaryDatabase } from "../e2e/database.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
-import { day, event, minute, monday, setStage } from "../e2e/stage.ts";
+import { day, event, hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { appendEvents } from "./events.ts";
 import { deleteNotification } from "./notification_actions.ts";
 import { findNotification } from "./notifications.ts";
@@ -72,3 +75,80 @@ onEachDatabase("whatever has expired goes, and nothing before", async (db) => {
   deepEqual(await counts(), [0, 0, 0, 1]);
   ok(await findNotification(db, "ben", kept));
 });
+
+onEachDatabase(
+  "the intake goes on while a long log is cleaned, and never waits for long",
+  async (db) => {
+    await setStage(db);
+    const rows = Array.from({ length: 6_000 }, (_, id) => id);
+    await db.run(sql`
+    INSERT INTO events (source, id, type, time, data, hash, received_at)
+    SELECT '/old', value, 'material.received', 0, '{}', '', 0 FROM json_each(${
+      JSON.stringify(rows)
+    })`);
+    await db.run(sql`INSERT INTO event_accounts SELECT 'lumen', seq FROM events`);
+    let isCleaning = true;
+    const cleaning = cleanUp(db, { now: monday, before: monday }).finally(() => isCleaning = false);
+    const waits: number[] = [];
+    for (let id = 0; isCleaning; id++) {
+      const begun = performance.now();
+      const outcome = await appendEvents(
+        db,
+        [event({ id: `${id}`, subject: `SR-${id}`, ...delivered })],
+        monday,
+      );
+      deepEqual(outcome, ["accepted"]);
+      waits.push(performance.now() - begun);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    equal((await cleaning).events, 6_000);
+    equal((await db.query.events.findMany()).length, waits.length);
+    // Twelve steps, and several posts in the pause after each.
+    ok(waits.length > 24, `${waits.length} posts in the meantime`);
+    ok(Math.max(...waits) < 1_000, `one waited ${Math.max(...waits)} ms`);
+  },
+);
+
+Deno.test("whatever retention takes away, everybody is told what is younger, once, as without it", async () => {
+  const hourly = fc.array(
+    fc.record({
+      hours: fc.integer({ min: 1, max: 20 }),
+      posts: fc.integer({ min: 0, max: 3 }),
+      cleans: fc.boolean(),
+    }),
+    { minLength: 4, maxLength: 12 },
+  );
+  await fc.assert(
+    fc.asyncProperty(hourly, async (steps) => {
+      const [kept, cleaned] = [await live(steps, false), await live(steps, true)];
+      deepEqual(cleaned, kept);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+/** What is told in a life in which every digest comes within two days. */
+async function live(steps: { hours: number; posts: number; cleans: boolean }[], cleans: boolean) {
+  const { db, close } = await temporaryDatabase();
+  try {
+    const { ask, happen, sweepAt } = await setStage(db);
+    for (const frequency of ["immediately", "hourly", "daily"] as const) {
+      await ask("ada", frequency);
+    }
+    await ask("ben", "daily", { conditions: [] });
+    const told = [];
+    let [now, request] = [monday, 0];
+    for (const step of steps) {
+      for (let post = 0; post < step.posts; post++) await happen(`SR-${request++}`);
+      now += step.hours * hour;
+      const emails = await sweepAt(now);
+      told.push(
+        emails.map(({ to, frequency, subjects }) => `${to} ${frequency} ${subjects}`).sort(),
+      );
+      if (cleans && step.cleans) await cleanUp(db, { now, before: now - 2 * day });
+    }
+    return told;
+  } finally {
+    await close();
+  }
+}

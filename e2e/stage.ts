@@ -88,21 +88,27 @@ export async function setStage(db: Database): Promise<Stage> {
     },
     async sweepAt(at, sendEmail) {
       now = at;
-      const sent: Email[] = [];
-      const record: SendEmail = (email) => Promise.resolve(`${sent.push(email)}`);
-      const problems: unknown[] = [];
-      const report = (_: string, error: unknown) => problems.push(error);
-      last = await sweep({
-        db,
-        sendEmail: sendEmail ?? record,
-        now: () => at,
-        report,
-        ...settings,
-      });
-      if (problems.length > 0) throw problems[0];
-      return sent.map(toldBy);
+      const { told, summary } = await sweepOn(db, at, sendEmail);
+      last = summary;
+      return told;
     },
   };
+}
+
+/** Lets everything happen on a database that is due at an instant; throws the first thing that goes wrong. */
+export async function sweepOn(
+  db: Database,
+  at: number,
+  sendEmail?: SendEmail,
+): Promise<{ told: Told[]; summary: SweepSummary }> {
+  const sent: Email[] = [];
+  const record: SendEmail = (email) => Promise.resolve(`${sent.push(email)}`);
+  const problems: unknown[] = [];
+  const report = (_: string, error: unknown) => problems.push(error);
+  const parts = { db, sendEmail: sendEmail ?? record, now: () => at, report, ...settings };
+  const summary = await sweep(parts);
+  if (problems.length > 0) throw problems[0];
+  return { told: sent.map(toldBy), summary };
 }
 
 const settings = {
