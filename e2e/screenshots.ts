@@ -12,6 +12,7 @@ const desk = { viewport: { width: 1280, height: 800 } };
 const browser = await startChromium();
 if (!browser) Deno.exit(1);
 const demo = await startDemo(noon);
+await demo.mail();
 await Deno.mkdir(folder, { recursive: true });
 
 await shoot("panel", desk, openPanel);
