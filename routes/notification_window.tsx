@@ -112,12 +112,14 @@ export function notificationWindowRoutes({ db, visits, now }: Equipped): Hono<Ap
   });
 
   routes.put("/:id{[0-9]+}", one, form, async (c) => {
-    const { user } = c.var;
+    const { user, visit } = c.var;
     const { id } = c.req.valid("param");
     const draft = c.req.valid("form");
     const version = draft.edited?.version ?? 0;
     draft.edited = { id, version };
     try {
+      // Whose it is comes before what was typed.
+      findIn(visit, id);
       const input = parseDraft(draft, user.roles);
       const change = { ...input, version, now: now() };
       return await answerSaved(c, await updateNotification(db, user, id, change));

@@ -1,0 +1,119 @@
+// Who may do what, route by route. A route that is missing here fails `access_test.ts`.
+
+/** Who asks. The first five have no session that counts. */
+export const askers = [
+  "nobody",
+  "forged session",
+  "expired session",
+  "deactivated",
+  "api key",
+  "ana",
+  "colleague and admin",
+  "elsewhere",
+  "admin elsewhere",
+  "studio",
+] as const;
+export type Asker = typeof askers[number];
+
+/** What an answer comes to: the way to sign in, or a refusal by its status; anything else is let in. */
+export type Outcome = "in" | "sign in" | 401 | 403 | 404 | 503;
+
+/** Whoever is not named gets the rest of it. */
+type Access = Partial<Record<Asker, Outcome>> & { rest: Outcome };
+
+const strangers: Partial<Access> = {
+  "nobody": "sign in",
+  "forged session": "sign in",
+  "expired session": "sign in",
+  "deactivated": "sign in",
+  "api key": "sign in",
+};
+const admin = "colleague and admin";
+
+/** Each kind of access: who is let in, and what the others are told. Of what is not theirs, people learn nothing. */
+const accesses = {
+  "anybody's": { rest: "in" },
+  "the signed-in people's": { ...strangers, rest: "in" },
+  "Ana's": { ...strangers, ana: "in", rest: 404 },
+  "her account's": { ...strangers, ana: "in", [admin]: "in", studio: "in", rest: 404 },
+  "the account admins'": { ...strangers, [admin]: "in", "admin elsewhere": "in", rest: 403 },
+  "her account admin's": { ...strangers, [admin]: "in", "admin elsewhere": 404, rest: 403 },
+  "the studio's": { ...strangers, studio: "in", rest: 403 },
+  "an API key's": { "api key": "in", rest: 401 },
+  "a signed link's": { rest: 404 },
+  "Mailgun's": { rest: 503 },
+  "known by its name": { rest: 404 },
+} satisfies Record<string, Access>;
+
+/** What somebody is told who asks for what only these may. */
+export function expected(asker: Asker, access: keyof typeof accesses): Outcome {
+  const outcomes: Access = accesses[access];
+  return outcomes[asker] ?? outcomes.rest;
+}
+
+/** What a route is asked with; `:id`, `:seq` and `:change` stand for what is Ana's. */
+interface Row {
+  access: keyof typeof accesses;
+  form?: Record<string, string>;
+}
+
+const form = { type: "source-request.delivered", frequency: "weekly" };
+
+export const table: Record<string, Row> = {
+  "GET /static/:file": { access: "known by its name" },
+  "GET /healthz": { access: "anybody's" },
+  "GET /readyz": { access: "anybody's" },
+  "GET /openapi.json": { access: "anybody's" },
+  "GET /docs": { access: "anybody's" },
+  "GET /sign-in": { access: "anybody's" },
+  "POST /sign-in": { access: "anybody's", form: { email: "nobody@elsewhere.example" } },
+  "GET /sign-in/:token": { access: "anybody's" },
+  "POST /sign-in/:token": { access: "anybody's" },
+  "POST /sign-out": { access: "anybody's" },
+  "GET /": { access: "the signed-in people's" },
+
+  "POST /api/events": { access: "an API key's" },
+  "POST /webhooks/mailgun": { access: "Mailgun's" },
+  "GET /mute/:token": { access: "a signed link's" },
+  "POST /mute/:token": { access: "a signed link's" },
+  "DELETE /mute/:token": { access: "a signed link's" },
+  "PUT /mute/:token/undo/:change": { access: "a signed link's" },
+
+  "GET /notifications": { access: "the signed-in people's" },
+  "POST /notifications": { access: "the signed-in people's", form },
+  "GET /notifications/new": { access: "the signed-in people's" },
+  "POST /notifications/draft": { access: "the signed-in people's", form },
+  "POST /notifications/forecast": { access: "the signed-in people's", form },
+  "POST /notifications/titles": { access: "the signed-in people's", form },
+  "POST /notifications/selection": { access: "the signed-in people's", form: { do: "mute" } },
+  "GET /notifications/:id": { access: "Ana's" },
+  "PUT /notifications/:id": { access: "Ana's", form: { ...form, version: "1" } },
+  "DELETE /notifications/:id": { access: "Ana's" },
+  "GET /notifications/:id/edit": { access: "Ana's" },
+  "GET /notifications/:id/events": { access: "Ana's" },
+  "GET /notifications/:id/snooze": { access: "Ana's" },
+  "PUT /notifications/:id/mute": { access: "Ana's" },
+  "DELETE /notifications/:id/mute": { access: "Ana's" },
+  "PUT /notifications/changes/:change/undo": { access: "Ana's" },
+
+  "GET /emails/:id": { access: "Ana's" },
+  "GET /emails/:id/letter": { access: "Ana's" },
+  "GET /events/:seq": { access: "her account's" },
+  "GET /history": { access: "the signed-in people's" },
+  "GET /history/:frequency": { access: "the signed-in people's" },
+  "GET /noise": { access: "the signed-in people's" },
+  "GET /noise/events": { access: "the signed-in people's" },
+  "POST /noise/suggestions": { access: "the signed-in people's" },
+  "GET /schedule": { access: "the signed-in people's" },
+  "PUT /schedule/times": { access: "the signed-in people's" },
+  "PUT /schedule/zone": { access: "the signed-in people's", form: { zone: "UTC" } },
+  "PUT /schedule/pause": { access: "the signed-in people's" },
+  "DELETE /schedule/pause": { access: "the signed-in people's" },
+
+  "GET /people": { access: "the account admins'" },
+  "GET /people/:id/deactivation": { access: "her account admin's" },
+  "PUT /people/:id/deactivation": { access: "her account admin's" },
+  "DELETE /people/:id/deactivation": { access: "her account admin's" },
+  "GET /explorer": { access: "the studio's" },
+  "GET /explorer/:seq": { access: "the studio's" },
+};

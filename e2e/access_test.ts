@@ -1,0 +1,138 @@
+import { deepEqual, notEqual } from "node:assert/strict";
+import { createAccounts } from "../db/accounts.ts";
+import { createApiKey } from "../db/api_keys.ts";
+import { appendEvents } from "../db/events.ts";
+import { muteNotification } from "../db/notification_actions.ts";
+import { createSession, sessionLength } from "../db/sessions.ts";
+import { createUsers, deactivateUser } from "../db/users.ts";
+import type { Role } from "../domain/catalogue.ts";
+import { composeAll } from "../jobs/compose.ts";
+import { type Asker, askers, expected, type Outcome, table } from "./access.ts";
+import { startApp } from "./app.ts";
+import { event } from "./stage.ts";
+
+// Every route of the app, asked by everybody, against the table of who may do what.
+
+const origin = "http://localhost:8000";
+
+type App = Awaited<ReturnType<typeof startApp>>;
+
+/** An app in which everybody of the table can ask, and Ana owns one of everything. */
+async function startCrowd() {
+  const app = await startApp();
+  const { db, clock } = app;
+  await createAccounts(
+    db,
+    [{ id: "northlight", name: "Northlight", profile: "studio" }],
+    clock.now,
+  );
+  await createUsers(db, [
+    person("eli", "petrel-and-finch", "account-admin"),
+    person("grace", "northlight", "studio-operations"),
+    person("gone", "meridian-post", "fulfillment-partner-operations"),
+  ], clock.now);
+  const headers = await headersOf(app);
+  await deactivateUser(db, "meridian-post", "gone", clock.now);
+  return { ...app, headers, owned: await owned(app) };
+}
+
+type Crowd = Awaited<ReturnType<typeof startCrowd>>;
+
+function person(id: string, accountId: string, role: Role) {
+  const email = `${id}@${accountId}.example`;
+  return { id, accountId, name: id, email, roles: [role], zone: "UTC" };
+}
+
+async function headersOf({ db, clock }: App): Promise<Record<Asker, HeadersInit>> {
+  const session = async (id: string, at = clock.now) => ({
+    cookie: `session=${await createSession(db, id, at)}`,
+  });
+  const key = await createApiKey(db, { name: "backlot" }, clock.now);
+  return {
+    "nobody": {},
+    "forged session": { cookie: "session=ana" },
+    "expired session": await session("ana", clock.now - sessionLength - 1),
+    "deactivated": await session("gone"),
+    "api key": { authorization: `Bearer ${key}` },
+    "ana": await session("ana"),
+    "colleague and admin": await session("ben"),
+    "elsewhere": await session("cleo"),
+    "admin elsewhere": await session("eli"),
+    "studio": await session("grace"),
+  };
+}
+
+/** What stands for the parameters of a path: a notification, an email, an event and a change, all of them Ana's. */
+async function owned({ db, clock, create }: App) {
+  const [id, other] = [
+    await create("ana", { frequency: "immediately" }),
+    await create("ana", { frequency: "weekly" }),
+  ];
+  const change = await muteNotification(db, "ana", other, clock.now);
+  const data = { accounts: ["meridian-post"], content_type: "branded" };
+  const type = "source-request.redelivery-requested";
+  await appendEvents(db, [event({ id: "1", type, subject: "SR-1", data })], clock.now);
+  await composeAll(db, {
+    now: clock.now,
+    report: (_, error) => {
+      throw error;
+    },
+  });
+  const email = await db.query.emails.findFirst({ where: (e, { eq }) => eq(e.userId, "ana") });
+  return { notification: String(id), email: email!.id, seq: "1", change: change! };
+}
+
+function pathOf(
+  pattern: string,
+  { notification, email, seq, change }: Awaited<ReturnType<typeof owned>>,
+) {
+  const id = pattern.startsWith("/emails")
+    ? email
+    : pattern.startsWith("/people")
+    ? "ana"
+    : notification;
+  const values: Record<string, string> = { id, seq, change, frequency: "daily" };
+  return pattern.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "unknown");
+}
+
+Deno.test("every route of the app stands in the table, and nothing else does", async () => {
+  const { app, close } = await startApp();
+  const routes = app.routes.filter(({ method }) => method !== "ALL")
+    .map(({ method, path }) => `${method} ${path.replaceAll(/\{[^}]*\}/g, "")}`);
+  deepEqual([...new Set(routes)].sort(), Object.keys(table).sort());
+  await close();
+});
+
+for (const [route, { access, form }] of Object.entries(table)) {
+  Deno.test(`${route} is ${access}`, async () => {
+    const crowd = await startCrowd();
+    const wanted = askers.map((asker) => [asker, expected(asker, access)] as const);
+    // Whoever may not asks first: afterwards it may be gone.
+    const isLetIn = ([, outcome]: (typeof wanted)[0]) => Number(outcome === "in");
+    const answers: [Asker, Outcome][] = [];
+    for (const [asker] of wanted.toSorted((a, b) => isLetIn(a) - isLetIn(b))) {
+      answers.push([asker, await outcomeOf(crowd, route, { asker, form })]);
+    }
+    deepEqual(Object.fromEntries(answers), Object.fromEntries(wanted));
+    await crowd.close();
+  });
+}
+
+async function outcomeOf(
+  { app, headers, owned }: Crowd,
+  route: string,
+  { asker, form }: { asker: Asker; form?: Record<string, string> | undefined },
+): Promise<Outcome> {
+  const [method, pattern] = route.split(" ") as [string, string];
+  const response = await app.request(`${origin}${pathOf(pattern, owned)}`, {
+    method,
+    headers: { origin, ...headers[asker] },
+    body: method === "GET" ? null : new URLSearchParams(form),
+  });
+  await response.body?.cancel();
+  notEqual(response.status, 500);
+  if (response.headers.get("location")?.startsWith("/sign-in?next=")) return "sign in";
+  return refusals.find((refusal) => refusal === response.status) ?? "in";
+}
+
+const refusals = [401, 403, 404, 503] as const;
