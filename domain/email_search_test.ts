@@ -13,7 +13,7 @@ const event: Event = {
 Deno.test("a word of the product finds its types, states and frequencies", () => {
   const [redelivery, sent, daily] = searchWords("Redelivery SENT daily");
   deepEqual(redelivery!.types, ["source-request.redelivery-requested"]);
-  deepEqual(sent!.states, ["sent"]);
+  deepEqual(sent!.states, ["sent", "delayed"]);
   deepEqual(daily!.frequencies, ["daily"]);
 });
 
