@@ -77,6 +77,21 @@ for (const [name, act] of Object.entries(deeds)) {
   }
 }
 
+onEachDatabase("after an undo only what the change kept back is looked at again", async (db) => {
+  const { ask, happen, owner, sweepAt } = await setStage(db);
+  const [other, muted] = [
+    await ask("ada", "immediately"),
+    await ask("ada", "immediately", { type: "source-request.accepted" }),
+  ];
+  await ask("ben", "immediately", { type: "source-request.created" });
+  const change = await muteNotification(db, "ada", muted, monday);
+  await happen("SR-1", "source-request.created");
+  deepEqual((await sweepAt(monday + minute)).map(({ to }) => to), ["ben"]);
+  await undoChange(db, await owner("ada"), change!, monday + 2 * minute);
+  const bookmarks = new Map((await rows(db)).map(({ id, bookmark }) => [id, bookmark]));
+  deepEqual([bookmarks.get(muted), bookmarks.get(other)], [0, 1]);
+});
+
 onEachDatabase("undoing an unmute mutes it again, since when it was", async (db) => {
   const { ask, happen, owner, sweepAt } = await setStage(db);
   const id = await ask("ada", "immediately");

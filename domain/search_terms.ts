@@ -46,7 +46,7 @@ export function saidBy(notification: ShownNotification & { granted: boolean }): 
   ];
 }
 
-/** The names of the titles that conditions ask for by their ids, as these events have them. */
+/** The names of the titles that conditions ask for by their ids, as the newest of these events have them. */
 export function titlesAskedFor(
   notifications: readonly ShownNotification[],
   events: readonly Event[],
@@ -57,12 +57,13 @@ export function titlesAskedFor(
       condition.field === "title" && "values" in condition ? condition.values.map(titleId) : []
     ),
   );
-  const titles = new Map<string, string>();
-  if (asked.size === 0) return titles;
-  for (const { data: { title } } of events) {
-    if (title && asked.has(title.id)) titles.set(title.id, title.name);
+  const newest = new Map<string, Event>();
+  for (const event of asked.size === 0 ? [] : events) {
+    const id = event.data.title?.id;
+    if (id === undefined || !asked.has(id)) continue;
+    if (event.seq > (newest.get(id)?.seq ?? -1)) newest.set(id, event);
   }
-  return titles;
+  return new Map([...newest].map(([id, { data }]) => [id, data.title!.name]));
 }
 
 /** The id of a title that was chosen from a list; what was typed may be one. */

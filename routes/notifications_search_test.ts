@@ -1,6 +1,8 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { appendEvents } from "../db/events.ts";
 import { setRoles } from "../db/roles.ts";
 import { start, startApp } from "../e2e/app.ts";
+import { event } from "../e2e/stage.ts";
 import type { Condition } from "../domain/conditions.ts";
 
 const languages = ["ko", "fr", "de", "es", "it", "ja", "pl"];
@@ -37,6 +39,23 @@ Deno.test("what a row does not spell out is marked where it stands", async () =>
   const others = (await ana.get("/notifications?q=polish")).text;
   deepEqual(marked(others), ["3 others"]);
   deepEqual(marked((await ana.get("/notifications?q=imf")).text), ["Video &amp; Audio"]);
+  await close();
+});
+
+Deno.test("a title that is asked for by its id is found by the name that it was given last", async () => {
+  const { db, browse, create, close } = await startApp();
+  await create("ana", { conditions: [{ field: "title", op: "any", values: ["81234567"] }] });
+  const ana = await browse("ana");
+  const found = async (query: string) => count((await ana.get(`/notifications?q=${query}`)).text);
+  const named = (name: string, type: string) => {
+    const data = { accounts: ["meridian-post"], title: { id: "81234567", name } };
+    return appendEvents(db, [event({ id: name, subject: name, type, data })], start);
+  };
+  await named("Harbour", "source-request.processed");
+  equal(await found("harbour"), 1);
+  // Earlier in the catalogue, later in the log.
+  await named("Lighthouse", "source-request.created");
+  deepEqual([await found("lighthouse"), await found("harbour")], [1, 0]);
   await close();
 });
 

@@ -2,9 +2,10 @@ import type { Visit } from "../db/visits.ts";
 import { type Activity, tally } from "../domain/activity.ts";
 import { eventTypeIds, type Role } from "../domain/catalogue.ts";
 import { lastHearing } from "../domain/coverage.ts";
+import type { Event } from "../domain/events.ts";
 import { granted, type ShownNotification } from "../domain/notifications.ts";
 import { type Searchable, type SearchIndex, searchIndex } from "../domain/search.ts";
-import { titlesAskedFor } from "../domain/search_terms.ts";
+import { type Titles, titlesAskedFor } from "../domain/search_terms.ts";
 import { dayOf, knownZone } from "../domain/zones.ts";
 
 // What follows from somebody's notifications and takes a while to find. A visit brings the same array of notifications
@@ -14,8 +15,15 @@ interface Prepared {
   roles: string;
   list: readonly Searchable[];
   alone?: readonly ShownNotification[];
-  index?: SearchIndex<Searchable>;
+  indexed?: Indexed;
   counted?: Counted;
+}
+
+/** The list as it is searched, with the names that titles had up to a `seq`. */
+interface Indexed {
+  index: SearchIndex<Searchable>;
+  titles: Titles;
+  upTo: number;
 }
 
 /** What was counted on which day of which calendar, and from and up to which `seq`. */
@@ -53,13 +61,17 @@ function soleHearings({ user: { roles }, notifications }: Visit): readonly Shown
   return notifications.filter(({ id }) => ids.has(id));
 }
 
-/** The list, ready to be searched. */
+/** The list, ready to be searched. It is made again when a title that is asked for has another name. */
 export function indexOf(visit: Visit): SearchIndex<Searchable> {
   const known = prepare(visit);
-  return known.index ??= searchIndex(
-    known.list,
-    titlesAskedFor(known.list, [...visit.events.byType.values()].flat()),
-  );
+  const { indexed, list } = known;
+  const { byType, upTo } = visit.events;
+  if (indexed?.upTo === upTo) return indexed.index;
+  const news = titlesAskedFor(list, newerThan(indexed?.upTo ?? -1, byType));
+  const isKnown = indexed && [...news].every(([id, name]) => indexed.titles.get(id) === name);
+  const titles = new Map([...indexed?.titles ?? [], ...news]);
+  known.indexed = { upTo, titles, index: isKnown ? indexed.index : searchIndex(list, titles) };
+  return known.indexed.index;
 }
 
 /** What each of them did lately, by its id. Only what is new in the log is looked at. */
@@ -72,11 +84,16 @@ export function activityOf(visit: Visit, now: number): ReadonlyMap<number, Activ
     known.counted = { ...tally(shown, { zone, now }), day, from, upTo: -1 };
   }
   const { counted } = known;
-  for (const events of byType.values()) {
-    counted.add(events.slice(events.findLastIndex(({ seq }) => seq <= counted.upTo) + 1));
-  }
+  if (counted.upTo < upTo) counted.add(newerThan(counted.upTo, byType));
   counted.upTo = upTo;
   return counted.activity;
+}
+
+/** The events behind a `seq`, those of each type in the order of the log. */
+function newerThan(seq: number, byType: Visit["events"]["byType"]): Event[] {
+  return [...byType.values()].flatMap((events) =>
+    events.slice(events.findLastIndex((event) => event.seq <= seq) + 1)
+  );
 }
 
 /** No Default one is shown that the roles do not grant any more. */
