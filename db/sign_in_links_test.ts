@@ -46,3 +46,13 @@ onEachDatabase("a link that outlived its user's account opens nothing", async (d
   await db.$client.execute("UPDATE users SET deactivated_at = 1 WHERE id = 'ada'");
   equal(await takeSignInLink(db, token, here), null);
 });
+
+onEachDatabase("whoever asks for somebody's links again and again fills no mailbox", async (db) => {
+  await setStage(db);
+  const ask = (email: string, now: number) => createSignInLink(db, email, { ...here, now });
+  const asked = [];
+  for (let times = 0; times < 12; times += 1) asked.push(await ask("ada@lumen.example", monday));
+  equal(asked.filter((link) => link !== null).length, 10);
+  ok(await ask("ben@lumen.example", monday));
+  ok(await ask("ada@lumen.example", monday + linkLength));
+});
