@@ -1,9 +1,8 @@
 import { openDatabase } from "./db/client.ts";
-import { rememberListeners } from "./db/listeners.ts";
 import { logText } from "./domain/errors.ts";
 import { configOrExit } from "./environment.ts";
-import { coalesce } from "./domain/coalesce.ts";
-import { clean, mail } from "./jobs/sweep.ts";
+import { openMailing } from "./jobs/mailing.ts";
+import { clean } from "./jobs/sweep.ts";
 import { openTransport } from "./jobs/transport.ts";
 import { createApp } from "./routes/app.tsx";
 
@@ -17,13 +16,13 @@ const report = (what: string, error: unknown) =>
 
 const db = await openDatabase(config.database);
 const sendEmail = await openTransport(config, db, now);
-const parts = { ...config, db, sendEmail, now, report, listeners: rememberListeners(db) };
-const mailNow = coalesce(() => mail(parts).catch((error) => report("mail", error)));
+const parts = { ...config, db, sendEmail, now, report };
+const mailNow = openMailing(parts);
 const dispatch = () => void mailNow();
 const purposes = config.demo ? (await import("./demo/cast.ts")).purposes : undefined;
 const app = createApp({ db, config, now, dispatch, sendEmail, purposes });
 
-Deno.cron("mail", "* * * * *", async () => void await mailNow());
+Deno.cron("mail", "* * * * *", mailNow);
 Deno.cron(
   "clean-up",
   "17 * * * *",

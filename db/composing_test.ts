@@ -70,8 +70,8 @@ onEachDatabase("what is read of a person is all that composing asks", async (db)
   await happen("SR-2", "source-request.accepted");
   await sweepAt(monday + minute);
 
-  const [ada, ...others] = await loadPeople(db, ["ada"]);
-  const { notifications, told, digests, ...person } = ada!;
+  const [ada, ...others] = await loadPeople(db, ["ada"], monday + 2 * minute - 1);
+  const { notifications, told, digests, tellings, ...person } = ada!;
   deepEqual(others, []);
   const unheld = { behind: false, quietFrom: null, quietUntil: null, heldUntil: null };
   deepEqual(person, { ...await owner("ada"), ...unheld });
@@ -80,6 +80,7 @@ onEachDatabase("what is read of a person is all that composing asks", async (db)
     { field: "content_type", op: "any", values: ["branded"] },
   ]);
   deepEqual([...told], [1]);
+  deepEqual(tellings, [{ at: monday + minute, events: 1 }]);
   deepEqual(digests.map(({ frequency }) => frequency).sort(), ["daily", "hourly", "weekly"]);
 
   const { settingsVersion: _, turn: __, ...state } = await snapshotOf(db, "lumen");
@@ -141,7 +142,7 @@ onEachDatabase("a look is written whole, and once", async (db) => {
 
   const [email] = await db.query.emails.findMany();
   deepEqual([email!.state, email!.sendAt, email!.content], ["queued", monday, content]);
-  const [ada] = await loadPeople(db, ["ada"]);
+  const [ada] = await loadPeople(db, ["ada"], monday + hour);
   deepEqual([ada!.behind, ada!.pausedUntil, [...ada!.told]], [false, null, []]);
   deepEqual(ada!.digests, [{ frequency: "daily", nextAt: monday + 32 * hour }]);
   const bookmarks = await db.query.notifications.findMany({ orderBy: (n) => n.id });

@@ -42,7 +42,7 @@ export async function loadEventStory(
     tellingQuery(db, users, seq),
     db.all<{ dispatched: number }>(sql`
       SELECT dispatched FROM accounts WHERE id = ${user.account.id}`),
-    ...peopleQueries(db, [user.id]),
+    ...peopleQueries(db, [user.id], now),
   ]);
   const [found] = rowsOf<ArrivalTuple>(events);
   if (!found) throw new NotFound(`Cannot show event "${seq}": it is not yours, or too old`);

@@ -45,7 +45,7 @@ export async function loadHistory(
     db.all<{ id: string; composedAt: number; count: number }>(sql`
       SELECT id, composed_at AS composedAt, (SELECT count(*) FROM (${scanned})) AS count
       FROM emails WHERE rowid = (SELECT min(rowid) FROM (${scanned}))`),
-    ...pendingQueries(db, user),
+    ...pendingQueries(db, user, now),
   ]);
   const found = rowsOf<HistoryTuple>(rows).map(toHistoryEmail);
   const emails = found.slice(0, pageSize);

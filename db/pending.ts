@@ -29,12 +29,12 @@ interface Somebody {
 const pageSize = 1_000;
 
 /** The queries that `toPending` reads, for a batch. */
-export function pendingQueries(db: Database, { id, account }: Somebody) {
+export function pendingQueries(db: Database, { id, account }: Somebody, now: number) {
   return [
     db.all<{ dispatched: number }>(sql`
       SELECT dispatched FROM accounts WHERE id = ${account.id}`),
     eventsOwed(db, { id, account }, 0),
-    ...peopleQueries(db, [id]),
+    ...peopleQueries(db, [id], now),
   ] as const;
 }
 
@@ -43,7 +43,7 @@ export type PendingAnswers = readonly [{ dispatched: number }[], EventRows, ...P
 
 /** What somebody will be told next, at `now`. */
 export async function loadPending(db: Database, somebody: Somebody, now: number): Promise<Pending> {
-  return await toPending(db, somebody, await db.batch(pendingQueries(db, somebody)), now);
+  return await toPending(db, somebody, await db.batch(pendingQueries(db, somebody, now)), now);
 }
 
 /** The same from the answers of those queries. More than a page of events takes further round trips. */

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { burstLength } from "../domain/bursts.ts";
 import type { Role } from "../domain/catalogue.ts";
 import type { Person } from "../domain/recipients.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
@@ -35,13 +36,17 @@ type PersonTuple = [
   number | null,
 ];
 
-/** Everything about these people that composing needs to know. */
-export async function loadPeople(db: Database, userIds: readonly string[]): Promise<Person[]> {
-  return toPeople(await db.batch(peopleQueries(db, userIds)));
+/** Everything about these people that composing at `now` needs to know. */
+export async function loadPeople(
+  db: Database,
+  userIds: readonly string[],
+  now: number,
+): Promise<Person[]> {
+  return toPeople(await db.batch(peopleQueries(db, userIds, now)));
 }
 
 /** The queries of `loadPeople`, for a batch that asks more than that; `toPeople` reads their answers. */
-export function peopleQueries(db: Database, userIds: readonly string[]) {
+export function peopleQueries(db: Database, userIds: readonly string[], now: number) {
   const ids = inList(userIds);
   return [
     allJson(db, personColumns, sql`SELECT * FROM users WHERE id IN ${ids}`),
@@ -58,14 +63,22 @@ export function peopleQueries(db: Database, userIds: readonly string[]) {
       sql`SELECT * FROM digests WHERE user_id IN ${ids}`,
     ),
     toldTo(db, ids),
+    allJson(
+      db,
+      ["user_id", "composed_at", "json_array_length(content, '$.items')"],
+      sql`
+      SELECT emails.* FROM json_each(${JSON.stringify(userIds)}) CROSS JOIN emails
+      WHERE user_id = value AND composed_at > ${now - burstLength}
+        AND frequency = 'immediately' AND state <> 'canceled'`,
+    ),
   ] as const;
 }
 
 type Answer = { rows: string }[];
-export type PeopleAnswers = readonly [Answer, Answer, Answer, Answer];
+export type PeopleAnswers = readonly [Answer, Answer, Answer, Answer, Answer];
 
-/** The people whom these four answers are about. */
-export function toPeople([people, notifications, due, told]: PeopleAnswers): Person[] {
+/** The people whom these answers are about. */
+export function toPeople([people, notifications, due, told, tellings]: PeopleAnswers): Person[] {
   const found = new Map(rowsOf<PersonTuple>(people).map((row) => [row[0], toPerson(row)]));
   for (const [userId, ...row] of rowsOf<[string, ...NotificationTuple]>(notifications)) {
     found.get(userId)!.notifications.push(toNotification(row));
@@ -74,6 +87,9 @@ export function toPeople([people, notifications, due, told]: PeopleAnswers): Per
     found.get(id)!.digests.push({ frequency, nextAt });
   }
   for (const [id, seq] of rowsOf<[string, number]>(told)) found.get(id)!.told.add(seq);
+  for (const [id, at, events] of rowsOf<[string, number, number]>(tellings)) {
+    found.get(id)!.tellings.push({ at, events });
+  }
   return [...found.values()];
 }
 
@@ -112,5 +128,6 @@ function toPerson(row: PersonTuple): Person {
     notifications: [],
     digests: [],
     told: new Set(),
+    tellings: [],
   };
 }

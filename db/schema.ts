@@ -49,7 +49,7 @@ export const users = sqliteTable("users", {
   /** Quiet hours, from and until these hours of the wall clock in `zone`, 0 to 23; both null without any. */
   quietFrom: integer("quiet_from"),
   quietUntil: integer("quiet_until"),
-  /** Immediate mail is held back until this instant, the end of quiet hours that are going on. */
+  /** Immediate mail is held back until this instant, the end of quiet hours or of a burst that is going on. */
   heldUntil: integer("held_until"),
   /** True while the immediate notifications must be read from their own bookmarks, not from the account's `dispatched`. */
   behind: integer({ mode: "boolean" }).notNull().default(false),
@@ -89,6 +89,8 @@ export const notifications = sqliteTable("notifications", {
   uniqueIndex("notifications_custom").on(table.userId, table.fingerprint)
     .where(sql`kind = 'custom' AND deleted_at IS NULL`),
   index("notifications_user").on(table.userId),
+  index("notifications_listening").on(table.userId)
+    .where(sql`frequency = 'immediately' AND deleted_at IS NULL AND muted_at IS NULL`),
   index("notifications_snoozed").on(table.mutedUntil).where(sql`muted_until IS NOT NULL`),
 ]);
 
@@ -168,6 +170,8 @@ export const emails = sqliteTable("emails", {
     .where(sql`state <> 'canceled'`),
   index("emails_queue").on(table.sendAt).where(sql`state = 'queued'`),
   index("emails_told").on(table.userId, table.lastSeq),
+  index("emails_immediate").on(table.userId, table.composedAt)
+    .where(sql`frequency = 'immediately' AND state <> 'canceled'`),
 ]);
 
 /** What the outbox transport delivered, as the browser shows it at /outbox. */

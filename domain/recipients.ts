@@ -1,5 +1,6 @@
 import type { Frequency, Role } from "./catalogue.ts";
-import type { Recipient } from "./compose.ts";
+import { burstEnd, countImmediate, type Telling } from "./bursts.ts";
+import type { Owed, Recipient } from "./compose.ts";
 import { type Notification, openNotifications } from "./notifications.ts";
 import { quietEnd, type QuietHours } from "./quiet_hours.ts";
 import type { DigestFrequency, DigestTimes } from "./schedule.ts";
@@ -13,12 +14,14 @@ export interface Person extends DigestTimes, QuietHours {
   behind: boolean;
   /** Once set and passed, the next email catches up. */
   pausedUntil: number | null;
-  /** Set while immediate mail is held through quiet hours, and until the email that tells it. */
+  /** Set while immediate mail is held through quiet hours or a burst, and until the email that tells it. */
   heldUntil: number | null;
   notifications: Notification[];
   /** The digests that the person has, due or not. */
   digests: { frequency: DigestFrequency; nextAt: number }[];
   told: Set<number>;
+  /** The immediate emails of the last minute. */
+  tellings: Telling[];
 }
 
 /** A person with their true bookmarks, as the account stands. */
@@ -31,14 +34,27 @@ export function recipient(person: Person, account: { dispatched: number }): Reci
   return { id: person.id, notifications, told: person.told };
 }
 
-/** What is due for a person at `now`: immediate mail is but in quiet hours. */
-export function dueFrequencies(person: Person, now: number): Set<Frequency> {
+/** What is due for a person at `now` of what they are owed: immediate mail is where nothing holds it. */
+export function dueFrequencies(
+  person: Person,
+  { now, heldUntil }: { now: number; heldUntil: number | null },
+): Set<Frequency> {
   const digests = person.digests.filter(({ nextAt }) => nextAt <= now);
   const due = new Set<Frequency>(digests.map(({ frequency }) => frequency));
-  return isQuiet(person, now) ? due : due.add("immediately");
+  return heldUntil === null ? due.add("immediately") : due;
 }
 
-/** Whether immediate mail is to be held now. */
+/** Until when the immediate part of what somebody is owed waits, in milliseconds: for the end of quiet hours, or of a burst. Null where it may come now. */
+export function heldEnd(person: Person, owed: readonly Owed[], now: number): number | null {
+  const events = countImmediate(owed);
+  if (events === 0) return null;
+  const quiet = quietEnd(person, now);
+  if (quiet !== null) return quiet;
+  if (person.heldUntil !== null) return person.heldUntil > now ? person.heldUntil : null;
+  return isCatchingUp(person, now) ? null : burstEnd(person.tellings, { events, now });
+}
+
+/** Whether quiet hours are going on. */
 export function isQuiet(person: Person, now: number): boolean {
   return quietEnd(person, now) !== null;
 }

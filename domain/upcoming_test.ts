@@ -19,6 +19,7 @@ const ada: Person = {
     { frequency: "daily", nextAt: now + day },
   ],
   told: new Set(),
+  tellings: [],
 };
 
 function owed(seq: number, ...frequencies: Frequency[]): Owed {
@@ -80,6 +81,23 @@ Deno.test("quiet hours hold immediate mail, and send it as one at their end; dig
     ["immediately", 0, [1]],
     ["immediately", 0, [2]],
   ]);
+});
+
+Deno.test("what comes within a minute of two others waits until the minute is over, and comes as one", () => {
+  const told: Person = {
+    ...ada,
+    tellings: [{ at: now - 20_000, events: 1 }, { at: now - 10_000, events: 1 }],
+  };
+  deepEqual(coming(told, owed(1, "immediately"), owed(2, "immediately"), owed(3, "hourly")), [
+    ["immediately", 40_000 / hour, [1, 2]],
+    ["hourly", 1, [3]],
+  ]);
+  const gathering: Person = { ...ada, behind: true, heldUntil: now + 30_000 };
+  deepEqual(coming(gathering, owed(1, "immediately"), owed(2, "immediately")), [
+    ["immediately", 30_000 / hour, [1, 2]],
+  ]);
+  const toBed: Person = { ...gathering, heldUntil: now + 30_000, quietFrom: 9, quietUntil: 11 };
+  deepEqual(coming(toBed, owed(1, "immediately")), [["immediately", 1.5, [1]]]);
 });
 
 Deno.test("nothing is owed, nothing comes", () => {

@@ -7,6 +7,7 @@ import { endSnoozes } from "../db/snoozes.ts";
 import { dispatchPages } from "./dispatch.ts";
 import { composeDue } from "./due.ts";
 import type { Looked } from "./look.ts";
+import type { At } from "./pages.ts";
 import { reportOnce } from "./set_aside.ts";
 
 /** How many accounts are looked at together: their round trips and their commit cost what those of one cost. */
@@ -20,15 +21,16 @@ type Report = (what: string, error: unknown) => void;
 /** Composes every email that is owed at `now`, immediate ones and digests; resolves to how many. One account's or event's trouble is reported and keeps no other waiting. */
 export async function composeAll(
   db: Database,
-  { now, report, listeners = rememberListeners(db) }: {
+  { now, report, listeners = rememberListeners(db), wakeAt }: {
     now: number;
     report: Report;
     listeners?: Listeners | undefined;
+    wakeAt?: At["wakeAt"];
   },
 ): Promise<number> {
   await endSnoozes(db, now);
   await passQuietDigests(db, now);
-  const at = { now, setAside: reportOnce(report), listeners };
+  const at = { now, setAside: reportOnce(report), listeners, wakeAt };
   const { dispatch, due } = await accountsWithWork(db, now);
   return await inGroups(dispatch, (ids) => dispatchPages(db, ids, at), report) +
     await inGroups(due, (ids) => composeDue(db, ids, at), report);

@@ -130,7 +130,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("sweep" as const),
       after: fc.oneof(
-        fc.constantFrom(0, minute),
+        fc.constantFrom(0, minute / 3, minute),
         fc.integer({ min: 1, max: 30 }).map((hours) => hours * hour / 2),
         fc.integer({ min: 1, max: 9 * day }),
       ),
@@ -152,8 +152,10 @@ interface ModelPerson {
   roles: Role[];
   pausedUntil: number | null;
   quietHours: [from: number, until: number] | null;
-  /** Whether something waits since quiet hours: what is immediate then comes as one. */
-  held: boolean;
+  /** Until when what is immediate waits, through the night or for the end of a minute: it then comes as one. */
+  heldUntil: number | null;
+  /** When each event was told that came immediately. */
+  toldAtOnce: number[];
   /** A row for each event that a notification heard and has not accounted for. */
   rows: { notification: number; event: ModelEvent }[];
   told: Set<number>;
@@ -204,6 +206,20 @@ function isQuiet({ quietHours }: ModelPerson, now: number): boolean {
   return false;
 }
 
+/** When quiet hours end that are going on: at a full hour, some hours on. */
+function quietEnd(person: ModelPerson, now: number): number | null {
+  if (!isQuiet(person, now)) return null;
+  let end = now - now % hour + hour;
+  while (isQuiet(person, end)) end += hour;
+  return end;
+}
+
+/** When a minute is over in which so much was told at once that `more` has to wait, or null. */
+function minuteEnd({ toldAtOnce }: ModelPerson, more: number, now: number): number | null {
+  const lately = toldAtOnce.filter((at) => now - at < minute);
+  return lately.length > 0 && lately.length + more > 2 ? Math.min(...lately) + minute : null;
+}
+
 /** The windows: every full hour, 08:00, and Monday 08:00, in UTC, where these people live. */
 function windowsPassed(frequency: Frequency, since: number, now: number): boolean {
   const [length, offset] = frequency === "hourly"
@@ -215,6 +231,15 @@ function windowsPassed(frequency: Frequency, since: number, now: number): boolea
   return index(now) > index(since);
 }
 
+/** Until when so much that is immediate has to wait, or null. */
+function waits(person: ModelPerson, hurried: number, now: number): number | null {
+  if (hurried === 0) return null;
+  const morning = quietEnd(person, now);
+  if (morning !== null) return morning;
+  if (person.heldUntil !== null) return person.heldUntil > now ? person.heldUntil : null;
+  return person.pausedUntil === null ? minuteEnd(person, hurried, now) : null;
+}
+
 function modelSweep(
   person: ModelPerson,
   notifications: Notification[],
@@ -222,20 +247,26 @@ function modelSweep(
 ): Map<Frequency, Told> {
   const emails = new Map<Frequency, Told>();
   if (!person.active || (person.pausedUntil ?? 0) > now) return emails;
-  const due = new Set<Frequency>(isQuiet(person, now) ? [] : ["immediately"]);
+  const due = new Set<Frequency>();
   for (const [frequency, since] of person.since) {
     if (windowsPassed(frequency, since, now)) due.add(frequency);
   }
+  // Whoever is held is left alone until then, unless a digest comes.
+  if ((person.heldUntil ?? 0) > now && due.size === 0) return emails;
   const byId = new Map(notifications.map((n) => [n.id, n]));
   const wanted = person.rows.filter(({ notification, event }) =>
     wants(byId.get(notification)!, event) && !person.told.has(event.seq)
   );
-  const pieces = [...Map.groupBy(wanted, ({ event }) => event.seq)].map(([seq, rows]) => ({
+  const isAt = (frequency: Frequency) => (row: { notification: number }) =>
+    byId.get(row.notification)!.frequency === frequency;
+  const bySeq = [...Map.groupBy(wanted, ({ event }) => event.seq)];
+  const hurried = bySeq.filter(([, rows]) => rows.some(isAt("immediately"))).length;
+  const wait = waits(person, hurried, now);
+  if (wait === null) due.add("immediately");
+  const pieces = bySeq.map(([seq, rows]) => ({
     seq,
     reasons: rows.map(({ notification }) => notification).sort((a, b) => a - b),
-    at: frequencyOrder.find((f) =>
-      due.has(f) && rows.some((row) => byId.get(row.notification)!.frequency === f)
-    ),
+    at: frequencyOrder.find((f) => due.has(f) && rows.some(isAt(f))),
   }));
   const first = frequencyOrder.find((f) => pieces.some(({ at }) => at === f));
   const catchesUp = person.pausedUntil !== null && first !== undefined;
@@ -244,12 +275,10 @@ function modelSweep(
     if (!tellAt) continue;
     emails.set(tellAt, { ...emails.get(tellAt), [seq]: reasons });
     person.told.add(seq);
+    if (tellAt === "immediately") person.toldAtOnce.push(now);
   }
   if (catchesUp) person.pausedUntil = null;
-  person.held = !due.has("immediately") && !catchesUp &&
-    pieces.some(({ seq, reasons }) =>
-      !person.told.has(seq) && reasons.some((id) => byId.get(id)!.frequency === "immediately")
-    );
+  person.heldUntil = catchesUp ? null : wait;
   person.rows = person.rows.filter(({ notification }) =>
     !catchesUp && !due.has(byId.get(notification)!.frequency)
   );
@@ -286,7 +315,8 @@ class Life {
       roles: roleSets[0]!,
       pausedUntil: null,
       quietHours: null,
-      held: false,
+      heldUntil: null,
+      toldAtOnce: [],
       rows: [],
       told: new Set(),
       since: new Map(),
@@ -434,6 +464,7 @@ class Life {
     const times = { zone: "UTC", digestHour: 8, digestWeekday: 1, quietFrom, quietUntil };
     await setMailTimes(this.db, person.id, times, this.now);
     person.quietHours = hours;
+    if (person.heldUntil !== null) person.heldUntil = quietEnd(person, this.now) ?? this.now;
   }
 
   async setRoles(person: ModelPerson, roles: Role[]): Promise<void> {
@@ -453,7 +484,7 @@ class Life {
     else await deactivateUser(this.db, this.account, person.id, this.now);
     if (active === person.active) return;
     Object.assign(person, { active, rows: [], since: new Map(), changes: [] });
-    if (active) person.pausedUntil = null;
+    if (active) Object.assign(person, { pausedUntil: null, heldUntil: null });
   }
 
   async sweep(): Promise<void> {
@@ -472,7 +503,7 @@ class Life {
     const sent = (await this.emails()).filter(({ id }) => !before.has(id));
     for (const person of this.people) {
       const mine = sent.filter(({ userId }) => userId === person.id);
-      const wasHeld = person.held;
+      const wasHeld = person.heldUntil !== null;
       const expected = modelSweep(person, await this.notifications(person), this.now);
       const actual = new Map<Frequency, Told>();
       for (const { frequency, told } of mine) {

@@ -1,13 +1,13 @@
 import type { Frequency } from "../domain/catalogue.ts";
 import { collectOwed, composeEmails } from "../domain/compose.ts";
-import { isCatchingUp, isQuiet, type Person, recipient } from "../domain/recipients.ts";
+import { heldEnd, isCatchingUp, isQuiet, type Person, recipient } from "../domain/recipients.ts";
 import type { Database } from "../db/client.ts";
 import { loadSnapshots } from "../db/composing.ts";
-import { commitLooks, type Composition } from "../db/composition.ts";
+import type { Composition } from "../db/composition.ts";
 import type { Listeners } from "../db/listeners.ts";
 import { loadPeople } from "../db/recipients.ts";
 import { lookFor } from "./due.ts";
-import { emptyLook, hold, type Looked, take } from "./look.ts";
+import { emptyLook, type Looked, take, writeLooks } from "./look.ts";
 import { type At, type Page, readPages } from "./pages.ts";
 
 /** Composes the immediate emails of accounts for the next page of their logs. */
@@ -26,7 +26,9 @@ export async function dispatchPages(
   const news = pages.filter(({ account, upTo }) => upTo > account.dispatched);
   if (news.length === 0) return { emails: 0, more: [] };
   const reached = news.map(({ account, events }) => auditions.get(account.id)!.reachedBy(events));
-  const people = new Map((await loadPeople(db, reached.flat())).map((each) => [each.id, each]));
+  const people = new Map(
+    (await loadPeople(db, reached.flat(), at.now)).map((each) => [each.id, each]),
+  );
   return await composeNews(db, {
     at,
     news: news.map((page, index) => ({
@@ -56,12 +58,11 @@ async function composeNews(
     ...await lookFor(db, returning, at),
     ...news.filter(({ page }) => !later.has(page.account.id)).map((each) => lookAt(each, at.now)),
   ];
-  await commitLooks(db, looks);
   const unfinished = news.filter(({ page: { account, upTo } }) =>
     later.has(account.id) || upTo < account.end
   );
   return {
-    emails: looks.reduce((sum, { emails }) => sum + emails.length, 0),
+    emails: await writeLooks(db, looks, at),
     more: unfinished.map(({ page }) => page.account.id),
   };
 }
@@ -69,15 +70,18 @@ async function composeNews(
 const immediately: ReadonlySet<Frequency> = new Set(["immediately" as const]);
 
 function lookAt({ page: { account, events, upTo }, people }: News, now: number): Composition {
-  const awake = people.filter((person) => !isQuiet(person, now));
-  const { add, owed } = collectOwed(awake.map((person) => recipient(person, account)));
+  const { add, owed } = collectOwed(people.map((person) => recipient(person, account)));
   add(events);
   const look = emptyLook(account, { upTo, now, dispatched: true });
-  for (const person of awake) {
-    const options = { due: immediately, pausedUntil: null, held: false };
-    const emails = composeEmails(owed.get(person.id)!, options);
-    take(look, person, { emails, due: immediately });
+  for (const person of people) {
+    const theirs = owed.get(person.id)!;
+    const until = heldEnd(person, theirs, now);
+    if (until !== null) {
+      look.held.push({ userId: person.id, until });
+      continue;
+    }
+    const emails = composeEmails(theirs, { due: immediately, pausedUntil: null, held: false });
+    take(look, person, { emails, due: immediately, heldUntil: null });
   }
-  for (const person of people) if (isQuiet(person, now)) hold(look, person);
   return look;
 }

@@ -1,10 +1,16 @@
 import { collectOwed, composeEmails } from "../domain/compose.ts";
-import { dueFrequencies, endedPause, type Person, recipient } from "../domain/recipients.ts";
+import {
+  dueFrequencies,
+  endedPause,
+  heldEnd,
+  type Person,
+  recipient,
+} from "../domain/recipients.ts";
 import type { Database } from "../db/client.ts";
 import { loadDuePeople, type Snapshot } from "../db/composing.ts";
-import { commitLooks, type Composition } from "../db/composition.ts";
+import type { Composition } from "../db/composition.ts";
 import { loadPeople } from "../db/recipients.ts";
-import { emptyLook, type Looked, oldestBookmark, take } from "./look.ts";
+import { emptyLook, type Looked, oldestBookmark, take, writeLooks } from "./look.ts";
 import { type At, pageSize, readPages } from "./pages.ts";
 
 /** Composes for the people of accounts whose digest is due or whose pause or quiet hours are over. */
@@ -16,15 +22,14 @@ export async function composeDue(
   const { accounts, userIds } = await loadDuePeople(db, accountIds, { ...at, limit: pageSize });
   const ids = [...userIds.values()].flat();
   if (ids.length === 0) return { emails: 0, more: [] };
-  const people = new Map((await loadPeople(db, ids)).map((person) => [person.id, person]));
+  const people = new Map((await loadPeople(db, ids, at.now)).map((person) => [person.id, person]));
   const owing = accounts.filter(({ id }) => userIds.has(id)).map((account) => ({
     account,
     people: userIds.get(account.id)!.map((id) => people.get(id)!),
   }));
   const looks = await lookFor(db, owing, at);
-  await commitLooks(db, looks);
   return {
-    emails: looks.reduce((sum, { emails }) => sum + emails.length, 0),
+    emails: await writeLooks(db, looks, at),
     more: ids.length === pageSize ? [...accountIds] : [],
   };
 }
@@ -58,11 +63,16 @@ export async function lookFor(
   return looking.map(({ account, people, owed }) => {
     const look = emptyLook(account, { upTo: account.end, now, dispatched: false });
     for (const person of people) {
-      const due = dueFrequencies(person, now);
+      const theirs = owed.get(person.id)!;
+      const heldUntil = heldEnd(person, theirs, now);
+      const due = dueFrequencies(person, { now, heldUntil });
       const pausedUntil = endedPause(person, now);
       const held = person.heldUntil !== null;
-      const emails = composeEmails(owed.get(person.id)!, { due, pausedUntil, held });
-      take(look, person, { emails, due });
+      take(look, person, {
+        emails: composeEmails(theirs, { due, pausedUntil, held }),
+        due,
+        heldUntil,
+      });
     }
     return look;
   });

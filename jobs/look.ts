@@ -1,10 +1,11 @@
 import { type Frequency, frequencyOrder } from "../domain/catalogue.ts";
 import type { Composed, Recipient } from "../domain/compose.ts";
 import { dueFrequencies, isCatchingUp, type Person } from "../domain/recipients.ts";
-import { quietEnd } from "../domain/quiet_hours.ts";
 import { nextDigestAt } from "../domain/schedule.ts";
 import type { Snapshot } from "../db/composing.ts";
-import type { Composition } from "../db/composition.ts";
+import type { Database } from "../db/client.ts";
+import { commitLooks, type Composition } from "../db/composition.ts";
+import type { At } from "./pages.ts";
 
 // What one look at the log means for one person: what is due, from where to read, and what it accounts for.
 
@@ -16,7 +17,10 @@ export function oldestBookmark(
 ): number {
   const bookmarks = recipients.flatMap(({ notifications }, index) => {
     const person = people[index]!;
-    const due = isCatchingUp(person, now) ? everything : dueFrequencies(person, now);
+    // What holds immediate mail is not known before it was read.
+    const due = isCatchingUp(person, now)
+      ? everything
+      : dueFrequencies(person, { now, heldUntil: null });
     return notifications.filter((n) => due.has(n.frequency)).map((n) => n.bookmark);
   });
   return lowest(bookmarks, end);
@@ -35,6 +39,17 @@ export interface Looked {
   more: string[];
 }
 
+/** Writes down what looks account for; resolves to how many emails that makes. */
+export async function writeLooks(
+  db: Database,
+  looks: readonly Composition[],
+  { wakeAt }: Pick<At, "wakeAt">,
+): Promise<number> {
+  await commitLooks(db, looks);
+  for (const { until } of looks.flatMap(({ held }) => held)) wakeAt?.(until);
+  return looks.reduce((sum, { emails }) => sum + emails.length, 0);
+}
+
 /** A look that accounts for nothing yet. */
 export function emptyLook(
   account: Snapshot,
@@ -43,12 +58,15 @@ export function emptyLook(
   return { account, emails: [], bookmarks: [], digests: [], caughtUp: [], held: [], ...at };
 }
 
+/** What a look found for one person: the emails, of what is due, and until when immediate mail is held. */
+export interface Found {
+  emails: Composed[];
+  due: ReadonlySet<Frequency>;
+  heldUntil: number | null;
+}
+
 /** Adds to a look what it accounts for in one person. */
-export function take(
-  look: Composition,
-  person: Person,
-  { emails, due }: { emails: Composed[]; due: ReadonlySet<Frequency> },
-): void {
+export function take(look: Composition, person: Person, { emails, due, heldUntil }: Found): void {
   const { now } = look;
   const caughtUp = isCatchingUp(person, now) && emails.length > 0;
   const userId = person.id;
@@ -60,15 +78,12 @@ export function take(
   for (const frequency of caughtUp ? everything : due) look.bookmarks.push({ userId, frequency });
   if (caughtUp || (person.behind && due.has("immediately"))) {
     look.caughtUp.push({ userId, resumed: caughtUp });
-  } else if (person.behind) hold(look, person);
+  } else if (person.behind && heldUntil !== null) {
+    look.held.push({ userId, until: heldUntil });
+  }
   for (const { frequency, nextAt } of person.digests) {
     if (!due.has(frequency)) continue;
     const next = nextDigestAt(person, frequency, { after: now, last: nextAt });
     look.digests.push({ userId, frequency, window: nextAt, next });
   }
-}
-
-/** Adds to a look that immediate mail waits until somebody's quiet hours end. */
-export function hold(look: Composition, person: Person): void {
-  look.held.push({ userId: person.id, until: quietEnd(person, look.now)! });
 }

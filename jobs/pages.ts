@@ -6,10 +6,13 @@ import { eventsAfter, type EventTuple, wholeEvents } from "../db/events.ts";
 /** How many events of an account are read, and how many people are composed for, at a time. */
 export const pageSize = 1_000;
 
-/** When a look is taken, and who hears of events that cannot be told. */
+/** When a look is taken, and who hears of what it finds. */
 export interface At {
   now: number;
+  /** Hears of events that cannot be told. */
   setAside: (seq: number, flaw: string) => void;
+  /** Hears of instants until which something is held. */
+  wakeAt?: ((instant: number) => void) | undefined;
 }
 
 /** Where to go on reading the log of an account. */

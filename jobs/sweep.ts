@@ -4,10 +4,15 @@ import { type CleanCounts, cleanUp } from "../db/retention.ts";
 import { composeAll } from "./compose.ts";
 import { sendAll, type SendCounts, type SendParts } from "./send.ts";
 
-export interface SweepParts extends SendParts {
-  retentionDays: number;
+export interface MailParts extends SendParts {
   /** Who listens, where a process sweeps again and again. */
   listeners?: Listeners;
+  /** Asks to be called again at an instant, because something is held until then. */
+  wakeAt?: (instant: number) => void;
+}
+
+export interface SweepParts extends MailParts {
+  retentionDays: number;
 }
 
 export type SweepSummary = { composed: number } & SendCounts & CleanCounts & { problems: number };
@@ -29,7 +34,7 @@ export async function sweep(parts: SweepParts): Promise<SweepSummary> {
 
 /** Composes and sends everything that is owed now. */
 export async function mail(
-  parts: Omit<SweepParts, "retentionDays">,
+  parts: MailParts,
 ): Promise<{ composed: number } & SendCounts> {
   const { db, now } = parts;
   const composed = await composeAll(db, { ...parts, now: now() });

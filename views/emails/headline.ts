@@ -13,7 +13,13 @@ export function isAlone({ frequency, items }: OrderedEmail): boolean {
 /** The whole email in one line: "2 requests need you, 4 moved on". */
 export function headlineOf(email: OrderedEmail): string {
   const whole = isAlone(email) ? happeningOf(email.items[0]!) : amountsOf(email.items);
-  return email.catchUp ? `While your mail was paused: ${whole}` : whole;
+  if (email.catchUp) return `While your mail was paused: ${whole}`;
+  return isGathered(email) ? `${email.items.length} events in one email: ${whole}` : whole;
+}
+
+/** Whether it tells several events at once that would each have had an email of its own. */
+function isGathered({ frequency, items }: OrderedEmail): boolean {
+  return frequency === "immediately" && items.length > 1;
 }
 
 function happeningOf({ event }: Told): string {

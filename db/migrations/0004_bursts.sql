@@ -1,0 +1,2 @@
+CREATE INDEX `emails_immediate` ON `emails` (`user_id`,`composed_at`) WHERE frequency = 'immediately' AND state <> 'canceled';--> statement-breakpoint
+CREATE INDEX `notifications_listening` ON `notifications` (`user_id`) WHERE frequency = 'immediately' AND deleted_at IS NULL AND muted_at IS NULL;

@@ -1,0 +1,69 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { createApiKey } from "../db/api_keys.ts";
+import { openMailing } from "../jobs/mailing.ts";
+import { mailgunSender } from "../jobs/mailgun.ts";
+import { createApp } from "../routes/app.tsx";
+import { temporaryDatabase } from "./database.ts";
+import { startMailgun } from "./mailgun_server.ts";
+import { minute, monday, setStage } from "./stage.ts";
+import { cloudEvent } from "./upstream.ts";
+
+// From the 202 to the provider's acceptance, without any cron. Time passes twenty times faster than elsewhere.
+
+const speed = 20;
+const mailgunKey = "key-for-the-loopback";
+const domain = "mg.callboard.example";
+const config = {
+  ...{ baseUrl: "https://callboard.example", mailDomain: domain, demo: false },
+  secretKey: "the secret of these tests, long enough",
+};
+
+Deno.test("whoever took an event mails it at once, and what a burst held when its minute is over", async () => {
+  const { db, close } = await temporaryDatabase();
+  const mailgun = await startMailgun({ apiKey: mailgunKey, domain });
+  try {
+    const { ask } = await setStage(db);
+    await ask("sam", "immediately", { type: "source-request.redelivery-requested" });
+    const began = performance.now();
+    const now = () => monday + (performance.now() - began) * speed;
+    const problems: unknown[] = [];
+    const sendEmail = mailgunSender({
+      ...{ apiKey: mailgunKey, domain, url: mailgun.url },
+      from: "Callboard <notifications@mg.callboard.example>",
+    });
+    const parts = { ...config, db, now, sendEmail };
+    const report = (_: string, error: unknown) => problems.push(error);
+    const mailNow = openMailing(
+      { ...parts, report },
+      (work, left) => void setTimeout(work, left / speed),
+    );
+    const app = createApp({ db, config, now, sendEmail, dispatch: () => void mailNow() });
+    const authorization = `Bearer ${await createApiKey(db, { name: "backlot" }, now())}`;
+
+    for (let count = 1; count <= 20; count += 1) {
+      const response = await app.request("/api/events", {
+        method: "POST",
+        headers: { authorization, "content-type": "application/cloudevents+json" },
+        body: JSON.stringify(cloudEvent({ id: `${count}` })),
+      });
+      equal(response.status, 202);
+      await until(() => mailgun.messages.length >= Math.min(count, 2));
+    }
+    equal(mailgun.messages.length, 2);
+    await until(() => mailgun.messages.length >= 3);
+    match(mailgun.messages[2]!.text!, /^18 events in one email: /);
+    await mailNow();
+    equal(mailgun.messages.length, 3);
+    equal(now() - monday > minute, true);
+    deepEqual(problems, []);
+  } finally {
+    await mailgun.stop();
+    await close();
+  }
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 4_000 && !isSo(); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
