@@ -1,7 +1,7 @@
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
 import { type Head, type TablePage, tables } from "./backup.ts";
-import type { Client, InStatement } from "@libsql/client";
+import type { Client, InStatement, Transaction } from "@libsql/client";
 
 /** Why something cannot be restored. */
 export class RestoreError extends Error {
@@ -19,38 +19,46 @@ const line = z.union([
 ]);
 type Line = z.output<typeof line>;
 
-/** Puts the lines of a backup into an empty database of the newest schema; resolves to the number of rows. Throws RestoreError. */
+/** Puts the lines of a backup into an empty database of the newest schema, all of them or none; resolves to the number of rows. Throws RestoreError. */
 export async function restore(client: Client, lines: AsyncIterable<string>): Promise<number> {
-  if (!await isEmpty(client)) {
-    throw new RestoreError("Cannot restore into this database: it is not empty");
+  // Nobody may see half of it: what was told would be told again while the emails are still missing.
+  const transaction = await client.transaction("write");
+  try {
+    if (!await isEmpty(transaction)) {
+      throw new RestoreError("Cannot restore into this database: it is not empty");
+    }
+    const count = await insertAll(transaction, lines);
+    await transaction.commit();
+    return count;
+  } finally {
+    transaction.close();
   }
-  const counts = { restored: 0, promised: -1 };
-  let head: Head | null = null;
+}
+
+async function isEmpty(transaction: Transaction): Promise<boolean> {
+  const names = tables.map((table) => getTableConfig(table).name);
+  const held = names.map((name) => `EXISTS (SELECT 1 FROM "${name}")`).join(" OR ");
+  const { rows: [answer] } = await transaction.execute(`SELECT ${held} AS held`);
+  return Number(answer!.held) === 0;
+}
+
+/** Inserts everything from the first line to the last, which says how many rows there are. */
+async function insertAll(transaction: Transaction, lines: AsyncIterable<string>): Promise<number> {
+  let head: Head | undefined;
+  let [restored, promised] = [0, -1];
   for await (const text of lines) {
     const said = parseLine(text);
     if ("callboard" in said) head = said;
     else if (!head) {
       throw new RestoreError("Cannot restore this: it does not begin as a backup does");
-    } else if ("end" in said) counts.promised = said.rows;
-    else {
-      await client.batch([insertion(said)], "write");
-      counts.restored += said.rows.length;
-    }
+    } else if ("end" in said) promised = said.rows;
+    else restored += (await transaction.execute(insertion(said))).rowsAffected;
   }
-  if (counts.restored !== counts.promised) {
-    throw new RestoreError(
-      "Cannot restore all of it: the backup breaks off. Throw this database away",
-    );
+  if (!head || restored !== promised) {
+    throw new RestoreError("Cannot restore this: the backup breaks off");
   }
-  await client.batch(sequenceStatements(head!), "write");
-  return counts.restored;
-}
-
-async function isEmpty(client: Client): Promise<boolean> {
-  const names = tables.map((table) => getTableConfig(table).name);
-  const held = names.map((name) => `EXISTS (SELECT 1 FROM "${name}")`).join(" OR ");
-  const { rows: [answer] } = await client.execute(`SELECT ${held} AS held`);
-  return Number(answer!.held) === 0;
+  await transaction.batch(sequenceStatements(head));
+  return restored;
 }
 
 function parseLine(text: string): Line {
