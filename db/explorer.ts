@@ -36,7 +36,7 @@ export async function loadLog(
   user: { id: string },
   search: LogSearch,
 ): Promise<LogPage> {
-  const { log, top, bottom, floor, holds } = partOfLog(search);
+  const { log, seq, top, bottom, floor, holds } = partOfLog(search);
   const [[reach], rows] = await db.batch([
     db.all<{ floor: number; bottom: number }>(sql`SELECT ${floor} AS floor, ${bottom} AS bottom`),
     allJson(
@@ -44,8 +44,8 @@ export async function loadLog(
       entryColumns,
       sql`
       SELECT events.*, ${accountNames} AS accounts FROM ${log}
-      WHERE ${isStudio(user.id)} AND events.seq < ${top} AND events.seq >= ${bottom} ${holds}
-      ORDER BY events.seq DESC LIMIT ${pageSize + 1}`,
+      WHERE ${isStudio(user.id)} AND ${seq} < ${top} AND ${seq} >= ${bottom} ${holds}
+      ORDER BY ${seq} DESC LIMIT ${pageSize + 1}`,
     ),
   ]);
   const entries = rowsOf<EntryTuple>(rows).map(toEntry);

@@ -24,7 +24,7 @@ export function partOfLog(search: LogSearch) {
   const top = topOf(search);
   const floor = floorOf(search);
   const bottom = isSearch(search) ? sql`max(${floor}, ${top} - ${reach})` : floor;
-  return { log: logFor(search), top, bottom, floor, holds: filtersOf(search) };
+  return { ...logFor(search), top, bottom, floor, holds: filtersOf(search) };
 }
 
 /** Whether events must be looked at one by one, instead of being found by an index. */
@@ -45,14 +45,14 @@ function floorOf({ from }: LogSearch): SQL {
     coalesce((SELECT seq FROM events WHERE received_at >= ${from} ORDER BY received_at LIMIT 1), ${endOfLog} + 1)`;
 }
 
-/** The log, or the part of it that concerns one account. */
-function logFor({ account }: LogSearch): SQL {
-  if (!account) return sql`events`;
-  return sql`(
-    SELECT events.* FROM event_accounts heard JOIN events ON events.seq = heard.seq
-    WHERE heard.account_id = (
+/** The log, or the part of it that concerns one account, as a FROM clause, and the column by which it is ordered. */
+function logFor({ account }: LogSearch): { log: SQL; seq: SQL } {
+  if (!account) return { log: sql`events`, seq: sql`events.seq` };
+  const log = sql`
+    event_accounts heard JOIN events ON events.seq = heard.seq AND heard.account_id = (
       SELECT id FROM accounts WHERE id = ${account} OR ${beginsWith(sql`name`, account)}
-      ORDER BY id = ${account} DESC, name LIMIT 1)) events`;
+      ORDER BY id = ${account} DESC, name LIMIT 1)`;
+  return { log, seq: sql`heard.seq` };
 }
 
 function filtersOf({ type, source, q }: LogSearch): SQL {
