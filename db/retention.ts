@@ -9,10 +9,7 @@ const stepSize = 500;
 /** How long everybody else has the database to themselves after a step, in milliseconds. */
 const pause = 20;
 
-export interface CleanCounts {
-  events: number;
-  emails: number;
-}
+export type CleanCounts = { events: number; emails: number };
 
 /** Removes events and emails from before an instant, and what has expired by now, in short steps; resolves to how many. */
 export async function cleanUp(

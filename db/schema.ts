@@ -172,7 +172,22 @@ export const emails = sqliteTable("emails", {
   index("emails_told").on(table.userId, table.lastSeq),
   index("emails_immediate").on(table.userId, table.composedAt)
     .where(sql`frequency = 'immediately' AND state <> 'canceled'`),
+  index("emails_sent").on(table.sentAt).where(sql`sent_at IS NOT NULL`),
+  index("emails_undelivered").on(table.composedAt)
+    .where(sql`state = 'failed' OR delivery IN ('refused', 'complained')`),
 ]);
+
+/** The last run of each job that the clock starts. */
+export const runs = sqliteTable("runs", {
+  job: text().primaryKey(),
+  startedAt: integer("started_at").notNull(),
+  /** Milliseconds. */
+  took: integer().notNull(),
+  /** How much it did, by what it did. */
+  did: text({ mode: "json" }).$type<Record<string, number>>().notNull(),
+  /** Why it broke off. */
+  problem: text(),
+});
 
 /** What the outbox transport delivered, as the browser shows it at /outbox. */
 export const outbox = sqliteTable("outbox", {

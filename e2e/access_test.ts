@@ -86,7 +86,7 @@ function pathOf(
   pattern: string,
   { notification, email, seq, change }: Awaited<ReturnType<typeof owned>>,
 ) {
-  const id = pattern.startsWith("/emails")
+  const id = pattern.includes("/emails/")
     ? email
     : pattern.startsWith("/people")
     ? "ana"

@@ -185,6 +185,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     { name: "an event that was told", path: `/events/${told}`, as: marcus },
     { name: "an event that was not told", path: `/events/${untold}`, as: marcus },
 
+    { name: "operations", path: "/operations", as: grace },
     { name: "the event explorer", path: "/explorer", as: grace },
     { name: "the event explorer, following", path: "/explorer?follow=on&q=fjord", as: grace },
     { name: "the event explorer, searched in vain", path: "/explorer?q=zebra", as: grace },

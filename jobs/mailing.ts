@@ -1,6 +1,9 @@
 import { coalesce } from "../domain/coalesce.ts";
 import { rememberListeners } from "../db/listeners.ts";
+import { noting } from "./runs.ts";
 import { mail, type MailParts } from "./sweep.ts";
+
+const second = 1_000;
 
 type Timer = (work: () => void, milliseconds: number) => void;
 
@@ -9,13 +12,15 @@ export function openMailing(parts: MailParts, timer: Timer = setTimeout): () => 
   const { db, now, report } = parts;
   const listeners = rememberListeners(db);
   const wakeAt = alarm({ now, timer, ring: () => void mailNow() });
+  const note = noting(parts, "mail", { atMostEvery: 30 * second });
   const mailNow = coalesce(() =>
-    mail({ ...parts, listeners, wakeAt }).then(() => {}, (error) => report("mail", error))
+    note(() => mail({ ...parts, listeners, wakeAt })).then(
+      () => {},
+      (error) => report("mail", error),
+    )
   );
   return mailNow;
 }
-
-const second = 1_000;
 
 /** Rings at the instants that it is given, once for all of a second. Those further than a minute away are the cron's. */
 function alarm(

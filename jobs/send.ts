@@ -40,12 +40,7 @@ export interface SendParts {
   report: (what: string, error: unknown) => void;
 }
 
-export interface SendCounts {
-  sent: number;
-  canceled: number;
-  postponed: number;
-  failed: number;
-}
+export type SendCounts = Record<"sent" | "canceled" | "postponed" | "failed", number>;
 
 /** Sends everything that waits to be sent; resolves to what became of it. */
 export async function sendAll(parts: SendParts): Promise<SendCounts> {

@@ -2,6 +2,7 @@ import type { Database } from "../db/client.ts";
 import type { Listeners } from "../db/listeners.ts";
 import { type CleanCounts, cleanUp } from "../db/retention.ts";
 import { composeAll } from "./compose.ts";
+import { noting } from "./runs.ts";
 import { sendAll, type SendCounts, type SendParts } from "./send.ts";
 
 export interface MailParts extends SendParts {
@@ -24,7 +25,7 @@ export async function sweep(parts: SweepParts): Promise<SweepSummary> {
     problems += 1;
     parts.report(what, error);
   };
-  const mailed = await mail({ ...parts, report });
+  const mailed = await noting(parts, "mail")(() => mail({ ...parts, report }));
   const cleaned = await clean(parts.db, parts).catch((error) => {
     report("clean-up", error);
     return { events: 0, emails: 0 };
@@ -46,5 +47,6 @@ export async function clean(
   db: Database,
   { now, retentionDays }: Pick<SweepParts, "now" | "retentionDays">,
 ): Promise<CleanCounts> {
-  return await cleanUp(db, { now: now(), before: now() - retentionDays * 86_400_000 });
+  const before = now() - retentionDays * 86_400_000;
+  return await noting({ db, now }, "clean-up")(() => cleanUp(db, { now: now(), before }));
 }

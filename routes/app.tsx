@@ -24,6 +24,7 @@ import { notificationActionRoutes } from "./notification_actions.tsx";
 import { notificationWindowRoutes } from "./notification_window.tsx";
 import { notificationRoutes } from "./notifications.tsx";
 import { openapiRoutes } from "./openapi.ts";
+import { operationsRoutes } from "./operations.tsx";
 import { outboxRoutes } from "./outbox.tsx";
 import type { AppEnv, Equipped, Parts } from "./parts.ts";
 import { pastEmailRoutes } from "./past_email.tsx";
@@ -75,6 +76,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/history/*", signedIn(parts));
   app.use("/people/*", signedIn(parts));
   app.use("/explorer/*", signedIn(parts), studioOnly);
+  app.use("/operations/*", signedIn(parts), studioOnly);
   app.route("/notifications", notificationWindowRoutes(parts));
   app.route("/notifications", notificationRoutes(parts));
   app.route("/notifications", snoozeRoutes(parts));
@@ -89,6 +91,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/noise", noiseRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));
+  app.route("/operations", operationsRoutes(parts));
   app.route("/explorer", explorerRoutes(parts));
   app.route("/explorer", reachRoutes(parts));
   return app;

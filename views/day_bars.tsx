@@ -1,29 +1,9 @@
 import type { Forecast } from "../domain/forecast.ts";
-
-const width = 300;
-const height = 40;
+import { Bars } from "./bars.tsx";
 
 /** Thirty small bars, one a day; in words for whoever does not see them. */
 export function DayBars({ days }: { days: Forecast["days"] }) {
-  const most = Math.max(1, ...days.map(({ count }) => count));
-  const step = width / days.length;
-  return (
-    <svg
-      class="bars"
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={barsText(days)}
-    >
-      <line x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} />
-      {days.map(({ count }, index) => {
-        const length = Math.round((count / most) * (height - 2));
-        return count > 0 && (
-          <rect x={index * step + 1} y={height - length} width={step - 2} height={length} />
-        );
-      })}
-    </svg>
-  );
+  return <Bars counts={days.map(({ count }) => count)} label={barsText(days)} />;
 }
 
 function barsText(days: Forecast["days"]): string {

@@ -22,8 +22,11 @@ export function HomePage({ shell, events, zone, seesEvents, explores, now }: Hom
           <div>
             <h1 id="home-heading">What happened</h1>
             <p class="panel-note">
-              The latest that your roles may see. The newest come first.{" "}
-              {explores && <a href="/explorer">Event explorer</a>}
+              The latest that your roles may see. The newest come first. {explores && (
+                <>
+                  <a href="/explorer">Event explorer</a> <a href="/operations">Operations</a>
+                </>
+              )}
             </p>
           </div>
         </header>
