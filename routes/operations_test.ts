@@ -53,7 +53,7 @@ Deno.test("a service in which all is well says so", async () => {
   match(page, /Everything that was composed is sent/);
   match(page, /Nothing failed in the last seven days/);
   match(page, /sent 3</);
-  match(page, /1 email left/);
+  match(page, /1 email sent/);
   doesNotMatch(page, /late<|notice-failed/);
   await close();
 });

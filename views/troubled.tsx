@@ -1,0 +1,109 @@
+import { frequencies, type Frequency } from "../domain/catalogue.ts";
+import { type EmailStanding, emailStates } from "../domain/email_states.ts";
+import { numberText } from "./counted.ts";
+import { Moment } from "./times.tsx";
+
+export interface Problem {
+  problem: string;
+  state: EmailStanding;
+  emails: number;
+}
+
+export interface Troubled extends Omit<Problem, "emails"> {
+  id: string;
+  reader: string;
+  account: string;
+  frequency: Frequency;
+  composedAt: number;
+  sendAt: number;
+  attempts: number;
+}
+
+interface Clock {
+  zone: string;
+  now: number;
+}
+
+/** Why mail waits or did not arrive, and how much of it. */
+export function Problems({ problems }: { problems: Problem[] }) {
+  if (problems.length === 0) {
+    return (
+      <p class="hint">Nothing failed in the last seven days, and nothing waits for a provider.</p>
+    );
+  }
+  return (
+    <table class="figures">
+      <caption>What keeps mail back, or kept it from arriving</caption>
+      <thead>
+        <tr>
+          <th scope="col">Why</th>
+          <th scope="col">State</th>
+          <th scope="col" class="figure">Emails</th>
+        </tr>
+      </thead>
+      <tbody>
+        {problems.map(({ problem, state, emails }) => (
+          <tr>
+            <th scope="row">{problem || "Its mail server did not say"}</th>
+            <td>{emailStates[state]}</td>
+            <td class="figure">{numberText(emails)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The newest emails that wait or did not arrive, and the way to try one again. */
+export function TroubledEmails({ troubled, zone, now }: { troubled: Troubled[] } & Clock) {
+  if (troubled.length === 0) return null;
+  return (
+    <table class="figures">
+      <caption>The newest of them</caption>
+      <thead>
+        <tr>
+          <th scope="col">For</th>
+          <th scope="col">Composed</th>
+          <th scope="col">State</th>
+          <th scope="col">
+            <span class="hidden">Action</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {troubled.map((email) => <TroubledRow email={email} zone={zone} now={now} />)}
+      </tbody>
+    </table>
+  );
+}
+
+function TroubledRow({ email, zone, now }: { email: Troubled } & Clock) {
+  const { reader, account, frequency, composedAt, state, attempts } = email;
+  return (
+    <tr>
+      <th scope="row">
+        {reader}, {account}
+      </th>
+      <td>
+        {frequencies[frequency]}, <Moment at={composedAt} zone={zone} now={now} />
+      </td>
+      <td>
+        {emailStates[state]}, {attempts === 1 ? "tried once" : `tried ${attempts} times`}
+      </td>
+      <td>
+        <Again email={email} />
+      </td>
+    </tr>
+  );
+}
+
+/** The way to try one again: what waits at once, what the provider refused anew. What arrived somewhere stays as it is. */
+function Again({ email: { id, state, reader } }: { email: Troubled }) {
+  if (state !== "queued" && state !== "failed") return null;
+  const [path, label] = state === "queued" ? ["retry", "Try now"] : ["resending", "Send again"];
+  return (
+    <form method="post" action={`/operations/emails/${id}/${path}?_method=PUT`}>
+      <button type="submit" aria-label={`${label}, for ${reader}`}>{label}</button>
+    </form>
+  );
+}
