@@ -35,6 +35,7 @@ function usual(db: Database) {
     const due = await db.select().from(digests).where(eq(digests.userId, user!.id));
     const visit = {
       user: { ...user!, account: account! },
+      version: account!.settingsVersion,
       notifications: own,
       hearings: [],
       nextDigests: new Map(due.map(({ frequency, nextAt }) => [frequency, nextAt])),

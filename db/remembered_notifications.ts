@@ -36,7 +36,7 @@ export function rememberNotifications(most = usual) {
   function next(userId: string) {
     const known = users.get(userId);
     const columns = changedSince(userId, known?.version ?? -1);
-    const take = (answer: OwnAnswer): Pick<Kept, "notifications" | "hearings"> => {
+    const take = (answer: OwnAnswer): Pick<Kept, "version" | "notifications" | "hearings"> => {
       const kept = merge(known, answer);
       users.set(userId, kept);
       return kept;

@@ -25,6 +25,8 @@ import { hashToken } from "./tokens.ts";
 /** What the panel shows somebody, as it is now. */
 export interface Visit {
   user: CurrentUser;
+  /** Moves with every change to users and notifications of the account. */
+  version: number;
   notifications: ShownNotification[];
   /** What the user's colleagues have of the deadline types. */
   hearings: Hearing[];

@@ -1,68 +1,50 @@
 import { equal, match, ok } from "node:assert/strict";
 import { outboxSender } from "../jobs/outbox.ts";
 import { sweep } from "../jobs/sweep.ts";
-import { findChromium, startChromium } from "./chromium.ts";
-import { type DemoServer, startDemo } from "./demo_server.ts";
+import { type Cast, castTest, noon } from "./cast.ts";
+import type { DemoServer } from "./demo_server.ts";
 
 // From an email that was one too many to fewer of them, and from an event to why, in a real browser.
 
-const noon = Date.parse("2026-11-20T12:00:00Z");
-
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
-  Deno.test({
-    name: `an email is found again, and what made it is muted and narrowed, ${how} JavaScript`,
-    ignore: findChromium() === null,
-    fn: () => walk(javaScriptEnabled),
-  });
+  castTest(
+    `an email is found again, and what made it is muted and narrowed, ${how} JavaScript`,
+    async (cast) => await walk(cast, javaScriptEnabled),
+  );
 }
 
-async function walk(javaScriptEnabled: boolean): Promise<void> {
-  const demo = await startDemo(noon);
+async function walk({ demo, visit }: Cast, javaScriptEnabled: boolean): Promise<void> {
   await sendAll(demo);
-  const browser = (await startChromium())!;
-  try {
-    const context = await browser.newContext({ javaScriptEnabled, baseURL: demo.url });
-    context.setDefaultTimeout(5_000);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
-    await page.goto("/sign-in");
-    await page.getByRole("button", { name: "Sign in as Nora Whitlock" }).click();
+  const page = await visit({ who: "nora-whitlock", javaScriptEnabled });
+  await page.getByRole("banner").getByRole("link", { name: "History" }).click();
+  await page.getByRole("heading", { name: "What comes next" }).waitFor();
+  await page.getByRole("searchbox", { name: "Search the history" }).fill("redelivery sent");
+  if (!javaScriptEnabled) await page.getByRole("button", { name: "Search" }).click();
+  await page.waitForURL(/q=redelivery/);
+  await page.locator("#history-list").getByRole("link", { name: "Redelivery Requested" }).first()
+    .click();
 
-    await page.getByRole("banner").getByRole("link", { name: "History" }).click();
-    await page.getByRole("heading", { name: "What comes next" }).waitFor();
-    await page.getByRole("searchbox", { name: "Search the history" }).fill("redelivery sent");
-    if (!javaScriptEnabled) await page.getByRole("button", { name: "Search" }).click();
-    await page.waitForURL(/q=redelivery/);
-    await page.locator("#history-list").getByRole("link", { name: "Redelivery Requested" }).first()
-      .click();
+  const letter = page.frameLocator('iframe[title="The email as it was sent"]');
+  match(await letter.getByRole("heading", { level: 1 }).innerText(), /redelivery was requested/i);
+  await page.getByRole("button", { name: "Mute" }).first().click();
+  await page.getByRole("status").getByText("Muted:").waitFor();
+  await page.getByText("(muted since)").first().waitFor();
+  await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("status").getByText("Undone:").waitFor();
+  equal(await page.getByText("(muted since)").count(), 0);
 
-    const letter = page.frameLocator('iframe[title="The email as it was sent"]');
-    match(await letter.getByRole("heading", { level: 1 }).innerText(), /redelivery was requested/i);
-    await page.getByRole("button", { name: "Mute" }).first().click();
-    await page.getByRole("status").getByText("Muted:").waitFor();
-    await page.getByText("(muted since)").first().waitFor();
-    await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
-    await page.getByRole("status").getByText("Undone:").waitFor();
-    equal(await page.getByText("(muted since)").count(), 0);
-
-    const email = page.url();
-    await page.locator('li a[href^="/events/"]').first().click();
-    await page.getByRole("heading", { name: "Were you told?" }).waitFor();
-    await page.getByText("Matched: this one is why.").first().waitFor();
-    await page.goto(email);
-    await page.getByRole("link", { name: "Narrow" }).first().click();
-    await page.getByText("Now left out: title").waitFor();
-    await page.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("status").getByText("Saved: Redelivery Requested").waitFor();
-    const shown = page.getByRole("listitem", { name: "Redelivery Requested" });
-    ok((await shown.allInnerTexts()).some((text) => /title is not/.test(text)));
-    equal(complaints.join(), "");
-  } finally {
-    await browser.close();
-    await demo.close();
-  }
+  const email = page.url();
+  await page.locator('li a[href^="/events/"]').first().click();
+  await page.getByRole("heading", { name: "Were you told?" }).waitFor();
+  await page.getByText("Matched: this one is why.").first().waitFor();
+  await page.goto(email);
+  await page.getByRole("link", { name: "Narrow" }).first().click();
+  await page.getByText("Now left out: title").waitFor();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("status").getByText("Saved: Redelivery Requested").waitFor();
+  const shown = page.getByRole("listitem", { name: "Redelivery Requested" });
+  ok((await shown.allInnerTexts()).some((text) => /title is not/.test(text)));
 }
 
 /** Sends what the demo owes, as its clock would. */

@@ -1,44 +1,21 @@
 import { equal, match, ok } from "node:assert/strict";
-import type { Browser, Page } from "playwright-core";
-import { findChromium, startChromium } from "./chromium.ts";
-import { startDemo } from "./demo_server.ts";
+import type { Page } from "playwright-core";
+import { castTest } from "./cast.ts";
 
 // From too much mail to quiet, in a real browser: with JavaScript and without.
 
-const noon = Date.parse("2026-11-20T12:00:00Z");
-
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
-  Deno.test({
-    name: `somebody with too much mail follows a suggestion and takes it back ${how} JavaScript`,
-    ignore: findChromium() === null,
-    fn: () => withDemo({ javaScriptEnabled }, "Marcus Okafor", followAndUndo),
-  });
-  Deno.test({
-    name: `the last who hears of a deadline reads so beside Mute, and after it, ${how} JavaScript`,
-    ignore: findChromium() === null,
-    fn: () => withDemo({ javaScriptEnabled }, "Isabel Teixeira", muteTheLast),
-  });
-}
-
-async function withDemo(
-  options: { javaScriptEnabled: boolean },
-  person: string,
-  body: (page: Page) => Promise<void>,
-): Promise<void> {
-  const demo = await startDemo(noon);
-  const browser: Browser = (await startChromium())!;
-  try {
-    const context = await browser.newContext({ ...options, baseURL: demo.url });
-    context.setDefaultTimeout(5_000);
-    const page = await context.newPage();
-    await page.goto("/sign-in?next=/notifications");
-    await page.getByRole("button", { name: `Sign in as ${person}` }).click();
-    await body(page);
-  } finally {
-    await browser.close();
-    await demo.close();
-  }
+  castTest(
+    `somebody with too much mail follows a suggestion and takes it back ${how} JavaScript`,
+    async ({ visit }) =>
+      await followAndUndo(await visit({ who: "marcus-okafor", javaScriptEnabled })),
+  );
+  castTest(
+    `the last who hears of a deadline reads so beside Mute, and after it, ${how} JavaScript`,
+    async ({ visit }) =>
+      await muteTheLast(await visit({ who: "isabel-teixeira", javaScriptEnabled })),
+  );
 }
 
 async function followAndUndo(page: Page): Promise<void> {

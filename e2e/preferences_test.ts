@@ -1,13 +1,9 @@
 import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { createSession } from "../db/sessions.ts";
-import { findChromium, startChromium } from "./chromium.ts";
-import { startDemo } from "./demo_server.ts";
+import { castTest } from "./cast.ts";
 import { coveredFocus, movingThings, styleOf } from "./in_page.js";
 
 // What people set in their system or browser is honoured: little room, less motion, more contrast, colours of their own.
-
-const noon = Date.parse("2026-11-20T12:00:00Z");
 
 /** Marcus, who has many notifications, in a browser that is set in some way. */
 function browserTest(
@@ -15,29 +11,15 @@ function browserTest(
   options: BrowserContextOptions,
   body: (page: Page) => Promise<void>,
 ): void {
-  Deno.test({
+  castTest(
     name,
-    ignore: findChromium() === null,
-    fn: async () => {
-      const demo = await startDemo(noon);
-      const browser = (await startChromium())!;
-      try {
-        const context = await browser.newContext({ ...options, baseURL: demo.url });
-        const session = await createSession(demo.db, "marcus-okafor", noon);
-        await context.addCookies([{ name: "session", value: session, url: demo.url }]);
-        await body(await context.newPage());
-      } finally {
-        await browser.close();
-        await demo.close();
-      }
-    },
-  });
+    async ({ visit }) => await body(await visit({ ...options, who: "marcus-okafor" })),
+  );
 }
 
 const shortScreen = { viewport: { width: 320, height: 480 } };
 
 browserTest("nothing that sticks ever covers what has the focus", shortScreen, async (page) => {
-  await page.goto("/notifications");
   const stops = await page.locator("main :is(a, button, input, select):visible").count();
   ok(stops > 25, `${stops} stops`);
   for (const key of ["Tab", "Shift+Tab"]) {
@@ -62,7 +44,6 @@ browserTest(
   "who wants more contrast gets ink for what was soft, and edges for lines",
   wide,
   async (page) => {
-    await page.goto("/notifications");
     const ink = await page.evaluate(styleOf, "body");
     const usual = await page.evaluate(styleOf, ".row-kind");
     notEqual(usual.color, ink.color);
@@ -76,7 +57,6 @@ browserTest(
   wide,
   async (page) => {
     await page.emulateMedia({ forcedColors: "active" });
-    await page.goto("/notifications");
     const text = await page.evaluate(styleOf, "body");
     const search = page.getByRole("searchbox");
     await search.focus();

@@ -1,11 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { findChromium, startChromium } from "./chromium.ts";
-import { startDemo } from "./demo_server.ts";
+import { castTest, type Visit } from "./cast.ts";
 
 // The search as somebody types: on a slow line, with the browser's history, and without any script.
-
-const noon = Date.parse("2026-11-20T12:00:00Z");
 
 interface Scene {
   page: Page;
@@ -19,30 +16,9 @@ interface Scene {
 function browserTest(
   name: string,
   body: (scene: Scene) => Promise<void>,
-  { javaScriptEnabled = true } = {},
+  options: Visit = {},
 ) {
-  Deno.test({
-    name,
-    ignore: findChromium() === null,
-    fn: async () => {
-      const demo = await startDemo(noon);
-      const browser = (await startChromium())!;
-      const page = await browser.newPage({ baseURL: demo.url, javaScriptEnabled });
-      page.setDefaultTimeout(20_000);
-      const complaints: string[] = [];
-      page.on("pageerror", (error) => complaints.push(error.message));
-      try {
-        await page.goto("/sign-in");
-        await page.getByRole("button", { name: "Sign in as Ana Ruiz" }).click();
-        await page.goto("/notifications");
-        await body(sceneOf(page));
-        deepEqual(complaints, []);
-      } finally {
-        await browser.close();
-        await demo.close();
-      }
-    },
-  });
+  castTest(name, async ({ visit }) => await body(sceneOf(await visit(options))));
 }
 
 function sceneOf(page: Page): Scene {
@@ -143,6 +119,65 @@ browserTest(
     await box.fill("critical");
     await box.press("Enter");
     await finds(["Request Critical"]);
+  },
+);
+
+/** What the list shows, with its marks. */
+function shownIn(page: Page): Promise<string[]> {
+  const parts = page.locator("#list .row:visible").locator(".sentence, .row-state, .row-kind");
+  return parts.evaluateAll((all) => all.map((part) => part.innerHTML));
+}
+
+browserTest(
+  "rows that the page has are found and marked in it as the server would",
+  async ({ page, box }) => {
+    const whole = await shownIn(page);
+    const asked: string[] = [];
+    page.on("response", async (answer) => {
+      if (answer.url().includes("?q=")) asked.push(await answer.text());
+    });
+    for (
+      const query of [
+        "branded",
+        "custom inspction",
+        "at risk",
+        "spanish",
+        "weekly timed text",
+        "muted",
+        "video &",
+      ]
+    ) {
+      await box.fill(query);
+      await page.waitForURL((url) => url.searchParams.get("q") === query);
+      await page.getByText(/^\d+ of \d+$/).waitFor();
+      const here = await shownIn(page);
+      const there = await page.context().newPage();
+      await there.goto(page.url());
+      deepEqual(here, await shownIn(there), query);
+      ok(here.length > 0 && here.length < whole.length, query);
+      await there.close();
+    }
+    ok(asked.length > 0 && asked.every((answer) => !answer.includes("<li")), asked.join());
+    await box.fill("");
+    await page.waitForURL((url) => !url.searchParams.has("q"));
+    await page.locator("#list mark").first().waitFor({ state: "detached" });
+    deepEqual(await shownIn(page), whole);
+  },
+  { who: "marcus-okafor" },
+);
+
+browserTest(
+  "after a change in another window a search brings the rows anew",
+  async ({ page, box, finds }) => {
+    const there = await page.context().newPage();
+    await there.goto("/notifications");
+    const row = there.getByRole("listitem", { name: "Request Critical" });
+    await row.getByRole("button", { name: "Actions for Request Critical" }).click();
+    await row.getByRole("menuitem", { name: "Mute" }).click();
+    await row.getByText("Muted", { exact: true }).waitFor();
+    await box.fill("critical");
+    await finds(["Request Critical"]);
+    await page.getByRole("listitem").getByText("Muted", { exact: true }).waitFor();
   },
 );
 

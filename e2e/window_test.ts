@@ -1,46 +1,16 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { equal, match, ok } from "node:assert/strict";
 import type { Page, Request } from "playwright-core";
-import { findChromium, startChromium } from "./chromium.ts";
-import { startDemo } from "./demo_server.ts";
+import { castTest } from "./cast.ts";
 
 // The conditions of the window in a real browser: long lists, titles, what is left behind while one types on.
-
-const noon = Date.parse("2026-11-20T12:00:00Z");
-
-interface Options {
-  locale?: string;
-  /** Whether the server says no, which a browser notes as an error. */
-  isRefused?: boolean;
-}
 
 function windowTest(
   name: string,
   body: (page: Page) => Promise<void>,
-  { locale = "en-GB", isRefused = false }: Options = {},
+  { locale = "en-GB" } = {},
 ): void {
-  Deno.test({
-    name,
-    ignore: findChromium() === null,
-    fn: async () => {
-      const demo = await startDemo(noon);
-      const browser = (await startChromium())!;
-      const page = await browser.newPage({ baseURL: demo.url, locale });
-      page.setDefaultTimeout(20_000);
-      const complaints: string[] = [];
-      page.on("pageerror", (error) => complaints.push(error.message));
-      page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
-      try {
-        await page.goto("/sign-in");
-        await page.getByRole("button", { name: "Sign in as Ana Ruiz" }).click();
-        await page.goto("/notifications/new?type=source-request.delivered");
-        await body(page);
-        deepEqual(complaints.filter((text) => !(isRefused && text.includes("422"))), []);
-      } finally {
-        await browser.close();
-        await demo.close();
-      }
-    },
-  });
+  const path = "/notifications/new?type=source-request.delivered";
+  castTest(name, async ({ visit }) => await body(await visit({ path, locale })));
 }
 
 /** Opens one condition and resolves to its fields. */
@@ -182,7 +152,7 @@ windowTest("an edit that is refused stays in its window, with what was typed", a
   await language.getByRole("textbox").last().fill("pt-BR");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("language is Brazilian Portuguese").first().waitFor();
-}, { isRefused: true });
+});
 
 windowTest("a link of the forecast asks before it throws work away", async (page) => {
   await page.getByLabel("Branded", { exact: true }).check();

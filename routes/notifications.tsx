@@ -1,9 +1,9 @@
 import { zValidator } from "@hono/zod-validator";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { findChange } from "../db/changes.ts";
 import { ChangeMessage } from "../views/changes.tsx";
-import { ListFragment, type PanelProps } from "../views/notification_list.tsx";
+import { FoundFragment, ListFragment, type PanelProps } from "../views/notification_list.tsx";
 import { NotificationsPage } from "../views/notifications.tsx";
 import { ZoneMessage } from "../views/zone_notice.tsx";
 import { isFor } from "./htmx.ts";
@@ -27,7 +27,9 @@ export function notificationRoutes({ db, now }: Equipped): Hono<AppEnv> {
     const { change, zone, ...view } = c.req.valid("query");
     const { user, visit, shell } = c.var;
     const panel = panelOf(visit, { ...listViewOf(view), now: now() });
-    if (isFor(c, "list")) return c.html(<ListFragment {...panel} />);
+    if (isFor(c, "list")) {
+      return c.html(isHeld(c, panel) ? <FoundFragment {...panel} /> : <ListFragment {...panel} />);
+    }
     const message = zone
       ? <ZoneMessage reader={user} now={panel.now} />
       : await messageOf(user.id, change, panel);
@@ -49,4 +51,9 @@ export function notificationRoutes({ db, now }: Equipped): Hono<AppEnv> {
     return change && <ChangeMessage {...panel} change={change} />;
   }
   return routes;
+}
+
+/** Whether the page has all rows of the list as they are now, and needs but to be told which of them were found. */
+function isHeld(c: Context, { edition, found }: PanelProps): boolean {
+  return c.req.header("x-edition") === edition && found.notifications.length > 0;
 }

@@ -10,6 +10,7 @@ import {
 import { NotFound } from "../domain/errors.ts";
 import { search } from "../domain/search.ts";
 import { readWording } from "../domain/wording.ts";
+import { dayOf, knownZone } from "../domain/zones.ts";
 import type { Silence } from "../views/coverage.tsx";
 import type { ListView } from "../views/list_view.tsx";
 import type { PanelProps } from "../views/notification_list.tsx";
@@ -31,12 +32,18 @@ export function panelOf(
   const offer = found.notifications.length === 0 ? readWording(view.query, user.roles) : null;
   return {
     ...{ ...view, notifications, found, offer, nextDigests, reader: user },
+    edition: editionOf(visit, view.now),
     activity: activityOf(visit, view.now),
     knownSince: events.since,
     lastHeard: lastHeardOf(visit, view.now),
     unshared: unsharedOf(visit, view.now),
     silence: silenceOf(visit, view.now),
   };
+}
+
+/** Names what the list shows: while it is the same, so are the rows. */
+function editionOf({ user, version, events }: Visit, now: number): string {
+  return `${version}.${events.upTo}.${dayOf(now, knownZone(user.zone))}`;
 }
 
 /** One row of the panel; throws NotFound. */

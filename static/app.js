@@ -13,6 +13,7 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
 
 /** Brings what was just put into the page to life. */
 function settle() {
+  narrowList();
   findAll("[data-condition]").forEach(settleCondition);
   openWindow();
   restoreSelection();
@@ -141,13 +142,15 @@ function markMembers(group) {
 function markWhole(group) {
   const whole = find("[data-whole]", group);
   const members = membersOf(group);
-  whole.checked = members.every((member) => member.checked);
+  whole.checked = members.length > 0 && members.every((member) => member.checked);
   whole.dataset.was = whole.checked ? "yes" : "";
   whole.indeterminate = !whole.checked && members.some((member) => member.checked);
 }
 
 function membersOf(group) {
-  return findAll("input:not([data-whole])", group);
+  return findAll("input:not([data-whole])", group).filter((input) =>
+    !input.closest(".row[hidden]")
+  );
 }
 
 /** A date is chosen from a calendar, a number of days is typed; what is neither stays as it was typed. */
@@ -164,7 +167,7 @@ function settleAmount(fieldset, isOther = false) {
 function filterChoices(filter) {
   const fieldset = filter.closest("[data-condition]");
   keepChosen(fieldset);
-  const wanted = plain(filter.value);
+  const wanted = plain(filter.value).trim();
   const choices = findAll("[data-open] .choice", fieldset);
   choices.forEach((choice) => {
     const label = find("label", choice).textContent;
@@ -194,7 +197,8 @@ function dropKept(fieldset) {
 }
 
 function plain(text) {
-  return text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase().trim();
+  return text.normalize("NFD").replace(/(?=\p{M})\p{Diacritic}/gu, "").toLowerCase()
+    .replaceAll("ς", "σ");
 }
 
 function sayWhatIsChosen(fieldset) {
@@ -285,6 +289,78 @@ document.addEventListener("htmx:before:history:restore", (event) => {
   box.form.requestSubmit();
 });
 
+// A search of a list that is whole in the page is told which rows were found, and what to mark in them
+
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  const edition = find("#list")?.dataset.edition;
+  if (edition && ctx.sourceElement.matches(".search")) ctx.request.headers["X-Edition"] = edition;
+});
+
+function narrowList() {
+  const found = find("#list-found data");
+  if (!found) return;
+  found.remove();
+  findAll("#list mark").forEach(unmark);
+  const ids = found.dataset.ids?.split(" ");
+  const rows = findAll("#list .row");
+  rows.forEach((row) => (row.hidden = ids && !ids.includes(row.id.replace(/\D+/, ""))));
+  findAll("#list > :is(.group, .empty)")
+    .forEach((part) => (part.hidden = ids && !find(".row:not([hidden])", part)));
+  const words = found.dataset.marks.split("\n").filter((word) => word !== "");
+  rows.filter((row) => !row.hidden && words.length > 0).forEach((row) => markIn(row, words));
+}
+
+function unmark(mark) {
+  const parent = mark.parentNode;
+  mark.replaceWith(...mark.childNodes);
+  parent.normalize();
+}
+
+const spoken = ".sentence, .row-note > strong, .row-state, .row-kind";
+
+function markIn(row, words) {
+  for (const part of findAll(spoken, row)) {
+    const texts = document.createNodeIterator(part, NodeFilter.SHOW_TEXT);
+    const all = [];
+    for (let text; (text = texts.nextNode());) all.push(text);
+    all.forEach((text) => markText(text, words));
+  }
+}
+
+/** Marks the words in a text; of values that the row only counts, the count. */
+function markText(text, words) {
+  const { title } = text.parentElement;
+  const isHit = title && words.some((word) => plain(title).includes(word));
+  const stretches = isHit ? [[0, text.length]] : stretchesOf(text.data, words);
+  for (const [from, to] of stretches.reverse()) {
+    const range = document.createRange();
+    range.setStart(text, from);
+    range.setEnd(text, to);
+    range.surroundContents(document.createElement("mark"));
+  }
+}
+
+/** Where the words stand in a text, those that touch or have only spaces between as one stretch. */
+function stretchesOf(text, words) {
+  const letters = [...text.matchAll(/./gsu)].flatMap(({ 0: letter, index: at }) =>
+    plain(letter).split("").map((unit) => ({ unit, at, end: at + letter.length }))
+  );
+  const whole = letters.map(({ unit }) => unit).join("");
+  const hits = new Set();
+  for (const word of words) {
+    for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + word.length)) {
+      letters.slice(at, at + word.length).forEach((letter) => hits.add(letter));
+    }
+  }
+  const stretches = [];
+  for (const { at, end } of letters.filter((letter) => hits.has(letter))) {
+    const last = stretches.at(-1);
+    if (last && text.slice(last[1], at).trim() === "") last[1] = end;
+    else stretches.push([at, end]);
+  }
+  return stretches;
+}
+
 // The three dots
 
 document.addEventListener("toggle", (event) => {
@@ -374,9 +450,11 @@ function restoreSelection() {
 
 function sayHowMany() {
   findAll(".group:has([data-whole])").forEach(markWhole);
-  const others = findAll("[data-kept] input").length;
-  const all = findAll('.row [name="selected"]:checked').length + others;
-  find("[data-count]").textContent = `${all} selected${others ? `, ${others} not shown` : ""}`;
+  const all = findAll('[name="selected"]:checked');
+  const others = all.filter((box) => box.closest("[hidden]")).length;
+  find("[data-count]").textContent = `${all.length} selected${
+    others ? `, ${others} not shown` : ""
+  }`;
   const last = new Set(findAll("[data-last]:checked").map((box) => box.dataset.last));
   if (last.size > 0) find("[data-types]").textContent = [...last].join(", ");
 }
@@ -470,7 +548,7 @@ let place = 0;
 
 document.addEventListener("focusin", ({ target }) => {
   const row = target.closest(".row");
-  if (row) place = findAll(".row").indexOf(row);
+  if (row) place = findAll(".row:not([hidden])").indexOf(row);
 });
 
 /** Puts the focus where it is of use when what had it is gone: where the message says, or where that row was. */
@@ -479,7 +557,7 @@ function restoreFocus() {
   const isLost = active === document.body || !active.checkVisibility();
   if (!hadFocus || !isLost || find("#notification-window")) return;
   const named = find("#status [data-focus]")?.dataset.focus;
-  const rows = findAll(".row [popovertarget]");
+  const rows = findAll(".row:not([hidden]) [popovertarget]");
   const target = document.getElementById(named) ?? rows[Math.min(place, rows.length - 1)] ??
     find(".panel-head .primary");
   target?.focus();

@@ -37,6 +37,11 @@ export interface Grouped extends ListView, Listed {
 const shortList = 100;
 const mostShown = 20;
 
+/** Whether all rows of the list are in the page: it is neither searched nor too long. */
+export function isWhole({ query, notifications }: ListView & Pick<Listed, "notifications">) {
+  return query === "" && notifications.length <= shortList;
+}
+
 /** The part of a group that is shown: its beginning, and the one to highlight wherever it stands. */
 export function shownOf(
   group: readonly Searchable[],

@@ -3,7 +3,7 @@ import type { NotificationInput } from "../domain/notifications.ts";
 import type { QuietHours } from "../domain/quiet_hours.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
 import type { Found, Searchable } from "../domain/search.ts";
-import { GroupRest, type Listed, type ListView, shownOf, SortLink } from "./list_view.tsx";
+import { GroupRest, isWhole, type Listed, type ListView, shownOf, SortLink } from "./list_view.tsx";
 import { NextEmail } from "./next_email.tsx";
 import type { Silence } from "./coverage.tsx";
 import { NotificationRow } from "./notification_row.tsx";
@@ -27,6 +27,8 @@ export interface PanelProps extends ListView, Listed {
   found: Found<Searchable>;
   /** Where it finds none: what it asks for, read as a new notification. */
   offer: NotificationInput | null;
+  /** Names what the list shows, before it is searched. */
+  edition: string;
   /** The id of the notification to highlight. */
   current?: number;
   /** The ids of those without which nobody in the account would hear about their event type. */
@@ -45,7 +47,7 @@ export function NotificationList(props: PanelProps) {
   const groups = Map.groupBy(found, ({ frequency }) => frequency);
   const shown = frequencyOrder.filter((frequency) => props.query === "" || groups.has(frequency));
   return (
-    <div id="list">
+    <div id="list" data-edition={isWhole(props) ? props.edition : undefined}>
       <SortLink {...props} />
       {shown.map((frequency) => (
         <Group {...props} frequency={frequency} notifications={groups.get(frequency) ?? []} />
@@ -62,9 +64,27 @@ export function ListFragment(props: PanelProps) {
   return (
     <>
       <NotificationList {...props} />
-      <hx-partial hx-target="#list-count" hx-swap="innerHTML">{countText(props)}</hx-partial>
+      <CountPartial {...props} />
     </>
   );
+}
+
+/** What was found in a list that is whole in the page: the rows' ids, unless it is all of them, and what to mark in them. */
+export function FoundFragment(props: PanelProps) {
+  const { query, found } = props;
+  const ids = query === "" ? undefined : found.notifications.map(({ id }) => id).join(" ");
+  return (
+    <>
+      <hx-partial hx-target="#list-found" hx-swap="innerHTML">
+        <data data-ids={ids} data-marks={found.marks.join("\n")}></data>
+      </hx-partial>
+      <CountPartial {...props} />
+    </>
+  );
+}
+
+function CountPartial(props: PanelProps) {
+  return <hx-partial hx-target="#list-count" hx-swap="innerHTML">{countText(props)}</hx-partial>;
 }
 
 /** "3 of 24" while something is searched for. */

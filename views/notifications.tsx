@@ -56,6 +56,7 @@ export function NotificationPanel(props: PanelProps) {
         {props.sort && <input type="hidden" name="sort" value={props.sort} />}
       </SearchForm>
       <p id="list-count" class="list-count" aria-live="polite">{countText(props)}</p>
+      <div id="list-found" hidden></div>
       <ListLegend {...props} />
       <NotificationList {...props} />
       <SelectionBar
