@@ -1,108 +1,135 @@
-import { eventType, eventTypeIds, type Field } from "../domain/catalogue.ts";
-import type { Condition } from "../domain/conditions.ts";
+import { deepEqual } from "node:assert/strict";
+import { eventField } from "../domain/catalogue.ts";
 import type { Event } from "../domain/events.ts";
-import { compile, emptyPool } from "../domain/match.ts";
-import { type Chance, chanceOf } from "../demo/chance.ts";
-import { simulate } from "../demo/story.ts";
-import { type Comparison, inTurns } from "./measure.ts";
+import { compile } from "../domain/match.ts";
+import { emptyPool } from "../domain/predicate_pool.ts";
+import { predicateOf } from "../domain/predicates.ts";
+import { bytesEach } from "./matching_memory.ts";
+import { inBuckets, mingoBucket, rulesBucket, siftBucket } from "./matching_peers.ts";
+import { openDivision } from "./matching_sql.ts";
+import {
+  type Accounts,
+  type Asked,
+  asking,
+  happen,
+  type Happening,
+  studioAsks,
+} from "./matching_world.ts";
+import { inTurns, type Line, type Way } from "./measure.ts";
 
 const rounds = 5;
 
-interface Asked {
-  type: string;
-  conditions: Condition[];
+/** The notifications of an account that an event matches. */
+type Find = (account: string) => Asked[] | Promise<Asked[]>;
+
+/** A way to find, given an event as it is stored, and what it is asked in a round: the slower, the fewer. */
+interface Finder {
+  about: (event: Event) => Find;
+  happenings: Happening[];
 }
 
-/** How many notifications of an account match an event. */
-type Matcher = (account: number, event: Event) => number;
+/** Many accounts with a few notifications each, then the studio with very many. */
+export async function matching(): Promise<Line[]> {
+  const happenings = happen(10_000);
+  return [...await manyAccounts(happenings), ...await oneStudio(happenings), await memory()];
+}
 
-/** Matching an event in its account, compiled, against reading every condition of the same bucket in turn. */
-export async function matching(): Promise<Comparison[]> {
+async function manyAccounts(happenings: Happening[]): Promise<Line[]> {
+  const accounts = new Map(asking());
+  const few = happenings.slice(0, 500);
+  const division = openDivision(await Deno.makeTempFile({ suffix: ".db" }), accounts);
+  const seconds = await secondsPerEvent({
+    ours: { about: compiled(accounts), happenings },
+    sift: { about: inBuckets(accounts, happenings, siftBucket), happenings },
+    mingo: { about: inBuckets(accounts, happenings, mingoBucket), happenings },
+    rules: { about: inBuckets(accounts, few, rulesBucket), happenings: few },
+    sql: { about: division.about, happenings: happenings.slice(0, 2_000) },
+  }, few);
+  division.close();
+  const work = "matching: 1,000,000 notifications, 17,000 accounts";
+  const measured = { work, unit: "events", amount: 1, ours: seconds.ours };
   return [
-    await compare("2,000 accounts with 100 notifications each", {
-      accounts: Array.from({ length: 2_000 }, (_, index) => asked(chanceOf(index), 100)),
-      events: stories(20_000),
-    }),
-    await compare("the studio with 40,000 notifications", {
-      accounts: [asked(chanceOf("studio"), 40_000)],
-      events: stories(200),
-    }),
+    { ...measured, against: "sift in the same buckets", theirs: seconds.sift, goal: 5 },
+    { ...measured, against: "mingo in the same buckets", theirs: seconds.mingo },
+    { ...measured, against: "json-rules-engine in them", theirs: seconds.rules, goal: 50 },
+    { ...measured, against: "relational division, SQLite", theirs: seconds.sql, goal: 30 },
+    { work, unit: "events/s", value: 1 / seconds.ours, limit: 200_000, should: "reach" },
   ];
 }
 
-async function compare(
-  whose: string,
-  { accounts, events }: { accounts: Asked[][]; events: Event[] },
-): Promise<Comparison> {
-  const ways = { ours: compiled(accounts), scan: scanned(accounts) };
-  const told = { ours: 0, scan: 0 };
-  const run = (way: keyof typeof ways) => () => {
-    events.forEach((event, index) => told[way] += ways[way](index % accounts.length, event));
-  };
-  const seconds = await inTurns({ ours: run("ours"), scan: run("scan") }, { rounds });
-  if (told.ours !== told.scan) throw new Error("Cannot measure: the two ways do not agree");
-  return {
-    ...{ work: `matching: ${whose}`, unit: "events", amount: events.length },
-    ...{ ours: seconds.ours, against: "reading every condition in turn", theirs: seconds.scan },
-  };
+async function oneStudio(all: Happening[]): Promise<Line[]> {
+  const happenings = all.map(({ event }) => ({ event, accounts: ["studio"] }));
+  const asked = studioAsks(100_000, all);
+  const few = happenings.slice(0, 200);
+  const seconds = await secondsPerEvent({
+    ours: { about: compiled(new Map([["studio", asked]])), happenings },
+    each: { about: predicateForEach(asked), happenings: few },
+  }, few);
+  return [{
+    work: "matching: one account with 100,000 notifications",
+    ...{ unit: "events", amount: 1, ours: seconds.ours },
+    ...{ against: "a predicate for each notification", theirs: seconds.each, goal: 10 },
+  }];
 }
 
-/** Notifications as people ask them: the same few questions again and again. */
-function asked(chance: Chance, count: number): Asked[] {
-  return Array.from({ length: count }, () => {
-    const type = chance.pick(eventTypeIds);
-    const { fields } = eventType(type)!;
-    const names = ["content_type", "source_type", "language"].filter(() => chance.happens(0.5));
-    return { type, conditions: names.map((name) => question(chance, name, fields[name]!)) };
-  });
+async function memory(): Promise<Line> {
+  const work = "matching: memory for each of 1,000,000 compiled notifications";
+  return { work, unit: "bytes", value: await bytesEach(), limit: 300, should: "not exceed" };
 }
 
-function question(chance: Chance, field: string, { kind }: Field): Condition {
-  const op = chance.weighted({ any: 4, none: 1 });
-  if (kind === "language") return { field, op, values: [chance.pick(["ko", "pt", "es", "fr"])] };
-  const values = field === "content_type"
-    ? ["branded", "original", "licensed"]
-    : ["video-and-audio", "timed-text", "imf", "subtitle"];
-  return { field, op, values: [chance.pick(values)] };
+/** Seconds for one event of each finder; throws where they do not find the same. */
+async function secondsPerEvent<Name extends string>(
+  finders: Record<Name, Finder>,
+  sample: Happening[],
+): Promise<Record<Name, number>> {
+  const all = Object.entries<Finder>(finders);
+  await mustAgree(all.map(([, { about }]) => about), sample);
+  const ways = all.map(([name, finder]): [string, Way] => [name, () => sweep(finder)]);
+  const seconds = await inTurns<string>(Object.fromEntries(ways), { rounds });
+  const each = all.map(([name, { happenings }]) => [name, seconds[name]! / happenings.length]);
+  return Object.fromEntries(each);
 }
 
-function stories(count: number): Event[] {
-  const until = Date.parse("2026-11-20T00:00:00Z");
-  const told = simulate({ accounts: 20, days: 10, perDay: count / 10, seed: 1, until });
-  return [...told].map(({ type, time, subject, data }, index) => ({
-    ...{ seq: index + 1, type, time: Date.parse(time), subject, data: { ...data } },
-  }));
+async function sweep({ about, happenings }: Finder): Promise<void> {
+  for (const { event, accounts } of happenings) {
+    const find = about(event);
+    for (const account of accounts) {
+      const found = find(account);
+      if (found instanceof Promise) await found;
+    }
+  }
 }
 
-function compiled(accounts: Asked[][]): Matcher {
+async function mustAgree(ways: Finder["about"][], sample: Happening[]): Promise<void> {
+  for (const { event, accounts } of sample) {
+    const [ours, ...others] = ways.map((about) => about(event));
+    for (const account of accounts) {
+      const expected = positions(await ours!(account));
+      for (const find of others) {
+        deepEqual(positions(await find(account)), expected, "Cannot measure: they disagree");
+      }
+    }
+  }
+}
+
+function positions(found: Asked[]): number[] {
+  return found.map(({ position }) => position);
+}
+
+function compiled(accounts: Accounts): Finder["about"] {
   const pool = emptyPool();
-  const matches = accounts.map((asked) => compile(asked, pool));
-  return (account, event) => matches[account]!(event).length;
+  const matches = new Map([...accounts].map(([id, asked]) => [id, compile(asked, pool)]));
+  return (event) => (account) => matches.get(account)?.(event) ?? [];
 }
 
-function scanned(accounts: Asked[][]): Matcher {
-  const buckets = accounts.map(byType);
-  return (account, event) => {
-    const bucket = buckets[account]!.get(event.type) ?? [];
-    return bucket.filter(({ conditions }) => conditions.every((asked) => holds(asked, event)))
-      .length;
-  };
-}
-
-function byType(list: Asked[]): Map<string, Asked[]> {
-  return Map.groupBy(list, ({ type }) => type);
-}
-
-function holds(asked: Condition, { type, data }: Event): boolean {
-  if (!("values" in asked)) return false;
-  const said = data[asked.field];
-  const field = eventType(type)!.fields[asked.field]!;
-  const found = typeof said === "string" && asked.values.some((value) => means(field, value, said));
-  return found === (asked.op === "any");
-}
-
-function means(field: Field, value: string, said: string): boolean {
-  if (value === said) return true;
-  if (field.kind === "language") return said.toLowerCase().startsWith(`${value}-`);
-  return field.kind === "choice" && (field.groups?.[value]?.values.includes(said) ?? false);
+function predicateForEach(asked: Asked[]): Finder["about"] {
+  const tests = asked.map((each) => {
+    const predicates = each.conditions.map((condition) =>
+      predicateOf(eventField(each.type, condition.field), condition)
+    );
+    return { each, holds: (event: Event) => predicates.every(({ holds }) => holds(event)) };
+  });
+  const byType = Map.groupBy(tests, ({ each }) => each.type);
+  return (event) => () =>
+    byType.get(event.type)!.filter(({ holds }) => holds(event)).map(({ each }) => each);
 }

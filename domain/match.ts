@@ -1,8 +1,8 @@
-import { type Condition, foldCondition } from "./conditions.ts";
+import type { Condition } from "./conditions.ts";
 import type { Event } from "./events.ts";
-import { getOrAdd } from "./maps.ts";
-import { type Criteria, type Find, indexOf } from "./match_index.ts";
-import { type Predicate, predicateOf } from "./predicates.ts";
+import { indexed } from "./match_index.ts";
+import { inTurn } from "./match_list.ts";
+import { emptyPool, type PredicatePool } from "./predicate_pool.ts";
 
 // The one matcher: preview, what-if, history and the real email all ask it.
 
@@ -15,68 +15,31 @@ export interface Matchable {
 /** Which of the compiled notifications match an event, in the order in which they were given. */
 export type Match<N> = (event: Event) => N[];
 
-/** What was compiled before, for reuse: equal conditions are one predicate, whoever asks them. */
-export interface Pool {
-  predicates: Map<string, Predicate>;
-  sets: Map<string, readonly Predicate[]>;
+/** Notifications of one event type, and the predicates that each of them asks, by their numbers in a pool. */
+export interface Bucket<N> {
+  members: readonly N[];
+  asked: readonly number[][];
 }
 
-/** A pool with nothing in it. */
-export function emptyPool(): Pool {
-  return { predicates: new Map(), sets: new Map() };
-}
-
-/** How many different criteria of one event type are worth an index; fewer are faster read one by one. */
-const fewCriteria = 64;
+/** How many notifications of one event type are worth an index; fewer are faster asked in turn. */
+const few = 64;
 
 /** Compiles notifications into one function. Whoever compiles many accounts lets them share a pool. */
 export function compile<N extends Matchable>(
   notifications: readonly N[],
-  pool: Pool = emptyPool(),
+  pool: PredicatePool = emptyPool(),
 ): Match<N> {
-  const buckets = new Map(
-    [...Map.groupBy(notifications, ({ type }) => type)].map(([type, members]) => {
-      const criteria = criteriaOf(members, pool);
-      const find = criteria.length > fewCriteria ? indexOf(criteria) : scan(criteria);
-      return [type, { members, find }];
-    }),
-  );
-  return (event) => {
-    const bucket = buckets.get(event.type);
-    return bucket ? positionsIn(bucket.find(event)).map((at) => bucket.members[at]!) : [];
-  };
-}
-
-function criteriaOf(notifications: readonly Matchable[], pool: Pool): Criteria[] {
-  const known = new Map<readonly Predicate[], Criteria>();
-  for (const [position, { type, conditions }] of notifications.entries()) {
-    const predicates = predicatesOf(type, conditions, pool);
-    getOrAdd(known, predicates, () => ({ predicates, positions: [] })).positions.push(position);
+  const small = new Map<string, Bucket<N>>();
+  const large = new Map<string, Match<N>>();
+  for (const [type, members] of Map.groupBy(notifications, ({ type }) => type)) {
+    const bucket = { members, asked: members.map((member) => askedBy(member, pool)) };
+    if (members.length > few) large.set(type, indexed(bucket, pool));
+    else small.set(type, bucket);
   }
-  return [...known.values()];
+  const others = inTurn(small, pool);
+  return large.size === 0 ? others : (event) => large.get(event.type)?.(event) ?? others(event);
 }
 
-function predicatesOf(type: string, conditions: Condition[], pool: Pool): readonly Predicate[] {
-  const keys = conditions.map((condition) => `${type} ${foldCondition(condition)}`);
-  return getOrAdd(
-    pool.sets,
-    keys.length > 0 ? keys.join() : "all",
-    () =>
-      conditions.map((condition, index) =>
-        getOrAdd(pool.predicates, keys[index]!, () => predicateOf(type, condition))
-      ),
-  );
-}
-
-function scan(criteria: Criteria[]): Find {
-  return (event) =>
-    criteria.filter(({ predicates }) => {
-      for (const p of predicates) if (!p.holds(event)) return false;
-      return true;
-    });
-}
-
-function positionsIn(found: Criteria[]): number[] {
-  if (found.length < 2) return found[0]?.positions ?? [];
-  return found.flatMap(({ positions }) => positions).sort((a, b) => a - b);
+function askedBy({ type, conditions }: Matchable, pool: PredicatePool): number[] {
+  return conditions.map((condition) => pool.numberOf(type, condition));
 }

@@ -1,98 +1,82 @@
 import type { Event } from "./events.ts";
+import { getOrAdd } from "./maps.ts";
+import type { Bucket, Match } from "./match.ts";
+import type { PredicatePool } from "./predicate_pool.ts";
 import { answersOf, type Predicate } from "./predicates.ts";
 
-// For an account with very many different criteria for one event type. Every event gives few answers: only the
-// criteria that want one of them are looked at, each filed under the rarest question that it asks.
+// For an account with very many notifications of one event type. Every event gives few answers: only the criteria that
+// want one of them are looked at, each filed under the rarest question that it asks.
 
-/** Predicates that must all hold, and the positions of the notifications that ask just that. */
-export interface Criteria {
-  predicates: readonly Predicate[];
+/** Questions that must all be answered, and the positions of the notifications that ask just them. */
+interface Criteria {
+  numbers: number[];
   positions: number[];
 }
 
-/** The criteria that an event fulfils. */
-export type Find = (event: Event) => Criteria[];
-
-interface Filed {
-  criteria: Criteria;
-  /** What still must hold once the filed question does. */
-  rest: number[];
-}
-
 type Wants = NonNullable<Predicate["wants"]>;
-type Shelf = { wants: Wants; byAnswer: Map<string, Filed[]> };
+type Shelf = { wants: Wants; byAnswer: Map<string, Criteria[]> };
 
-/** Finds what a scan of all the criteria would find, in another order. */
-export function indexOf(criteria: readonly Criteria[]): Find {
-  const numbers = numbered(criteria);
-  const predicates = [...numbers.keys()];
-  const { shelves, unfiled } = file(criteria, numbers);
+/** Finds what asking each notification in turn would find. */
+export function indexed<N>({ members, asked }: Bucket<N>, pool: PredicatePool): Match<N> {
+  const candidates = file(distinct(asked), pool);
   return (event) => {
-    const held: boolean[] = [];
-    const holds = (number: number) => held[number] ??= predicates[number]!.holds(event);
-    const found: Criteria[] = [];
-    for (const filed of candidates(shelves, unfiled, event)) {
-      if (filed.rest.every(holds)) found.push(filed.criteria);
-    }
-    return found;
+    const found = candidates(event)
+      .filter(({ numbers }) => numbers.every((number) => pool.holds(number, event)));
+    return inOrder(found).map((position) => members[position]!);
   };
 }
 
-function* candidates(shelves: Map<string, Shelf>, unfiled: Filed[], { data }: Event) {
-  yield* unfiled;
-  for (const [name, { wants, byAnswer }] of shelves) {
-    // A title may answer to an id and a name which are both wanted, and criteria may not be found twice.
-    const answers = answersOf(wants.field, data[name]);
-    if (answers.length === 1) yield* byAnswer.get(answers[0]!) ?? [];
-    else yield* new Set(answers.flatMap((answer) => byAnswer.get(answer) ?? []));
+function distinct(asked: readonly number[][]): Criteria[] {
+  const known = new Map<string, Criteria>();
+  for (const [position, numbers] of asked.entries()) {
+    getOrAdd(known, numbers.join(), () => ({ numbers, positions: [] })).positions.push(position);
   }
+  return [...known.values()];
 }
 
-function numbered(criteria: readonly Criteria[]): Map<Predicate, number> {
-  const numbers = new Map<Predicate, number>();
-  for (const { predicates } of criteria) {
-    for (const predicate of predicates) {
-      if (!numbers.has(predicate)) numbers.set(predicate, numbers.size);
-    }
-  }
-  return numbers;
+function inOrder(found: readonly Criteria[]): number[] {
+  if (found.length === 1) return found[0]!.positions;
+  return [...Uint32Array.from(found.flatMap(({ positions }) => positions)).sort()];
 }
 
-function file(criteria: readonly Criteria[], numbers: Map<Predicate, number>) {
-  const variety = varietyOf([...numbers.keys()]);
+/** Files each of the criteria; answers with those that an event could fulfil, each once. */
+function file(criteria: readonly Criteria[], pool: PredicatePool): (event: Event) => Criteria[] {
+  const wanted = criteria.map(({ numbers }) =>
+    numbers.flatMap((number) => pool.predicate(number).wants ?? [])
+  );
+  const variety = varietyOf(new Set(wanted.flat()));
   const shelves = new Map<string, Shelf>();
-  const unfiled: Filed[] = [];
-  for (const each of criteria) {
-    const rarest = rarestOf(each.predicates, variety);
-    const rest = each.predicates.filter((predicate) => predicate !== rarest);
-    const filed = { criteria: each, rest: rest.map((predicate) => numbers.get(predicate)!) };
-    if (rarest?.wants) put(shelves, rarest.wants, filed);
-    else unfiled.push(filed);
+  const unfiled: Criteria[] = [];
+  for (const [index, each] of criteria.entries()) {
+    const wants = rarestOf(wanted[index]!, variety);
+    if (wants) put(shelves, wants, each);
+    else unfiled.push(each);
   }
-  return { shelves, unfiled };
+  return ({ data }) => {
+    const found = [unfiled];
+    for (const { wants: { name, field }, byAnswer } of shelves.values()) {
+      for (const answer of answersOf(field, data[name])) found.push(byAnswer.get(answer) ?? []);
+    }
+    // A title may answer to an id and a name which are both wanted.
+    return [...new Set(found.flat())];
+  };
 }
 
-function put(shelves: Map<string, Shelf>, wants: Wants, filed: Filed): void {
-  const shelf = shelves.get(wants.name) ?? { wants, byAnswer: new Map<string, Filed[]>() };
-  shelves.set(wants.name, shelf);
-  for (const answer of wants.answers) {
-    const others = shelf.byAnswer.get(answer);
-    if (others) others.push(filed);
-    else shelf.byAnswer.set(answer, [filed]);
-  }
+function put(shelves: Map<string, Shelf>, wants: Wants, criteria: Criteria): void {
+  const { byAnswer } = getOrAdd(shelves, wants.name, (): Shelf => ({ wants, byAnswer: new Map() }));
+  for (const answer of wants.answers) getOrAdd(byAnswer, answer, () => []).push(criteria);
 }
 
 /** How many different answers are wanted of each field: the more, the rarer each is. */
-function varietyOf(predicates: readonly Predicate[]): Map<string, number> {
-  const asking = predicates.flatMap(({ wants }) => wants ? [wants] : []);
-  const byField = Map.groupBy(asking, ({ name }) => name);
+function varietyOf(wanted: ReadonlySet<Wants>): Map<string, number> {
+  const byField = Map.groupBy(wanted, ({ name }) => name);
   return new Map(
     [...byField].map(([name, all]) => [name, new Set(all.flatMap((w) => [...w.answers])).size]),
   );
 }
 
-function rarestOf(predicates: readonly Predicate[], variety: Map<string, number>) {
-  const share = ({ wants }: Predicate) =>
-    wants ? wants.answers.size / variety.get(wants.name)! : Infinity;
-  return predicates.filter(({ wants }) => wants).sort((a, b) => share(a) - share(b))[0];
+/** What the smallest share of all wanted answers would do for. */
+function rarestOf(wanted: Wants[], variety: Map<string, number>): Wants | undefined {
+  const share = ({ name, answers }: Wants) => answers.size / variety.get(name)!;
+  return wanted.sort((a, b) => share(a) - share(b))[0];
 }

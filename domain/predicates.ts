@@ -1,51 +1,58 @@
-import { eventField, type Field } from "./catalogue.ts";
+import type { Field } from "./catalogue.ts";
 import { type Condition, fold, foldValue } from "./conditions.ts";
 import type { Event } from "./events.ts";
+import { remembered } from "./maps.ts";
 import { titleKey } from "./titles.ts";
+
+/** Whether something holds for an event. */
+type Ask = (event: Event) => boolean;
 
 /** One condition, ready to be asked of events of its type. */
 export interface Predicate {
-  holds: (event: Event) => boolean;
+  holds: Ask;
   /** Of a condition "is any of": the field, and the answers of which an event must give one. */
   wants?: { name: string; field: Field; answers: ReadonlySet<string> };
 }
 
-/** The predicate of a condition on events of a type; of a field that left the catalogue it can hold for nothing any more. */
-export function predicateOf(type: string, condition: Condition): Predicate {
-  const field = eventField(type, condition.field);
+/** The predicate of a condition on a field; of one that left the catalogue it can hold for nothing any more. */
+export function predicateOf(field: Field | undefined, condition: Condition): Predicate {
   if (!field) return { holds: () => false };
   const { field: name, op } = condition;
+  if (!("values" in condition)) return { holds: comparison(name, condition) };
+  const answers = wantedAnswers(field, condition.values);
+  const givesOne = givesOneOf(name, field, answers);
+  return op === "any"
+    ? { holds: givesOne, wants: { name, field, answers } }
+    : { holds: (event) => !givesOne(event) };
+}
+
+type Comparison = Exclude<Condition, { values: string[] }>;
+
+function comparison(name: string, { op, value }: Comparison): Ask {
   switch (op) {
-    case "any": {
-      const answers = wantedAnswers(field, condition.values);
-      return { holds: givesOneOf(name, field, answers), wants: { name, field, answers } };
-    }
-    case "none": {
-      const isUnwanted = givesOneOf(name, field, wantedAnswers(field, condition.values));
-      return { holds: (event) => !isUnwanted(event) };
-    }
     case "least":
-      return { holds: ({ data: { [name]: said } }) => isNumber(said) && said >= condition.value };
+      return ({ data: { [name]: said } }) => isNumber(said) && said >= value;
     case "most":
-      return { holds: ({ data: { [name]: said } }) => isNumber(said) && said <= condition.value };
+      return ({ data: { [name]: said } }) => isNumber(said) && said <= value;
     case "within":
       // Counted in days of the calendar (UTC) from the day of the event, so that an answer never depends on when it is asked.
-      return { holds: ({ data, time }) => dayOf(data[name]) - dayOf(time) <= condition.value };
+      return ({ data, time }) => dayOf(data[name]) - dayAt(time) <= value;
     case "before":
-      return { holds: ({ data }) => dayOf(data[name]) < dayOf(condition.value) };
+      return ({ data }) => dayOf(data[name]) < dayOf(value);
     case "after":
-      return { holds: ({ data }) => dayOf(data[name]) > dayOf(condition.value) };
+      return ({ data }) => dayOf(data[name]) > dayOf(value);
   }
 }
 
 /** Everything that what an event says of a field answers to: itself, its wider languages, of a title the name, the id, and the id as it is kept when the title was chosen. */
-export function answersOf(field: Field, said: unknown): string[] {
+export function answersOf(field: Field, said: unknown): readonly string[] {
   if (said === undefined || said === null) return [];
   switch (field.kind) {
     case "choice":
       return [String(said)];
     case "language":
-      return wider(fold(String(said)));
+    case "territory":
+      return answersOfTag(String(said));
     case "title": {
       const { id, name } = said as { id: string; name: string };
       return [fold(name), fold(id), titleKey(fold(id))];
@@ -62,7 +69,8 @@ function givesOneOf(name: string, field: Field, wanted: ReadonlySet<string>) {
   return ({ data }: Event) => answersOf(field, data[name]).some(isWanted);
 }
 
-function wantedAnswers(field: Field, values: readonly string[]): ReadonlySet<string> {
+/** The answers that these values of a condition stand for. */
+export function wantedAnswers(field: Field, values: readonly string[]): ReadonlySet<string> {
   const members = values.flatMap((value) => membersOf(field, value));
   return new Set(field.kind === "choice" ? members : members.map(foldValue));
 }
@@ -72,6 +80,8 @@ function membersOf(field: Field, value: string): string[] {
   return field.kind === "choice" ? field.groups?.[value]?.values ?? [value] : [value];
 }
 
+const answersOfTag = remembered((tag) => wider(fold(tag)));
+
 /** "pt-br" answers to "pt-br" and to "pt" (RFC 4647, basic filtering). */
 export function wider(tag: string): string[] {
   const end = tag.lastIndexOf("-");
@@ -80,11 +90,12 @@ export function wider(tag: string): string[] {
 
 /** Days since the epoch, in UTC; NaN, which compares as false, for what is not a date. */
 function dayOf(value: unknown): number {
-  const instant = typeof value === "number"
-    ? value
-    : typeof value === "string"
-    ? Date.parse(value)
-    : NaN;
+  return typeof value === "string" ? dayOfText(value) : NaN;
+}
+
+const dayOfText = remembered((text) => dayAt(Date.parse(text)));
+
+function dayAt(instant: number): number {
   return Math.floor(instant / 86_400_000);
 }
 

@@ -1,4 +1,4 @@
-import { eventType, type Role } from "./catalogue.ts";
+import { eventField, eventType, type Role } from "./catalogue.ts";
 import type { EmailContent } from "./compose.ts";
 import { type Condition, operatorLabel, phrases } from "./conditions.ts";
 import type { Event } from "./events.ts";
@@ -45,7 +45,9 @@ export function verdictOn(notification: Standing, question: Question): Verdict {
   const { id, type, conditions, bookmark, mutedAt, mutedUntil, createdAt } = notification;
   if (reasons.has(id)) return { kind: "told" };
   if (!granted(roles)(notification)) return { kind: "role" };
-  const failed = conditions.find((condition) => !predicateOf(type, condition).holds(event));
+  const failed = conditions.find((condition) =>
+    !predicateOf(eventField(type, condition.field), condition).holds(event)
+  );
   if (failed) return { kind: "condition", text: failureText(type, failed, event) };
   if (mutedAt !== null) return { kind: "muted", since: mutedAt, until: mutedUntil };
   if (bookmark < event.seq) return { kind: "coming" };
