@@ -1,7 +1,9 @@
-import { doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { doesNotMatch, equal, match, notEqual, ok } from "node:assert/strict";
+import { appendEvents } from "../db/events.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
 import { start, startApp } from "../e2e/app.ts";
+import { event } from "../e2e/stage.ts";
 
 /** The markup of the list item with that id, or undefined. */
 function rowIn(html: string, id: number): string | undefined {
@@ -76,8 +78,47 @@ Deno.test("searching live swaps the list and nothing else", async () => {
   const { text } = await (await browse("ana")).htmx("GET", "/notifications?q=daily", undefined, {
     to: "list",
   });
-  match(text, /^<div id="list">.*hx-target="#list-count"[^>]*>\d+ of \d+</s);
+  match(text, /^<div id="list"[^>]*>.*hx-target="#list-count"[^>]*>\d+ of \d+</s);
   doesNotMatch(text, /<html|Create Notifications/);
+  await close();
+});
+
+Deno.test("a page that has the whole list as it is now is told what was found, and no more", async () => {
+  const { db, browse, create, clock, close } = await startApp();
+  const id = await create("ana");
+  const ana = await browse("ana");
+  const editionIn = (html: string) => /data-edition="([^"]*)"/.exec(html)?.[1];
+  const held = editionIn((await ana.get("/notifications")).text)!;
+  const search = async (query: string) => {
+    const headers = { "hx-request": "true", "hx-target": "div#list", "x-edition": held };
+    return (await ana.get(`/notifications?q=${query}`, headers)).text;
+  };
+  const found = await search("custom");
+  match(found, new RegExp(`data-ids="${id}" data-marks="custom".*>1 of \\d+<`, "s"));
+  doesNotMatch(found, /<li|id="list"/);
+  doesNotMatch(await search(""), /data-ids|<li/);
+  match(await search("nothing+like+it"), /Nothing matches/);
+  equal(editionIn((await ana.get("/notifications?q=custom")).text), undefined);
+
+  // Whatever a row shows may have changed: a colleague, an event, the day.
+  const changes = [
+    () => setRoles(db, "ben", ["fulfillment-partner-operations"], clock.now),
+    () =>
+      appendEvents(
+        db,
+        [event({ id: "1", subject: "SR-1", type: "material.received", data: {} })],
+        clock.now,
+      ),
+    () => Promise.resolve(clock.now += 24 * 3_600_000),
+  ];
+  let last = held;
+  for (const change of changes) {
+    await change();
+    const now = editionIn((await ana.get("/notifications")).text)!;
+    notEqual(now, last);
+    last = now;
+  }
+  match(await search("custom"), /<li/);
   await close();
 });
 

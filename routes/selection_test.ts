@@ -40,7 +40,7 @@ Deno.test("several are muted, unmuted and deleted together, and each can be undo
     ana.htmx("POST", "/notifications/selection", { selected: ids, do: wish, to: "daily" });
 
   const muted = await act("mute");
-  match(muted.text, /^<div id="list">.*hx-target="#status".*Muted: 3 notifications/s);
+  match(muted.text, /^<div id="list"[^>]*>.*hx-target="#status".*Muted: 3 notifications/s);
   deepEqual(await own(app, isMuted), [true, true, true]);
   const undone = await ana.htmx("PUT", undoIn(muted.text));
   match(undone.text, /Undone: 3 notifications are as they were/);
