@@ -143,10 +143,11 @@ async function walk(t: Deno.TestContext, page: Page): Promise<void> {
   await step("mutes several at once, and takes it back", async () => {
     await reach(page.getByRole("checkbox", { name: "Select Request Critical" }));
     await press("Space");
-    deepEqual(await heard(), ["1 selected"]);
+    const last = "You are the last at Meridian Post who hears about";
+    deepEqual(await heard(), ["1 selected", `${last} Request Critical`]);
     await reach(page.getByRole("checkbox", { name: "Select Request At Risk" }), "Shift+Tab");
     await press("Space");
-    deepEqual(await heard(), ["2 selected"]);
+    deepEqual(await heard(), ["2 selected", `${last} Request At Risk and Request Critical`]);
     await reach(button("Mute"));
     await press("Enter");
     match((await heard()).join("\n"), /^Muted: 2 notifications\..* Undo$/);

@@ -456,7 +456,7 @@ function sayHowMany() {
     others ? `, ${others} not shown` : ""
   }`;
   const last = new Set(findAll("[data-last]:checked").map((box) => box.dataset.last));
-  if (last.size > 0) find("[data-types]").textContent = [...last].join(", ");
+  if (last.size > 0) find("[data-types]").textContent = new Intl.ListFormat("en").format(last);
 }
 
 document.addEventListener("change", ({ target }) => {
