@@ -36,7 +36,7 @@ Deno.test("GET /docs says to everybody what the API takes, type by type and memb
       ok(codes.has(status), status);
       ok(status === "202" || said.includes(description), status);
     }
-    match(html, /a list of text of at most 200 characters/);
+    match(html, /A list of text of at most 200 characters\./);
   } finally {
     await close();
   }

@@ -99,7 +99,7 @@ function Posting(
         The studio gives each system a key, which may be held to some sources and to a pace. One
         event:
       </p>
-      <pre tabindex={0}>{curlOf(baseUrl, single![0], example)}</pre>
+      <pre>{curlOf(baseUrl, single![0], example)}</pre>
       <p>The same in the other ways that HTTP has for CloudEvents:</p>
       {others.map(([type, { schema }]) => (
         <details>
@@ -107,7 +107,7 @@ function Posting(
             <code>{type}</code>
           </summary>
           <p>{schema.description}</p>
-          <pre tabindex={0}>{curlOf(baseUrl, type, example)}</pre>
+          <pre>{curlOf(baseUrl, type, example)}</pre>
         </details>
       ))}
     </Part>
@@ -122,7 +122,7 @@ function Answers({ operation: { responses } }: { operation: Operation }) {
         <code>202</code>: {accepted!.description}. <code>rejected</code>{" "}
         lists what was not, by its place, its id and what is wrong with it.
       </p>
-      <pre tabindex={0}>{'{"accepted":1,"duplicates":0,"rejected":[]}'}</pre>
+      <pre>{'{"accepted":1,"duplicates":0,"rejected":[]}'}</pre>
       <p>
         Everything else is <code>application/problem+json</code> (RFC 9457):
       </p>

@@ -31,9 +31,15 @@ export function Members(
             <code>{name}</code>
             {required.includes(name) && ", required"}
           </dt>
-          <dd>{[schema.description, typeText(schema)].filter(Boolean).join(": ")}</dd>
+          <dd>{sentences(schema.description, typeText(schema))}</dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** "Content type. One of branded, original." */
+function sentences(...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "")
+    .map((part) => `${part![0]!.toUpperCase()}${part!.slice(1)}.`).join(" ");
 }

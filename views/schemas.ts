@@ -17,7 +17,7 @@ export interface Schema {
 export function typeText(schema: Schema): string {
   const { const: constant, enum: values, anyOf, items, properties } = schema;
   if (constant !== undefined) return JSON.stringify(constant);
-  if (values) return values.join(", ");
+  if (values) return `one of ${values.join(", ")}`;
   if (anyOf) return anyOf.map(typeText).join(" or ");
   if (items) return `a list of ${typeText(items)}`;
   if (properties) return `an object with ${Object.keys(properties).join(" and ")}`;
