@@ -65,6 +65,8 @@ function dataSchema(type: string) {
     accounts: z.array(line(200)).min(1, "must name at least one account").max(100)
       .describe("the accounts that it concerns, at least one of them known; the studio sees all"),
     title: title.optional().describe("title"),
+    confidential: z.boolean("must be true or false").optional()
+      .describe("true where emails must not name the title: they tell its id instead"),
     url: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).max(2000)
       .optional().describe("where people see more: an http or https address"),
     summary: z.string().max(5000).optional().describe("what happened, in a sentence or a few"),
@@ -124,6 +126,8 @@ export interface EventData {
   title?: { id: string; name: string };
   url?: string;
   summary?: string;
+  /** Whether emails tell the title's id in place of its name. */
+  confidential?: boolean;
   [field: string]: unknown;
 }
 

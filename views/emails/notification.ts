@@ -1,4 +1,5 @@
-import type { ComposedEmail, OrderedEmail } from "./composed.ts";
+import type { ComposedEmail, OrderedEmail, Told } from "./composed.ts";
+import { withoutConfidentialNames } from "./confidential.ts";
 import { viewpointAt } from "./dates.ts";
 import { headersOf } from "./headers.ts";
 import { htmlOf } from "./html.tsx";
@@ -23,7 +24,7 @@ const mostItems = 400;
 export function notificationEmail(composed: ComposedEmail): RenderedEmail {
   const { items, composedAt, reader } = composed;
   const viewpoint = viewpointAt(composedAt, reader.zone);
-  const email = { ...composed, items: byUrgency(items), viewpoint };
+  const email = { ...composed, items: tellable(items), viewpoint };
   return { subject: subjectOf(email), headers: headersOf(email), ...partsThatFit(email) };
 }
 
@@ -34,7 +35,12 @@ export function subjectFor(
     & { zone: string },
 ): string {
   const viewpoint = viewpointAt(composedAt, zone);
-  return subjectOf({ items: byUrgency(items), frequency, composedAt, viewpoint });
+  return subjectOf({ items: tellable(items), frequency, composedAt, viewpoint });
+}
+
+/** The items in the order in which to tell them, and as a mailbox may hold them. */
+function tellable(items: Told[]): Told[] {
+  return byUrgency(withoutConfidentialNames(items));
 }
 
 function partsThatFit(email: OrderedEmail): Parts {
