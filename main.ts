@@ -1,6 +1,7 @@
 import { openDatabase } from "./db/client.ts";
 import { logText } from "./domain/errors.ts";
 import { configOrExit } from "./environment.ts";
+import { sparing } from "./jobs/circuit.ts";
 import { openMailing } from "./jobs/mailing.ts";
 import { clean } from "./jobs/sweep.ts";
 import { openTransport } from "./jobs/transport.ts";
@@ -16,7 +17,7 @@ const report = (what: string, error: unknown) =>
 
 const db = await openDatabase(config.database);
 const sendEmail = await openTransport(config, db, now);
-const parts = { ...config, db, sendEmail, now, report };
+const parts = { ...config, db, sendEmail: sparing(sendEmail, { now, report }), now, report };
 const mailNow = openMailing(parts);
 const dispatch = () => void mailNow();
 const purposes = config.demo ? (await import("./demo/cast.ts")).purposes : undefined;
