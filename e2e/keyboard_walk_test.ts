@@ -1,9 +1,12 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { listen } from "./announcements.js";
+import { appendEvents } from "../db/events.ts";
+import { mail } from "../jobs/sweep.ts";
 import { startApp } from "./app.ts";
 import { findChromium, startChromium } from "./chromium.ts";
 import { keysOf } from "./keys.ts";
+import { event } from "./stage.ts";
 
 // Everything that a partner does, by keyboard alone: each control is reached by Tab, the focus is where one goes on
 // afterwards, and a screen reader is told once what was done.
@@ -20,6 +23,7 @@ Deno.test({
     const browser = (await startChromium())!;
     try {
       await app.create("ana", { type: "source-request.delivered", frequency: "immediately" });
+      await mailDelivery(app);
       const baseURL = `http://127.0.0.1:${server.addr.port}`;
       const context = await browser.newContext({ baseURL, reducedMotion: "reduce" });
       context.setDefaultTimeout(20_000);
@@ -32,6 +36,22 @@ Deno.test({
     }
   },
 });
+
+/** Lets a source be delivered, and mails it to whom it concerns. */
+async function mailDelivery({ db, clock }: Awaited<ReturnType<typeof startApp>>): Promise<void> {
+  const type = "source-request.delivered";
+  await appendEvents(db, [
+    event({ id: "1", subject: "SR-1", type, data: { content_type: "branded" } }),
+  ], clock.now);
+  const settings = { baseUrl: "http://localhost", mailDomain: "localhost" };
+  await mail({
+    ...{ db, ...settings, secretKey: "s".repeat(32), now: () => clock.now },
+    sendEmail: () => Promise.resolve("taken"),
+    report: (_, error) => {
+      throw error;
+    },
+  });
+}
 
 async function walk(t: Deno.TestContext, page: Page): Promise<void> {
   const { press, type, reach, focusOn, heard } = keysOf(page);
@@ -133,7 +153,7 @@ async function walk(t: Deno.TestContext, page: Page): Promise<void> {
     await reach(page.getByRole("searchbox"), "Shift+Tab");
     await type("branded");
     match((await heard()).join("\n"), /^2 of \d+$/);
-    equal(await page.locator(".row").count(), 2);
+    equal(await page.locator(".row:visible").count(), 2);
     await press("Escape");
     await page.locator(".row").nth(3).waitFor();
     await focusOn(page.getByRole("searchbox"));
@@ -192,8 +212,20 @@ async function walk(t: Deno.TestContext, page: Page): Promise<void> {
     match((await heard()).join("\n"), /^Undone.*$/);
   });
 
-  await step("looks into the history, and signs out", async () => {
+  await step("opens an email from the history, and mutes what made it", async () => {
     await reach(link("History"));
+    await press("Enter");
+    await reach(page.getByRole("link", { name: /^Source Delivered/ }));
+    await press("Enter");
+    await page.getByRole("heading", { name: /^Source Delivered/, level: 1 }).waitFor();
+    await reach(button("Mute").first());
+    await press("Enter");
+    await undo.waitFor();
+    match((await heard()).join("\n"), /^Muted: Source Delivered.* Undo$/);
+  });
+
+  await step("looks into the history, and signs out", async () => {
+    await reach(link("History").first());
     await press("Enter");
     await reach(page.getByRole("searchbox", { name: "Search the history" }));
     await type("zebra");

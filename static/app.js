@@ -455,8 +455,17 @@ function sayHowMany() {
   find("[data-count]").textContent = `${all.length} selected${
     others ? `, ${others} not shown` : ""
   }`;
+  sayWhoIsLast();
+}
+
+let typesSaid = "";
+
+/** Names what nobody else hears about, anew only when that is something else. */
+function sayWhoIsLast() {
   const last = new Set(findAll("[data-last]:checked").map((box) => box.dataset.last));
-  if (last.size > 0) find("[data-types]").textContent = new Intl.ListFormat("en").format(last);
+  const types = new Intl.ListFormat("en-GB").format(last);
+  if (types !== "" && types !== typesSaid) find("[data-types]").textContent = types;
+  typesSaid = types;
 }
 
 document.addEventListener("change", ({ target }) => {
