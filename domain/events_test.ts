@@ -1,26 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { eventTypeIds } from "./catalogue.ts";
 import { eventSchemas, parseEvent } from "./events.ts";
-
-/** The example that upstream systems were given. */
-const example = {
-  specversion: "1.0",
-  id: "b7e2-0001",
-  source: "/backlot/source-requests",
-  type: "source-request.redelivery-requested",
-  time: "2026-11-20T09:30:00Z",
-  subject: "SR-48213",
-  data: {
-    accounts: ["meridian-post"],
-    title: { id: "81234567", name: "Harbour Lights" },
-    url: "https://upstream.example/requests/SR-48213",
-    summary: "Audio drift from 00:42:10",
-    content_type: "branded",
-    source_type: "av-muxed",
-    language: "ko",
-    due: "2026-11-24",
-  },
-};
+import { exampleEvent as example } from "./example_event.ts";
 
 Deno.test("the documented example is accepted, its audience apart from what it says", () => {
   const { accounts, ...data } = example.data;

@@ -4,6 +4,7 @@ import { createApiKey } from "../db/api_keys.ts";
 import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
 import { rowsOf } from "../db/client.ts";
 import type { Event } from "../domain/events.ts";
+import { exampleEvent } from "../domain/example_event.ts";
 import { startApp } from "./app.ts";
 
 export const single = "application/cloudevents+json";
@@ -14,26 +15,8 @@ export function cloudEvent(
   attributes: Record<string, unknown> = {},
   data: Record<string, unknown> = {},
 ): Record<string, unknown> & { id: string } {
-  return {
-    specversion: "1.0",
-    id: "b7e2-0001",
-    source: "/backlot/source-requests",
-    type: "source-request.redelivery-requested",
-    time: "2026-11-20T09:30:00Z",
-    subject: "SR-48213",
-    data: {
-      accounts: ["meridian-post"],
-      title: { id: "81234567", name: "Harbour Lights" },
-      url: "https://upstream.example/requests/SR-48213",
-      summary: "Audio drift from 00:42:10",
-      content_type: "branded",
-      source_type: "av-muxed",
-      language: "ko",
-      due: "2026-11-24",
-      ...data,
-    },
-    ...attributes,
-  };
+  const { data: known, ...envelope } = exampleEvent;
+  return { ...envelope, data: { ...known, ...data }, ...attributes };
 }
 
 export interface Answer {

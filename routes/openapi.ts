@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { eventType } from "../domain/catalogue.ts";
 import { eventSchemas } from "../domain/events.ts";
+import { exampleEvent } from "../domain/example_event.ts";
 import { maxEvents } from "./events.ts";
 
 /** `GET /openapi.json`: the API, described from the same schemas that check what is posted. */
@@ -72,7 +73,7 @@ function anyEvent() {
       propertyName: "type",
       mapping: Object.fromEntries(ids.map((id) => [id, reference(id)])),
     },
-    examples: [example],
+    examples: [exampleEvent],
   };
 }
 
@@ -116,25 +117,6 @@ function postEvents() {
 
 const bulk =
   "One event to a line, as many as there are: for bulk loads. The answer comes at the end; what was read by then is durable whatever happens to the rest, and posting it all again has no effect on it.";
-
-const example = {
-  specversion: "1.0",
-  id: "b7e2-0001",
-  source: "/backlot/source-requests",
-  type: "source-request.redelivery-requested",
-  time: "2026-11-20T09:30:00Z",
-  subject: "SR-48213",
-  data: {
-    accounts: ["meridian-post"],
-    title: { id: "81234567", name: "Harbour Lights" },
-    url: "https://upstream.example/requests/SR-48213",
-    summary: "Audio drift from 00:42:10",
-    content_type: "branded",
-    source_type: "av-muxed",
-    language: "ko",
-    due: "2026-11-24",
-  },
-};
 
 /** What becomes of input that is strange, but says what it says. */
 const strange = [
