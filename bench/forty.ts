@@ -9,7 +9,8 @@ import { seed } from "../tasks/seed.ts";
 /** Now, for the benches of the web. */
 export const now = Date.parse("2026-11-20T09:30:00Z");
 
-const reader = "marcus-okafor";
+/** Who has forty notifications. */
+export const reader = "marcus-okafor";
 
 /** Puts the cast and its month into an empty database; resolves to a session of somebody with forty notifications. */
 export async function furnish(db: Database, at = now): Promise<string> {

@@ -1,9 +1,11 @@
 import { connections } from "./connections.ts";
 import { digests } from "./digests.ts";
+import { forecast } from "./forecast.ts";
 import { intake } from "./intake.ts";
 import { matching } from "./matching.ts";
 import { type Line, tableHead, tableRow } from "./measure.ts";
 import { panel, remotePanel } from "./panel.ts";
+import { search } from "./search.ts";
 
 // Prints, as a Markdown table, how Callboard does beside its limits and peers; with names as arguments, only those benches.
 
@@ -14,6 +16,8 @@ const benches: Record<string, () => Promise<Line[]>> = {
   panel,
   remotePanel,
   connections,
+  search,
+  forecast,
 };
 
 const { deno, v8 } = Deno.version;

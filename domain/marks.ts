@@ -1,3 +1,4 @@
+import { remembered } from "./maps.ts";
 import { plain } from "./spelling.ts";
 
 // Where in a text, as it is written, the plain words stand that are to be marked.
@@ -26,8 +27,14 @@ export function rangesOf(text: string, words: readonly string[]): Range[] {
   return ranges;
 }
 
-/** A text in plain letters, and where in the text the letter at a position comes from. */
-function spelled(text: string): { letters: string; at: (position: number) => number } {
+interface Spelled {
+  letters: string;
+  /** Where in the text the letter at a position comes from. */
+  at: (position: number) => number;
+}
+
+/** A text in plain letters. The same few stand in every row, and are looked through with every letter that is typed. */
+const spelled = remembered((text): Spelled => {
   const whole = plain(text);
   // Nearly always only capitals became small letters, and every letter kept its place.
   if (whole.length === text.length && whole === text.toLowerCase()) {
@@ -41,7 +48,7 @@ function spelled(text: string): { letters: string; at: (position: number) => num
     origin += character.length;
   }
   return { letters, at: (position) => origins[position] ?? text.length };
-}
+});
 
 function occurrences(letters: string, word: string): number[] {
   const starts: number[] = [];

@@ -1,4 +1,4 @@
-import { getOrAdd } from "./maps.ts";
+import { getOrAdd, remembered } from "./maps.ts";
 import type { ShownNotification } from "./notifications.ts";
 import { type Meaning, meanings, productWords, saidBy, type Titles } from "./search_terms.ts";
 import { nearest, wordsOf } from "./spelling.ts";
@@ -14,6 +14,8 @@ export interface SearchIndex<N extends Searchable> {
   notifications: readonly N[];
   /** Each distinct plain word, with the positions of those that it finds; some of the product's own words find none. */
   words: ReadonlyMap<string, number[]>;
+  /** The same words, in a list that is quick to look through. */
+  vocabulary: readonly string[];
   /** All words of each notification in their order, for phrases. */
   texts: string[];
   /** What the rows show where they do not say what is meant: "timed text" is shown as "subtitle". */
@@ -37,7 +39,7 @@ export function searchIndex<N extends Searchable>(
   const meant = new Set<Meaning>();
   const texts = notifications.map((notification, position) => {
     const behind = meaningsOf(notification);
-    for (const meaning of behind) meant.add(meaning);
+    for (const meaning of behind) if (!meaning.shown.includes(meaning.meant)) meant.add(meaning);
     const said = [...saidBy(notification), ...behind.map(({ meant }) => meant)].flatMap(wordsIn);
     for (const word of said) {
       const positions = getOrAdd(words, word, () => []);
@@ -45,7 +47,7 @@ export function searchIndex<N extends Searchable>(
     }
     return said.join(" ");
   });
-  return { notifications, words, texts, meanings: [...meant] };
+  return { notifications, words, vocabulary: [...words.keys()], texts, meanings: [...meant] };
 }
 
 /** How many characters of a query count: more than anybody types. */
@@ -103,10 +105,10 @@ interface Reading {
 }
 
 /** Slips are forgiven only to a word that is nowhere as it was typed. */
-function readingOf({ words }: SearchIndex<Searchable>, typed: string): Reading {
-  const finds = [...words.keys()].filter((word) => word.includes(typed));
+function readingOf({ vocabulary }: SearchIndex<Searchable>, typed: string): Reading {
+  const finds = vocabulary.filter((word) => word.includes(typed));
   if (finds.length > 0) return { finds, marks: [typed] };
-  const meant = nearest(typed, words.keys());
+  const meant = nearest(typed, vocabulary);
   return { finds: meant, marks: meant };
 }
 
@@ -120,9 +122,4 @@ function marksOf({ meanings }: SearchIndex<Searchable>, asked: string[]): string
   }
   // A single letter finds, but marked everywhere it would only dazzle.
   return [...marks].filter((mark) => mark.length > 1);
-}
-
-function remembered<T>(make: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => getOrAdd(known, text, () => make(text));
 }

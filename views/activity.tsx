@@ -16,7 +16,9 @@ export interface ActivityProps {
 }
 
 /** The last days of a notification as small bars, and how many events that makes, in two columns. */
-export function ActivityColumns({ notification: { id }, activity }: ActivityProps) {
+export function ActivityColumns(
+  { notification: { id }, activity }: Pick<ActivityProps, "notification" | "activity">,
+) {
   if (!activity) return null;
   const { days, total } = activity;
   return (

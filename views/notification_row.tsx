@@ -4,6 +4,7 @@ import type { Searchable } from "../domain/search.ts";
 import { rangesOf } from "../domain/marks.ts";
 import { ActivityColumns, ActivityNote, type ActivityProps } from "./activity.tsx";
 import { NotificationActions } from "./notification_actions.tsx";
+import { remembered } from "./remembered.ts";
 import { Marked } from "./search.tsx";
 import { SelectBox } from "./selection.tsx";
 import { shortDayText } from "./times.tsx";
@@ -16,6 +17,10 @@ export interface RowProps extends ActivityProps {
   /** Whether it has a deadline, and no colleague hears about its event type. */
   unshared?: boolean;
 }
+
+// Every letter of a search marks other words in a row, but changes nothing in most of it.
+const KnownColumns = remembered(({ notification }) => notification, ActivityColumns);
+const KnownActions = remembered(({ notification }) => notification, NotificationActions);
 
 /** One notification of the list, as a sentence, with what can be done about it. */
 export function NotificationRow({ current, lastIn, unshared, ...props }: RowProps) {
@@ -38,7 +43,7 @@ export function NotificationRow({ current, lastIn, unshared, ...props }: RowProp
           <ActivityNote {...props} />
         </p>
       </div>
-      <ActivityColumns {...props} />
+      <KnownColumns notification={notification} activity={props.activity} />
       {isMuted && mutedUntil === null && (
         <span class="row-state">
           <Marked text="Muted" words={marks} />
@@ -47,7 +52,7 @@ export function NotificationRow({ current, lastIn, unshared, ...props }: RowProp
       <span class="row-kind">
         <Marked text={kind === "default" ? "Default" : "Custom"} words={marks} />
       </span>
-      <NotificationActions notification={notification} lastIn={lastIn} />
+      <KnownActions notification={notification} lastIn={lastIn} />
     </li>
   );
 }
