@@ -57,22 +57,41 @@ const slower: Partial<Record<Frequency, DigestFrequency>> = {
 
 /** What would make an inbox quieter or tidier, what saves most emails first. */
 export function suggestions(inbox: Inbox): Suggestion[] {
+  const covered = coveredOnes(inbox);
   const savedBy = savings(inbox.told, inbox.times);
   const isSilent = silenceIn(inbox);
   return inbox.recipient.notifications
     .map((notification) =>
-      coveredOf(notification, inbox) ?? slowerOf(notification, inbox, savedBy) ??
+      covered.get(notification) ?? slowerOf(notification, inbox, savedBy) ??
         silentOf(notification, isSilent)
     )
     .filter((found) => found !== undefined)
     .sort((a, b) => b.saved - a.saved);
 }
 
-function coveredOf(notification: Notification, inbox: Inbox): Suggestion | undefined {
-  const by = inbox.recipient.notifications.find((other) => outdoes(other, notification));
-  return by && isSpare(notification, inbox)
-    ? { kind: "covered", notification, by, saved: 0 }
-    : undefined;
+/** How many of an event type, the widest first, are looked at as what may cover others, and how many of those are tried. */
+const mostWide = 100;
+const mostTried = 20;
+
+/** The notifications that another one covers: of somebody's thousands only the first few. */
+function coveredOnes(inbox: Inbox): Map<Notification, Suggestion> {
+  const { notifications } = inbox.recipient;
+  const wide = widestOf(notifications);
+  const spare = notifications.values()
+    .map((notification) => {
+      const by = wide.get(notification.type)!.find((other) => outdoes(other, notification));
+      return by && { kind: "covered" as const, notification, by, saved: 0 };
+    })
+    .filter((found) => found !== undefined).take(mostTried)
+    .filter(({ notification }) => isSpare(notification, inbox));
+  return new Map(spare.map((found) => [found.notification, found]));
+}
+
+/** By event type, those with the fewest conditions. */
+function widestOf(notifications: readonly Notification[]): Map<string, Notification[]> {
+  const byWidth = notifications.toSorted((a, b) => a.conditions.length - b.conditions.length);
+  const byType = Map.groupBy(byWidth, ({ type }) => type);
+  return new Map([...byType].map(([type, all]) => [type, all.slice(0, mostWide)]));
 }
 
 /** Whether `a` tells all that `b` does, as fast or faster. Of two that ask the same in other words, the older one stays. */
@@ -109,6 +128,7 @@ function isSpare(notification: Notification, inbox: Inbox): boolean {
   if (queued.some((ids) => ids.includes(notification.id) && !isToldForOthers(ids))) return false;
   const { type, bookmark } = notification;
   const pending = events.filter((event) => event.type === type && event.seq > bookmark);
+  if (pending.length === 0) return true;
   const owedTo = (notifications: Notification[]) => {
     const { add, owed } = collectOwed([{ ...recipient, notifications }]);
     add(pending);

@@ -90,6 +90,19 @@ Deno.test("what another one tells as fast is covered, and only the narrower of t
   deepEqual(gist(suggestions(inbox(slower, busy))), [["slower", 2, 19]]);
 });
 
+Deno.test("whoever has thousands does not wait until each was compared with each", () => {
+  const title = (id: number) => [{ field: "title", op: "any" as const, values: [`${id}`] }];
+  const many = Array.from(
+    { length: 4_000 },
+    (_, id) => notification(id, { conditions: title(id) }),
+  );
+  const wide = notification(4_000, { conditions: [] });
+  const started = performance.now();
+  const found = suggestions(inbox([...many, wide], []));
+  ok(performance.now() - started < 5_000);
+  equal(found.filter(({ kind }) => kind === "covered").length, 20);
+});
+
 Deno.test("of two that ask the same in other words only the younger one is spare", () => {
   const inOtherWords: Condition[] = [{ field: "priority", op: "none", values: [] }];
   const both = [notification(1, { conditions: inOtherWords }), notification(2)];

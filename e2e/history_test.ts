@@ -14,6 +14,25 @@ for (const javaScriptEnabled of [true, false]) {
   );
 }
 
+castTest("back and forward go from search to search of the history too", async (cast) => {
+  await sendAll(cast.demo);
+  const page = await cast.visit({ who: "nora-whitlock", path: "/history" });
+  const box = page.getByRole("searchbox", { name: "Search the history" });
+  const count = page.locator("#history-count");
+  await box.fill("redelivery");
+  await box.press("Enter");
+  await count.getByText(/found/).waitFor();
+  const found = await count.innerText();
+  await box.fill("no such thing");
+  await count.getByText("0 found").waitFor();
+  await page.goBack();
+  await count.getByText(found, { exact: true }).waitFor();
+  equal(await box.inputValue(), "redelivery");
+  await page.goBack();
+  await page.getByRole("heading", { name: "What comes next" }).waitFor();
+  equal(await box.inputValue(), "");
+});
+
 async function walk({ demo, visit }: Cast, javaScriptEnabled: boolean): Promise<void> {
   await sendAll(demo);
   const page = await visit({ who: "nora-whitlock", javaScriptEnabled });
