@@ -5,7 +5,7 @@ import * as schema from "./schema.ts";
 // A backup is a text of one JSON value a line: a head, pages of rows, an end. It fits every database that this code
 // opens, so that what was kept in a file can go on in a server, and the other way round.
 
-/** Every table, those before others to which the others refer. */
+/** Every table, those before others to which the others refer. Not `runs`: what a process did last is said by the next one that runs. */
 export const tables: SQLiteTable[] = [
   ...[schema.accounts, schema.users, schema.notifications, schema.changes, schema.digests],
   ...[schema.events, schema.eventAccounts, schema.emails, schema.outbox],
@@ -30,8 +30,9 @@ export interface End {
   rows: number;
 }
 
-/** How many rows a page holds: letters are large. */
-const pageSize = 200;
+/** How much a page holds, in rows and in characters but for its last row: a server's answer has an end. */
+const pageSize = 1_000;
+const pageLength = 1_000_000;
 
 /** The lines of a backup, all of one instant, whatever is written meanwhile; nobody has to wait for it. */
 export async function* backUp(client: Client): AsyncGenerator<string> {
@@ -70,9 +71,11 @@ async function* pagesOf(snapshot: Transaction, table: SQLiteTable) {
   const selected = columns.map((column) => `"${column}"`).join(", ");
   for (let after = 0;;) {
     const { rows: [page] } = await snapshot.execute({
-      sql:
-        `SELECT json_group_array(json_array(${selected})) AS rows, max(rowid) AS last, count(*) AS count
-        FROM (SELECT rowid, * FROM "${name}" WHERE rowid > ? ORDER BY rowid LIMIT ${pageSize})`,
+      sql: `SELECT '[' || group_concat(row) || ']' AS rows, max(place) AS last, count(*) AS count
+        FROM (SELECT place, row, sum(length(row)) OVER (ORDER BY place) - length(row) AS before
+          FROM (SELECT rowid AS place, json_array(${selected}) AS row FROM "${name}"
+            WHERE rowid > ? ORDER BY rowid LIMIT ${pageSize}))
+        WHERE before < ${pageLength}`,
       args: [after],
     });
     const count = Number(page!.count);

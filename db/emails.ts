@@ -7,12 +7,13 @@ import type { QuietHours } from "../domain/quiet_hours.ts";
 import { bumpSettings } from "./accounts.ts";
 import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
-import { eventColumns, wholeEvents } from "./events.ts";
+import { type EventTuple, wholeEvents } from "./events.ts";
 import {
   notificationColumns,
   type NotificationTuple,
   toNotification,
 } from "./notification_rows.ts";
+import { eventsNumbered, rowsInTurn } from "./numbered_events.ts";
 
 /** An email that is this sender's alone until its lease ends. */
 export interface ClaimedEmail {
@@ -82,7 +83,7 @@ type ReaderTuple = [
   string,
 ];
 
-/** Everything that sending these emails asks again: their readers by user id, and the events by `seq` that can be told. One round trip. */
+/** Everything that sending these emails asks again: their readers by user id, and the events by `seq` that can be told. One round trip, and one more for every 2,000 events. */
 export async function loadForSending(
   db: Database,
   claimed: readonly ClaimedEmail[],
@@ -90,6 +91,7 @@ export async function loadForSending(
 ): Promise<{ readers: Map<string, Reader>; events: Map<number, Event> }> {
   const users = inList([...new Set(claimed.map(({ userId }) => userId))]);
   const seqs = new Set(claimed.flatMap(({ content }) => content.items.map(({ seq }) => seq)));
+  const [firstEvents, ...moreEvents] = eventsNumbered(db, [...seqs]);
   const [people, notifications, events] = await db.batch([
     allJson(
       db,
@@ -108,13 +110,14 @@ export async function loadForSending(
       FROM notifications n JOIN users u ON u.id = n.user_id JOIN accounts a ON a.id = u.account_id
       WHERE user_id IN ${users} AND deleted_at IS NULL AND muted_at IS NULL`,
     ),
-    allJson(db, eventColumns, sql`SELECT * FROM events WHERE seq IN ${inList([...seqs])}`),
+    firstEvents!,
   ]);
   const readers = new Map(rowsOf<ReaderTuple>(people).map((row) => [row[0], toReader(row)]));
   for (const [userId, ...row] of rowsOf<[string, ...NotificationTuple]>(notifications)) {
     readers.get(userId)!.notifications.push(toNotification(row));
   }
-  const bySeq = wholeEvents(rowsOf(events), setAside).map((event) => [event.seq, event] as const);
+  const rows = [...rowsOf<EventTuple>(events), ...await rowsInTurn(moreEvents)];
+  const bySeq = wholeEvents(rows, setAside).map((event) => [event.seq, event] as const);
   return { readers, events: new Map(bySeq) };
 }
 

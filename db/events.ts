@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { sql } from "drizzle-orm";
+import { type EventTypeDefinition, eventTypes } from "../domain/catalogue.ts";
 import type { Event, EventData, PostedEvent } from "../domain/events.ts";
 import { flawOf } from "../domain/flaws.ts";
 import { allJson, type Database, endOfLog, rowsOf } from "./client.ts";
@@ -124,11 +125,22 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(members.map(([key, part]) => [key, sorted(part)]));
 }
 
-/** A row that is not JSON must not take its whole page along. */
+/** Beyond so many bytes of data only what the catalogue knows is read: a page of a thousand must fit into one answer. */
+const largest = 4_000;
+
+const known = ["title", "url", "summary", ...Object.values(eventTypes).flatMap(fieldsOf)];
+const knownMembers = [...new Set(known)].map((name) => `'${name}', data -> '$.${name}'`);
+
+/** A row that is not JSON must not take its whole page along. Patching takes away what is not said. */
 export const eventColumns = [
   ...["seq", "type", "time", "subject"],
-  "iif(json_valid(data), json(data), NULL)",
+  `CASE WHEN NOT json_valid(data) THEN NULL WHEN octet_length(data) <= ${largest} THEN json(data)
+    ELSE json_patch('{}', json_object(${knownMembers.join(", ")})) END`,
 ];
+
+function fieldsOf({ fields }: EventTypeDefinition): string[] {
+  return Object.keys(fields);
+}
 export type EventTuple = [number, string, number, string | null, EventData];
 
 /** An event from a row of `eventColumns` that has no flaw. */

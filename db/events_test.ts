@@ -2,7 +2,8 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { PostedEvent } from "../domain/events.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
-import { event, monday, setStage } from "../e2e/stage.ts";
+import { event, minute, monday, setStage } from "../e2e/stage.ts";
+import { rememberEvents } from "./recent_events.ts";
 import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
 import { rowsOf } from "./client.ts";
@@ -152,3 +153,26 @@ onEachDatabase("the newest events come first, of the asked types alone", async (
   deepEqual(await latest(studio, [type]), ["SR-4", "SR-3", "SR-1"]);
   deepEqual(await latest(lumen, []), []);
 });
+
+onEachDatabase(
+  "however large events are, a page of them is read, with all that the catalogue knows",
+  async (db) => {
+    const { ask, sweepAt } = await setStage(db);
+    const korean = [{ field: "language", op: "any" as const, values: ["ko"] }];
+    await ask("ada", "immediately", { conditions: korean });
+    const type = "source-request.delivered";
+    const said = { language: "ko", title: { id: "7", name: "Fjord" }, summary: "s".repeat(4_000) };
+    for (let id = 0; id < 12; id++) {
+      const data = { ...said, x: "x".repeat(900_000), season: id === 0 ? "2" : undefined };
+      await appendEvents(db, [event({ id: `${id}`, subject: `SR-${id}`, type, data })], monday);
+    }
+    const [told] = await sweepAt(monday + minute);
+    equal(told!.subjects.length, 12);
+    const lumen = { id: "lumen", profile: "content" };
+    const { byType } = await rememberEvents(db).load(lumen, monday + minute);
+    deepEqual(byType.get(type)!.map(({ data }) => data).slice(0, 2), [
+      { ...said, season: "2" },
+      said,
+    ]);
+  },
+);

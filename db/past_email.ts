@@ -3,10 +3,12 @@ import type { Frequency } from "../domain/catalogue.ts";
 import { type EmailContent, type ToldEvent, toldEvents } from "../domain/compose.ts";
 import type { EmailProgress } from "../domain/email_states.ts";
 import { NotFound } from "../domain/errors.ts";
+import type { Event } from "../domain/events.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
-import { eventColumns, wholeEvents } from "./events.ts";
+import { eventColumns, type EventTuple, wholeEvents } from "./events.ts";
 import { shownColumns, type ShownTuple, toShown } from "./notification_rows.ts";
+import { eventsNumbered, mostNumbered, rowsInTurn } from "./numbered_events.ts";
 
 /** An email as its reader may look at it again. */
 export interface PastEmail extends EmailProgress {
@@ -21,7 +23,7 @@ export interface PastEmail extends EmailProgress {
 
 type Row = Omit<PastEmail, "content" | "items" | "notifications"> & { content: string };
 
-/** An email of its reader, with everything that it tells; throws NotFound. One round trip. */
+/** An email of its reader, with everything that it tells; throws NotFound. One round trip, and one more for every further 2,000 events. */
 export async function findEmail(db: Database, userId: string, id: string): Promise<PastEmail> {
   const own = sql`FROM emails WHERE id = ${id} AND user_id = ${userId}`;
   const content = sql`(SELECT content ${own})`;
@@ -34,7 +36,7 @@ export async function findEmail(db: Database, userId: string, id: string): Promi
       eventColumns,
       sql`
       SELECT events.* FROM json_each(${content}, '$.items') item
-      JOIN events ON events.seq = item.value ->> 'seq' ORDER BY events.seq`,
+      JOIN events ON events.seq = item.value ->> 'seq' ORDER BY item.key LIMIT ${mostNumbered}`,
     ),
     allJson(
       db,
@@ -45,15 +47,25 @@ export async function findEmail(db: Database, userId: string, id: string): Promi
     ),
   ]);
   if (!email) throw new NotFound(`Cannot show email "${id}": it is not yours, or too old`);
-  const bySeq = wholeEvents(rowsOf(events)).map((event) => [event.seq, event] as const);
+  const told: EmailContent = JSON.parse(email.content);
   const byId = rowsOf<ShownTuple>(notifications).map(toShown).map((each) =>
     [each.id, each] as const
   );
-  const told: EmailContent = JSON.parse(email.content);
   return {
     ...email,
     content: told,
-    items: toldEvents(told, new Map(bySeq)),
+    items: toldEvents(told, await eventsOf(db, told, rowsOf(events))),
     notifications: new Map(byId),
   };
+}
+
+/** The events of an email, of which the first were read with it. */
+async function eventsOf(
+  db: Database,
+  { items }: EmailContent,
+  first: EventTuple[],
+): Promise<Map<number, Event>> {
+  const others = items.slice(mostNumbered).map(({ seq }) => seq);
+  const rows = others.length > 0 ? await rowsInTurn(eventsNumbered(db, others)) : [];
+  return new Map(wholeEvents([...first, ...rows]).map((event) => [event.seq, event]));
 }

@@ -4,7 +4,7 @@ export class BadLine {
 }
 
 interface Limits {
-  /** How many values come at a time. */
+  /** How many values come at a time; fewer of long lines, but never more than `maxLine` characters before the last. */
   maxEvents: number;
   maxLine: number;
 }
@@ -12,11 +12,13 @@ interface Limits {
 /** The values of a body with one JSON value a line; the next are read once these were taken. */
 export async function* readLines(request: Request, limits: Limits): AsyncGenerator<unknown[]> {
   let waiting: unknown[] = [];
+  let size = 0;
   for await (const line of linesOf(request.body ?? new ReadableStream(empty), limits.maxLine)) {
     waiting.push(line === null ? new BadLine("the line is longer than 1 MiB") : parseLine(line));
-    if (waiting.length < limits.maxEvents) continue;
+    size += line?.length ?? 0;
+    if (waiting.length < limits.maxEvents && size < limits.maxLine) continue;
     yield waiting;
-    waiting = [];
+    [waiting, size] = [[], 0];
   }
   if (waiting.length > 0) yield waiting;
 }

@@ -91,3 +91,21 @@ Deno.test("of a bulk load no more is read than was put into the log, and what wa
     await close();
   }
 });
+
+Deno.test("the longer the lines, the fewer of them wait to be put into the log", async () => {
+  const { post, log, db, close } = await startUpstream();
+  try {
+    const stored = async () =>
+      (await db.$client.execute("SELECT count(*) AS n FROM events")).rows[0]!.n as number;
+    const ahead: Promise<number>[] = [];
+    const long = (id: number) =>
+      `${JSON.stringify(cloudEvent({ id: `${id}` }, { x: "x".repeat(700_000) }))}\n`;
+    const body = pieces(20, long, (index) => ahead.push(stored().then((count) => index - count)));
+    deepEqual((await post({ type, body })).body, { accepted: 20, duplicates: 0, rejected: [] });
+    const most = Math.max(...await Promise.all(ahead));
+    ok(most <= 4, `${most} lines were read ahead`);
+    equal((await log()).length, 20);
+  } finally {
+    await close();
+  }
+});

@@ -75,7 +75,7 @@ function AsStored({ entry, data, zone, now }: ReachProps) {
       </dl>
       <details>
         <summary>Data</summary>
-        <pre dir="auto">{entry.flaw ? data : JSON.stringify(event.data, null, 2)}</pre>
+        <pre dir="auto">{entry.flaw ? data : JSON.stringify(JSON.parse(data), null, 2)}</pre>
       </details>
     </div>
   );
