@@ -47,6 +47,9 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     SELECT seq AS id FROM event_accounts WHERE account_id = 'meridian-post' AND seq NOT IN (${inEmail}) ORDER BY seq DESC`);
   const damaged = await newest(sql`
     UPDATE events SET data = '{' WHERE seq = (SELECT min(seq) FROM events) RETURNING seq AS id`);
+  await db.run(sql`
+    UPDATE emails SET state = 'failed', problem = 'Mailgun answered 400'
+    WHERE id = (SELECT min(id) FROM emails WHERE user_id <> ${marcus})`);
   const letter = (await listOutbox(db))[0]!.id;
   const token = await signMute(config.secretKey, muteScope(marcus, "daily", []));
 
@@ -185,7 +188,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     { name: "an event that was told", path: `/events/${told}`, as: marcus },
     { name: "an event that was not told", path: `/events/${untold}`, as: marcus },
 
-    { name: "operations", path: "/operations", as: grace },
+    { name: "operations, with an email in trouble", path: "/operations", as: grace },
     { name: "the event explorer", path: "/explorer", as: grace },
     { name: "the event explorer, following", path: "/explorer?follow=on&q=fjord", as: grace },
     { name: "the event explorer, searched in vain", path: "/explorer?q=zebra", as: grace },

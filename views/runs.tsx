@@ -8,24 +8,15 @@ interface Clock {
 }
 
 /** The jobs that the clock starts: when each last ran, how that went, and when it runs next. */
-export function Jobs({ runs, zone, now }: { runs: Run[] } & Clock) {
+export function Jobs({ runs, ...clock }: { runs: Run[] } & Clock) {
   const last = new Map(runs.map((run) => [run.job, run]));
   return (
-    <table class="figures">
-      <caption>Jobs</caption>
-      <thead>
-        <tr>
-          <th scope="col">Job</th>
-          <th scope="col">Last run</th>
-          <th scope="col" class="figure">Took</th>
-          <th scope="col">Did</th>
-          <th scope="col">Next</th>
-        </tr>
-      </thead>
-      <tbody>
-        {jobIds.map((job) => <JobRow job={job} run={last.get(job)} zone={zone} now={now} />)}
-      </tbody>
-    </table>
+    <section>
+      <h2>Jobs</h2>
+      <ul role="list">
+        {jobIds.map((job) => <JobRow job={job} run={last.get(job)} {...clock} />)}
+      </ul>
+    </section>
   );
 }
 
@@ -33,21 +24,28 @@ const jobIds = Object.keys(jobs).filter((id): id is Job => id in jobs);
 
 function JobRow({ job, run, zone, now }: { job: Job; run: Run | undefined } & Clock) {
   return (
-    <tr>
-      <th scope="row">{jobs[job].label}</th>
-      <td>
-        {run ? <Moment at={run.startedAt} zone={zone} now={now} /> : "Not yet"}
-        {run && isLate(run, now) && <strong class="failed">, late</strong>}
-      </td>
-      <td class="figure">{run && `${numberText(run.took)} ms`}</td>
-      <td>
-        {run &&
-          (run.problem === null ? didText(run.did) : <span class="failed">{run.problem}</span>)}
-      </td>
-      <td>
-        <Moment at={nextRunAt(job, now)} zone={zone} now={now} />
-      </td>
-    </tr>
+    <li class="row plain">
+      <p class="sentence">
+        <strong>{jobs[job].label}</strong>{" "}
+        {run && isLate(run, now) && <strong class="failed">is late</strong>}
+      </p>
+      <p class="row-note">
+        {run ? <LastRun run={run} zone={zone} now={now} /> : "Did not run yet. "}
+        Next: <Moment at={nextRunAt(job, now)} zone={zone} now={now} />.
+      </p>
+    </li>
+  );
+}
+
+function LastRun({ run, zone, now }: { run: Run } & Clock) {
+  return (
+    <>
+      Last run <Moment at={run.startedAt} zone={zone} now={now} />, in {numberText(run.took)} ms:
+      {" "}
+      {run.problem === null
+        ? didText(run.did)
+        : <span class="failed">it broke off, {run.problem}</span>}.{" "}
+    </>
   );
 }
 

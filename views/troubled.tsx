@@ -1,7 +1,7 @@
 import { frequencies, type Frequency } from "../domain/catalogue.ts";
 import { type EmailStanding, emailStates } from "../domain/email_states.ts";
 import { numberText } from "./counted.ts";
-import { Moment } from "./times.tsx";
+import { dayInSentence, timeText, When } from "./times.tsx";
 
 export interface Problem {
   problem: string;
@@ -55,45 +55,38 @@ export function Problems({ problems }: { problems: Problem[] }) {
 }
 
 /** The newest emails that wait or did not arrive, and the way to try one again. */
-export function TroubledEmails({ troubled, zone, now }: { troubled: Troubled[] } & Clock) {
+export function TroubledEmails({ troubled, ...clock }: { troubled: Troubled[] } & Clock) {
   if (troubled.length === 0) return null;
   return (
-    <table class="figures">
-      <caption>The newest of them</caption>
-      <thead>
-        <tr>
-          <th scope="col">For</th>
-          <th scope="col">Composed</th>
-          <th scope="col">State</th>
-          <th scope="col">
-            <span class="hidden">Action</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {troubled.map((email) => <TroubledRow email={email} zone={zone} now={now} />)}
-      </tbody>
-    </table>
+    <section>
+      <h2>The newest of them</h2>
+      <ul role="list">
+        {troubled.map((email) => <TroubledRow email={email} {...clock} />)}
+      </ul>
+    </section>
   );
 }
 
 function TroubledRow({ email, zone, now }: { email: Troubled } & Clock) {
   const { reader, account, frequency, composedAt, state, attempts } = email;
+  const tried = attempts === 1 ? "tried once" : `tried ${attempts} times`;
   return (
-    <tr>
-      <th scope="row">
-        {reader}, {account}
-      </th>
-      <td>
-        {frequencies[frequency]}, <Moment at={composedAt} zone={zone} now={now} />
-      </td>
-      <td>
-        {emailStates[state]}, {attempts === 1 ? "tried once" : `tried ${attempts} times`}
-      </td>
-      <td>
-        <Again email={email} />
-      </td>
-    </tr>
+    <li class="row event">
+      <span class="event-time">
+        <When at={composedAt} zone={zone} text={timeText(composedAt, zone)} />
+      </span>
+      <div class="row-text">
+        <p class="sentence">
+          <strong>{reader}</strong>, {account}
+        </p>
+        <p class="row-note">
+          {emailStates[state]} · {frequencies[frequency]} · {dayInSentence(composedAt, zone, now)} ·
+          {" "}
+          {tried}
+        </p>
+      </div>
+      <Again email={email} />
+    </li>
   );
 }
 
