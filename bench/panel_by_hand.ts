@@ -5,9 +5,9 @@ import {
   type Frequency,
   frequencyOrder,
 } from "../domain/catalogue.ts";
-import { phrases } from "../domain/conditions.ts";
 import { nextDigestText } from "../domain/schedule.ts";
 import type { Searchable } from "../domain/search.ts";
+import { phrases } from "../domain/sentences.ts";
 import { Icon } from "../views/icons.tsx";
 import type { PanelProps } from "../views/notification_list.tsx";
 import { exactText, momentText } from "../views/times.tsx";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { eventType, eventTypeIds, type Profile } from "../domain/catalogue.ts";
-import { notificationSentence } from "../domain/conditions.ts";
 import { type Event, parseEvent } from "../domain/events.ts";
 import { compile } from "../domain/match.ts";
+import { notificationSentence } from "../domain/sentences.ts";
 import { cast, manyAccounts } from "./cast.ts";
 import { type CloudEvent, simulate, type StoryOptions } from "./story.ts";
 

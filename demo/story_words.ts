@@ -1,5 +1,5 @@
 import { eventTypes } from "../domain/catalogue.ts";
-import { valueLabel } from "../domain/conditions.ts";
+import { valueLabel } from "../domain/sentences.ts";
 import type { Craft } from "./story_sources.ts";
 import type { Life } from "./story_telling.ts";
 

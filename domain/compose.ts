@@ -1,8 +1,8 @@
 import { type Frequency, frequencyOrder } from "./catalogue.ts";
-import { notificationSentence } from "./conditions.ts";
 import type { Event } from "./events.ts";
 import { compile } from "./match.ts";
 import type { Notification } from "./notifications.ts";
+import { notificationSentence } from "./sentences.ts";
 
 /** What one email tells and why, as it is stored: enough to render it again word for word. */
 export interface EmailContent {

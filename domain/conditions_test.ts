@@ -1,19 +1,14 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { type Field, frequencyOrder } from "./catalogue.ts";
+import { eventType, type Field, frequencyOrder } from "./catalogue.ts";
 import {
   type Condition,
-  conditionsText,
   fingerprint,
   maxValues,
-  notificationSentence,
   operatorLabel,
   operatorsOf,
   parseConditions,
-  phrases,
-  valueLabel,
 } from "./conditions.ts";
-import { eventType } from "./catalogue.ts";
 import { Invalid } from "./errors.ts";
 
 const redelivery = "source-request.redelivery-requested";
@@ -182,50 +177,10 @@ Deno.test("type and frequency are part of what is asked", () => {
   equal(new Set(prints).size, 8);
 });
 
-Deno.test("a notification reads as one sentence of English", () => {
-  const conditions: Condition[] = [
-    any("blocker", "true"),
-    any("content_type", "branded"),
-    { field: "due", op: "within", value: 1 },
-    none("language", "ko", "pt-BR"),
-    any("source_type", "imf", "timed-text"),
-  ];
-  equal(
-    conditionsText(redelivery, conditions),
-    "blocker is Yes and content type is Branded and due is within 1 day and language is not " +
-      "Korean or Brazilian Portuguese and source type is IMF or Timed Text",
-  );
-  const where = [{ field: "error_count", op: "least" as const, value: 3 }];
-  equal(
-    notificationSentence({ type: inspection, conditions: where, frequency: "hourly" }),
-    "Inspection Failed where error count is at least 3, hourly",
-  );
-  const plain = { type: inspection, conditions: [], frequency: "daily" as const };
-  equal(notificationSentence(plain), "Inspection Failed, daily");
-  deepEqual(phrases(redelivery, [{ field: "due", op: "within", value: 3 }]), [
-    { field: "due", relation: "is within", values: ["3 days"] },
-  ]);
-});
-
-Deno.test("what left the catalogue is still told as it was asked", () => {
-  const left = { type: "left.the-catalogue", conditions: [any("colour", "red")] };
-  equal(
-    notificationSentence({ ...left, frequency: "daily" }),
-    "left.the-catalogue where colour is red, daily",
-  );
-});
-
 Deno.test("each field is asked what fits it, in words", () => {
   const { fields } = eventType(redelivery)!;
   const words = (field: Field) => operatorsOf(field).map(operatorLabel);
   deepEqual(words(fields.content_type!), ["is any of", "is none of"]);
   deepEqual(words(fields.due!), ["is within", "is before", "is after"]);
   deepEqual(words(eventType(inspection)!.fields.error_count!), ["is at least", "is at most"]);
-  equal(valueLabel(fields.blocker!, "false"), "No");
-  equal(valueLabel(fields.territory!, "KR"), "South Korea");
-  equal(valueLabel(fields.source_type!, "timed-text"), "Timed Text");
-  equal(valueLabel(fields.source_type!, "left"), "left");
-  equal(valueLabel(fields.movie_id!, "81"), "81");
-  equal(valueLabel(fields.title!, "81"), "81");
-  equal(valueLabel(fields.title!, "81\tHarbour Lights"), "Harbour Lights");
 });

@@ -1,6 +1,6 @@
 import { eventType, type Field } from "./catalogue.ts";
-import { valueLabel } from "./conditions.ts";
 import type { Event } from "./events.ts";
+import { valueLabel } from "./sentences.ts";
 
 /** What an event says in one field, for people to read. */
 export interface Fact {

@@ -1,9 +1,10 @@
 import type { Field, NamedField } from "./catalogue.ts";
-import { foldValue, valueLabel } from "./conditions.ts";
+import { foldValue } from "./conditions.ts";
 import type { Event } from "./events.ts";
 import { localChoice, localChoices } from "./local_names.ts";
 import { type Choice, choicesOf } from "./names.ts";
 import { seenValues } from "./seen_values.ts";
+import { valueLabel } from "./sentences.ts";
 import { titleOffers } from "./title_offers.ts";
 
 // What a condition can ask for: what the catalogue lists, what the platform names, what the recent events said.

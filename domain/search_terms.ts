@@ -6,12 +6,12 @@ import {
   type Field,
   frequencies,
 } from "./catalogue.ts";
-import { phrases, valueLabel } from "./conditions.ts";
 import type { Event } from "./events.ts";
 import { localChoice } from "./local_names.ts";
 import { getOrAdd } from "./maps.ts";
 import { choicesOf } from "./names.ts";
 import type { ShownNotification } from "./notifications.ts";
+import { phrases, valueLabel } from "./sentences.ts";
 import { plain, wordsOf } from "./spelling.ts";
 import { chosenTitle } from "./titles.ts";
 

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { type Condition, notificationSentence } from "./conditions.ts";
+import type { Condition } from "./conditions.ts";
 import { readableQuery, search, type Searchable, searchIndex } from "./search.ts";
+import { notificationSentence } from "./sentences.ts";
 import { plain, wordsOf } from "./spelling.ts";
 
 const base = { bookmark: 0, mutedAt: null, mutedUntil: null, version: 1, granted: true };

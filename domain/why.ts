@@ -1,10 +1,11 @@
 import { eventField, eventType, type Role } from "./catalogue.ts";
 import type { EmailContent } from "./compose.ts";
-import { type Condition, operatorLabel, phrases } from "./conditions.ts";
+import { type Condition, operatorLabel } from "./conditions.ts";
 import type { Event } from "./events.ts";
 import { saidText } from "./facts.ts";
 import { granted, type Notification } from "./notifications.ts";
 import { predicateOf } from "./predicates.ts";
+import { phrases } from "./sentences.ts";
 
 // Why did I not get this? Asked of one event and one notification after the other, by the predicates of the matcher.
 

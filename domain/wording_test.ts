@@ -1,9 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { eventType, eventTypeIds, type Field, type Role } from "./catalogue.ts";
-import { type Condition, notificationSentence, parseConditions } from "./conditions.ts";
+import { type Condition, parseConditions } from "./conditions.ts";
 import { choicesOf } from "./names.ts";
 import type { NotificationInput } from "./notifications.ts";
+import { notificationSentence } from "./sentences.ts";
 import { readWording } from "./wording.ts";
 
 const roles: Role[] = ["fulfillment-partner-operations"];

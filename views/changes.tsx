@@ -1,7 +1,7 @@
 import type { Change, Deed } from "../domain/changes.ts";
-import { notificationSentence } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { type Stay, staysText } from "../domain/selection.ts";
+import { notificationSentence } from "../domain/sentences.ts";
 import { type Silence, silenceAbout } from "./coverage.tsx";
 import { AlertPartial, Message, StatusPartial } from "./messages.tsx";
 import { ListFragment, NotificationList, type PanelProps } from "./notification_list.tsx";

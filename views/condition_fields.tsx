@@ -1,14 +1,9 @@
 import type { Field } from "../domain/catalogue.ts";
-import {
-  collapse,
-  type Operator,
-  operatorLabel,
-  operatorsOf,
-  valueLabel,
-} from "../domain/conditions.ts";
+import { collapse, type Operator, operatorLabel, operatorsOf } from "../domain/conditions.ts";
 import type { Control } from "../domain/controls.ts";
 import { type Asked, fieldOf } from "../domain/drafts.ts";
 import { isShort } from "../domain/offers.ts";
+import { valueLabel } from "../domain/sentences.ts";
 import { type ConditionProps, ConditionValues } from "./condition_values.tsx";
 import { numberText } from "./counted.ts";
 

@@ -1,8 +1,8 @@
 import { frequencies, type Frequency } from "../domain/catalogue.ts";
-import { notificationSentence } from "../domain/conditions.ts";
 import type { Event } from "../domain/events.ts";
 import { type Forecast, forecastDays, type Warning } from "../domain/forecast.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
+import { notificationSentence } from "../domain/sentences.ts";
 import { counted } from "./counted.ts";
 import { DayBars } from "./day_bars.tsx";
 import { WarningText } from "./forecast_warnings.tsx";

@@ -1,7 +1,7 @@
 import { recentDays } from "../domain/activity.ts";
 import type { Frequency } from "../domain/catalogue.ts";
-import { notificationSentence } from "../domain/conditions.ts";
 import type { Warning } from "../domain/forecast.ts";
+import { notificationSentence } from "../domain/sentences.ts";
 
 /** One thing to weigh before saving, in words; the other notification that it is about can be looked at. */
 export function WarningText({ warning, frequency }: { warning: Warning; frequency: Frequency }) {

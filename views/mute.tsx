@@ -1,6 +1,6 @@
-import { notificationSentence } from "../domain/conditions.ts";
 import type { MuteScope } from "../domain/links.ts";
 import type { Notification } from "../domain/notifications.ts";
+import { notificationSentence } from "../domain/sentences.ts";
 import { LastNote, type Silence, SilenceNote } from "./coverage.tsx";
 import { Page, type Shell } from "./page.tsx";
 

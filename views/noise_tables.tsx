@@ -1,7 +1,7 @@
 import { eventTypeLabel, frequencies, type Frequency } from "../domain/catalogue.ts";
-import { conditionsText } from "../domain/conditions.ts";
 import type { Noise } from "../domain/noise.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
+import { conditionsText } from "../domain/sentences.ts";
 
 /** More rows than these nobody reads; what they hold is still counted. */
 const mostRows = 50;

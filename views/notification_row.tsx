@@ -1,7 +1,7 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
-import { type Phrase, phrases } from "../domain/conditions.ts";
 import type { Searchable } from "../domain/search.ts";
 import { rangesOf } from "../domain/marks.ts";
+import { type Phrase, phrases } from "../domain/sentences.ts";
 import { ActivityColumns, ActivityNote, type ActivityProps } from "./activity.tsx";
 import { NotificationActions } from "./notification_actions.tsx";
 import { remembered } from "./remembered.ts";

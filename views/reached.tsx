@@ -1,6 +1,6 @@
 import type { Frequency } from "../domain/catalogue.ts";
-import { notificationSentence } from "../domain/conditions.ts";
 import type { EmailStanding } from "../domain/email_states.ts";
+import { notificationSentence } from "../domain/sentences.ts";
 import { answers, emailName } from "./event.tsx";
 import { Moment } from "./times.tsx";
 import { type Answered, VerdictText } from "./verdicts.tsx";

@@ -1,8 +1,8 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { notificationSentence } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { mostCharacters, readableQuery } from "../domain/search.ts";
 import { rangesOf } from "../domain/marks.ts";
+import { notificationSentence } from "../domain/sentences.ts";
 import { Icon } from "./icons.tsx";
 
 interface SearchFormProps {

@@ -1,6 +1,6 @@
 import { eventTypeLabel, frequencies } from "../domain/catalogue.ts";
-import { notificationSentence } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
+import { notificationSentence } from "../domain/sentences.ts";
 import type { Suggestion } from "../domain/suggestions.ts";
 
 /** What would make an inbox quieter or tidier, one button each. */

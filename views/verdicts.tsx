@@ -1,8 +1,8 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
-import { notificationSentence } from "../domain/conditions.ts";
 import type { Event } from "../domain/events.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { roleLost } from "../domain/search_terms.ts";
+import { notificationSentence } from "../domain/sentences.ts";
 import { type Verdict, wants } from "../domain/why.ts";
 import { Moment } from "./times.tsx";
 

@@ -1,5 +1,5 @@
 import { eventType, type Field } from "../../domain/catalogue.ts";
-import { valueLabel } from "../../domain/conditions.ts";
+import { valueLabel } from "../../domain/sentences.ts";
 import type { OrderedEmail, Reason, Told } from "./composed.ts";
 import { dateText, instantText, type Viewpoint } from "./dates.ts";
 import { isUrgent } from "./order.ts";
