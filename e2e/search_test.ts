@@ -154,6 +154,8 @@ browserTest(
       const there = await page.context().newPage();
       await there.goto(page.url());
       deepEqual(here, await shownIn(there), query);
+      const sort = (of: Page) => of.locator(".list-sort").getAttribute("href");
+      equal(await sort(page), await sort(there));
       ok(here.length > 0 && here.length < whole.length, query);
       await there.close();
     }

@@ -69,7 +69,7 @@ export function ListFragment(props: PanelProps) {
   );
 }
 
-/** What was found in a list that is whole in the page: the rows' ids, unless it is all of them, and what to mark in them. */
+/** What was found in a list that is whole in the page: the rows' ids, unless it is all of them, and what to mark in them. The other order keeps the search. */
 export function FoundFragment(props: PanelProps) {
   const { query, found } = props;
   const ids = query === "" ? undefined : found.notifications.map(({ id }) => id).join(" ");
@@ -77,6 +77,9 @@ export function FoundFragment(props: PanelProps) {
     <>
       <hx-partial hx-target="#list-found" hx-swap="innerHTML">
         <data data-ids={ids} data-marks={found.marks.join("\n")}></data>
+      </hx-partial>
+      <hx-partial hx-target="#list > .list-sort" hx-swap="outerHTML">
+        <SortLink {...props} />
       </hx-partial>
       <CountPartial {...props} />
     </>
