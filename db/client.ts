@@ -61,6 +61,21 @@ export function inList(values: readonly (string | number)[]): SQL {
   return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }
 
+/** The items as JSON lists, each short enough for a server, which takes no value over 5 MB. */
+export function jsonParts(items: readonly unknown[], most = 1_000_000): string[] {
+  const parts: string[][] = [];
+  let length = Infinity;
+  for (const text of items.map((item) => JSON.stringify(item))) {
+    if (length + text.length > most) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)!.push(text);
+    length += text.length;
+  }
+  return parts.map((texts) => `[${texts.join(",")}]`);
+}
+
 /** A query whose rows arrive as one JSON text: many rows cost what one costs. Read it with `rowsOf`. */
 export function jsonRows(columns: readonly string[], from: SQL): SQL {
   const list = sql.raw(columns.join(", "));
@@ -81,6 +96,14 @@ export function allJson(db: Database, columns: readonly string[], from: SQL) {
 export function isConstraintError(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (/SQLITE_CONSTRAINT|constraint failed/i.test(`${cause.message}`)) return true;
+  }
+  return false;
+}
+
+/** Whether an answer was refused because it is longer than a server gives. */
+export function isTooLongError(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (/SQLITE_TOOBIG|too big|RESPONSE_TOO_LARGE|too large/i.test(cause.message)) return true;
   }
   return false;
 }

@@ -105,23 +105,36 @@ export interface Listener extends Notification {
   behind: boolean;
 }
 
+/** How many of them are read at a time: the studio may have more than fit into a server's answer. */
+const mostListeners = 10_000;
+
 /** The open immediate notifications of accounts, by account id. */
 export async function loadListeners(
   db: Database,
   accountIds: readonly string[],
 ): Promise<Map<string, Listener[]>> {
-  const rows = await allJson(
+  const found = new Map<string, Listener[]>(accountIds.map((id) => [id, []]));
+  for (let after = 0;;) {
+    const rows = rowsOf<ListenerTuple>(await listenersBehind(db, accountIds, after));
+    for (const [accountId, userId, roles, behind, ...row] of rows) {
+      const listener = { ...toNotification(row), userId, roles, behind: behind === 1 };
+      found.get(accountId)!.push(listener);
+      after = listener.id;
+    }
+    if (rows.length < mostListeners) return found;
+  }
+}
+
+/** The query for those whose ids are higher, in the order of their ids. */
+function listenersBehind(db: Database, accountIds: readonly string[], after: number) {
+  return allJson(
     db,
     ["account_id", "user_id", "json(roles)", "behind", ...notificationColumns],
     sql`
     SELECT n.*, u.account_id, u.roles, u.behind FROM users u JOIN notifications n ON n.user_id = u.id
-    WHERE u.account_id IN ${inList(accountIds)} AND ${listening}`,
+    WHERE u.account_id IN ${inList(accountIds)} AND ${listening} AND n.id > ${after}
+    ORDER BY n.id LIMIT ${mostListeners}`,
   );
-  const found = new Map<string, Listener[]>(accountIds.map((id) => [id, []]));
-  for (const [accountId, userId, roles, behind, ...row] of rowsOf<ListenerTuple>(rows)) {
-    found.get(accountId)!.push({ ...toNotification(row), userId, roles, behind: behind === 1 });
-  }
-  return found;
 }
 
 type ListenerTuple = [string, string, Role[], 0 | 1, ...NotificationTuple];

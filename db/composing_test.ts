@@ -1,4 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
+import { sql } from "drizzle-orm";
 import type { EmailContent } from "../domain/compose.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
@@ -193,3 +194,45 @@ onEachDatabase("of two looks at once one is written", async (db) => {
   deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
   equal((await db.query.emails.findMany()).length, 1);
 });
+
+onEachDatabase("more listeners than an answer holds are read in parts, each once", async (db) => {
+  await setStage(db);
+  const count = 21_000;
+  await db.run(sql`
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+    INSERT INTO notifications (user_id, kind, type, conditions, frequency, fingerprint, bookmark, created_at)
+    SELECT 'sam', 'custom', 'source-request.delivered', ${`[${
+    " ".repeat(150)
+  }]`}, 'immediately', i, 0, 0 FROM n`);
+  const listeners = (await loadListeners(db, ["lumen", "studio"])).get("studio")!;
+  equal(new Set(listeners.map(({ id }) => id)).size, count);
+  equal(listeners.length, count);
+});
+
+onEachDatabase(
+  "people and emails that are more than an answer holds are read and written all the same",
+  async (db) => {
+    await setStage(db);
+    const count = 1_500;
+    await db.run(sql`
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= ${count})
+    INSERT INTO users (id, account_id, email, name, roles, created_at)
+    SELECT 'u' || i, 'lumen', 'u' || i, 'U', ${`["${"x".repeat(4_000)}"]`}, 0 FROM n`);
+    const ids = Array.from({ length: count }, (_, index) => `u${index + 1}`);
+    const people = await loadPeople(db, ids, monday);
+    deepEqual(new Set(people.map(({ id }) => id)), new Set(ids));
+
+    const [account] = await loadSnapshots(db, ["lumen"]);
+    const items = Array.from({ length: 200 }, (_, seq) => ({ seq, reasons: [0] }));
+    const email = { frequency: "daily" as const, window: 1, lastSeq: 199 };
+    const emails = ids.map((userId) => ({
+      ...{ ...email, id: userId, userId },
+      content: { reasons: [{ id: 1, sentence: "s".repeat(200) }], items },
+    }));
+    const none = { bookmarks: [], digests: [], caughtUp: [], held: [] };
+    await commitLooks(db, [
+      { account: account!, emails, ...none, upTo: 200, dispatched: false, now: monday },
+    ]);
+    equal((await db.query.emails.findMany({ columns: { id: true } })).length, count);
+  },
+);

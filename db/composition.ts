@@ -3,7 +3,7 @@ import type { Frequency } from "../domain/catalogue.ts";
 import type { EmailContent } from "../domain/compose.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
 import { settleBookmarks } from "./bookmarks.ts";
-import type { Database } from "./client.ts";
+import { type Database, jsonParts } from "./client.ts";
 import type { Snapshot } from "./composing.ts";
 import { passing } from "./quiet_digests.ts";
 
@@ -46,7 +46,7 @@ export async function commitLooks(db: Database, looks: readonly Composition[]): 
     // Whoever is held is read from their own bookmarks from now on, which are those of before this look.
     settleBookmarks(db, held.map(({ userId }) => userId)),
     takeTurns(db, looks),
-    ...emails.length > 0 ? [insertEmails(db, emails)] : [],
+    ...jsonParts(emails).map((part) => insertEmails(db, part)),
     ...bookmarks.length > 0 ? [moveBookmarks(db, bookmarks)] : [],
     ...digests.length > 0 ? passing(db, JSON.stringify(digests)) : [],
     ...caughtUp.length > 0 ? [catchUp(db, caughtUp)] : [],
@@ -69,12 +69,13 @@ function takeTurns(db: Database, looks: readonly Composition[]) {
     WHERE accounts.id = look.value ->> 'id'`);
 }
 
-function insertEmails(db: Database, emails: (NewEmail & { at: number })[]) {
+/** What many emails tell may be more than one statement can carry; they come as a list of JSON. */
+function insertEmails(db: Database, emails: string) {
   return db.run(sql`
     INSERT INTO emails (id, user_id, frequency, window, content, last_seq, composed_at, send_at)
     SELECT value ->> 'id', value ->> 'userId', value ->> 'frequency', value ->> 'window', value -> 'content',
       value ->> 'lastSeq', value ->> 'at', value ->> 'at'
-    FROM json_each(${JSON.stringify(emails)})`);
+    FROM json_each(${emails})`);
 }
 
 function moveBookmarks(

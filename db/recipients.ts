@@ -4,7 +4,7 @@ import type { Role } from "../domain/catalogue.ts";
 import type { Person } from "../domain/recipients.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
 import { trueBookmark } from "./bookmarks.ts";
-import { allJson, type Database, inList, rowsOf } from "./client.ts";
+import { allJson, type Database, inList, isTooLongError, rowsOf } from "./client.ts";
 import {
   notificationColumns,
   type NotificationTuple,
@@ -42,7 +42,14 @@ export async function loadPeople(
   userIds: readonly string[],
   now: number,
 ): Promise<Person[]> {
-  return toPeople(await db.batch(peopleQueries(db, userIds, now)));
+  try {
+    return toPeople(await db.batch(peopleQueries(db, userIds, now)));
+  } catch (error) {
+    if (!isTooLongError(error) || userIds.length < 2) throw error;
+    const middle = Math.ceil(userIds.length / 2);
+    const first = await loadPeople(db, userIds.slice(0, middle), now);
+    return [...first, ...await loadPeople(db, userIds.slice(middle), now)];
+  }
 }
 
 /** The queries of `loadPeople`, for a batch that asks more than that; `toPeople` reads their answers. */
