@@ -110,6 +110,21 @@ anaTest(
   },
 );
 
+anaTest("what a search hides stays selected when the list is made anew", async (ana) => {
+  await ana.app.create("ana");
+  const page = await ana.open();
+  const bar = page.getByRole("form", { name: "What is selected" });
+  await page.getByRole("checkbox", { name: `Select ${critical}` }).check();
+  await page.getByRole("searchbox", { name: "Search notifications" }).fill("redelivery custom");
+  await bar.getByText("1 selected, 1 not shown").waitFor();
+  await choose(page, redelivery, "Delete");
+  await messageOf(page).getByText("Deleted: Redelivery Requested").waitFor();
+  equal(await bar.getByText("1 selected, 1 not shown").isVisible(), true);
+  await bar.getByRole("button", { name: "Mute", exact: true }).click();
+  await messageOf(page).getByText("Muted: Request Critical").waitFor();
+  deepEqual(await mutedTypes(ana), ["source-request.critical"]);
+});
+
 anaTest(
   "a whole group is selected at once, and what cannot follow stays and says why",
   async (ana) => {

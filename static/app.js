@@ -427,7 +427,8 @@ let isNarrowed = false;
 function keepSelection({ sourceElement, response }) {
   const isDone = sourceElement.matches("#selection") && response.status < 400;
   if (isDone) find("[data-kept]").replaceChildren();
-  kept = isDone ? [] : findAll('[name="selected"]:checked');
+  const all = isDone ? [] : findAll('[name="selected"]:checked');
+  kept = all.map((box) => ({ box, wasHidden: box.closest("[hidden]") !== null }));
   isNarrowed = sourceElement.closest(".search") !== null;
 }
 
@@ -435,12 +436,12 @@ function keepSelection({ sourceElement, response }) {
 function restoreSelection() {
   const hidden = find("[data-kept]");
   if (!hidden) return;
-  for (const was of kept) {
+  for (const { box: was, wasHidden } of kept) {
     const box = find(`#notification-${was.value} [name="selected"]`);
     if (box && box !== was) {
       box.checked = true;
       was.remove();
-    } else if (!box && isNarrowed) hidden.append(was);
+    } else if (!box && (isNarrowed || wasHidden)) hidden.append(was);
   }
   kept = [];
   // The rows themselves are ticked here; a whole group would bring along what this page does not show.
