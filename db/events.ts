@@ -126,7 +126,7 @@ function sorted(value: unknown): unknown {
 }
 
 /** Beyond so many bytes of data only what the catalogue knows is read: a page of a thousand must fit into one answer. */
-const largest = 4_000;
+const largest = 2_000;
 
 const known = ["title", "url", "summary", ...Object.values(eventTypes).flatMap(fieldsOf)];
 const knownMembers = [...new Set(known)].map((name) => `'${name}', data -> '$.${name}'`);

@@ -39,9 +39,10 @@ async function walk(javaScriptEnabled: boolean): Promise<void> {
     await page.getByRole("link", { name: "Event explorer" }).click();
 
     await page.getByLabel("Event type").selectOption({ label: "Redelivery Requested" });
+    await page.getByText("More filters").click();
     await page.getByLabel("Account", { exact: true }).fill("meridian");
     await page.getByRole("button", { name: "Filter" }).click();
-    await page.waitForURL(/type=source-request\.redelivery-requested&account=meridian/);
+    await page.waitForURL(/type=source-request\.redelivery-requested&q=&account=meridian/);
     await page.getByRole("link", { name: "Follow" }).click();
     await page.getByRole("link", { name: "Pause" }).waitFor();
 

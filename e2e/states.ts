@@ -190,7 +190,11 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
 
     { name: "operations, with an email in trouble", path: "/operations", as: grace },
     { name: "the event explorer", path: "/explorer", as: grace },
-    { name: "the event explorer, following", path: "/explorer?follow=on&q=fjord", as: grace },
+    {
+      name: "the event explorer, following",
+      path: "/explorer?follow=on&account=petrel",
+      as: grace,
+    },
     { name: "the event explorer, searched in vain", path: "/explorer?q=zebra", as: grace },
     { name: "an event and whom it reached", path: `/explorer/${told}`, as: grace, open: unfold },
     { name: "an event that was set aside", path: `/explorer/${damaged}`, as: grace },

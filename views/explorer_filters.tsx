@@ -15,12 +15,17 @@ export function Filters({ query }: { query: LogQuery }) {
             ))}
           </select>
         </div>
-        <Filter name="account" label="Account" value={query.account} />
-        <Filter name="source" label="Source begins with" value={query.source} />
         <Filter name="q" label="Request, title or event id" value={query.q} />
-        <Filter name="from" label="Received from" type="date" value={query.from} />
-        <Filter name="until" label="Received until" type="date" value={query.until} />
       </div>
+      <details open={Boolean(query.account || query.source || query.from || query.until)}>
+        <summary>More filters</summary>
+        <div class="field-row">
+          <Filter name="account" label="Account" value={query.account} />
+          <Filter name="source" label="Source begins with" value={query.source} />
+          <Filter name="from" label="Received from" type="date" value={query.from} />
+          <Filter name="until" label="Received until" type="date" value={query.until} />
+        </div>
+      </details>
       {query.follow && <input type="hidden" name="follow" value="on" />}
       <div class="actions">
         <a class="button quiet" href="/explorer">Clear</a>
