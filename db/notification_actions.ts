@@ -15,8 +15,9 @@ import { endSnoozes } from "./snoozes.ts";
 
 interface Action {
   deed: Deed;
-  /** Which notifications it has anything to do for. */
+  /** The condition under which a notification is not yet as it should become. */
   which: SQL;
+  /** The columns as they become. */
   set: (now: number) => SQL;
 }
 
