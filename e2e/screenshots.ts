@@ -36,9 +36,8 @@ async function openWindow(page: Page): Promise<void> {
   await page.getByLabel("Notify me when").selectOption({ label: "Redelivery Requested" });
   await page.getByLabel("Branded", { exact: true }).check();
   await page.getByLabel("Video & Audio", { exact: true }).check();
-  const consequence = page.getByRole("region", { name: "What it would do" });
-  await consequence.getByText("where content type is Branded and source type is Video & Audio")
-    .first().waitFor();
+  const sentence = page.getByRole("region", { name: "What it would do" }).locator("p").first();
+  await sentence.filter({ hasText: "Branded and source type is Video & Audio" }).waitFor();
 }
 
 async function openAs(page: Page, path: string): Promise<void> {
