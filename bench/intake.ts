@@ -3,94 +3,108 @@ import { createApiKey } from "../db/api_keys.ts";
 import type { Database } from "../db/client.ts";
 import { manyAccounts } from "../demo/cast.ts";
 import { type CloudEvent, simulate } from "../demo/story.ts";
-import { temporaryDatabase } from "../e2e/database.ts";
 import { eventsRoutes } from "../routes/events.ts";
-import { type Comparison, inTurns } from "./measure.ts";
+import { now } from "./forty.ts";
+import { files, type Place, servers } from "./intake_places.ts";
+import { insert } from "./intake_raw.ts";
+import { inTurns, type Line } from "./measure.ts";
 
-const rounds = 5;
-const requests = 30;
-const batch = 100;
-const now = Date.parse("2026-11-20T00:00:00Z");
+const rounds = 7;
+const batch = { events: 100, requests: 30 };
+const single = { atOnce: 32, requests: 640 };
 
-/** Events that come in over HTTP, against the same rows put into the same tables and nothing else. */
-export async function intake(): Promise<Comparison[]> {
-  const [ours, raw, whole] = [await database(), await database(), await database()];
-  const post = await poster(ours.db);
-  const batches = batchesByRound();
+/** Events that come in over HTTP, durable before they are answered, on a file and on a libSQL server. */
+export async function intake(): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const open of [files, servers]) {
+    const place = await open();
+    if (!place) continue;
+    for (const db of [place.ours, place.theirs]) {
+      await createAccounts(db, manyAccounts(20), now);
+    }
+    lines.push(await batches(place), await singles(place));
+    await place.close();
+  }
+  return lines;
+}
+
+async function batches({ name, ours, theirs }: Place): Promise<Line> {
+  const post = await poster(ours);
+  const stories = storiesOf(batch.events * batch.requests);
+  const requests = (round: number) => inParts(stories(round), batch.events);
   const seconds = await inTurns({
     ours: async (round) => {
-      for (const events of batches(round)) await post(events);
+      for (const events of requests(round)) await post(events);
     },
     raw: async (round) => {
-      for (const events of batches(round)) await insert(raw.db, events);
+      for (const events of requests(round)) await insert(theirs, events);
     },
-    whole: (round) => insert(whole.db, batches(round).flat()),
   }, { rounds });
-  for (const { close } of [ours, raw, whole]) await close();
-  const work = `intake: ${batch} events a request, durable, on a file`;
-  const measured = { work, unit: "events", amount: requests * batch, ours: seconds.ours };
-  return [
-    { ...measured, against: "one raw insert of the same rows a batch", theirs: seconds.raw },
-    { ...measured, against: "one raw insert of all the rows at once", theirs: seconds.whole },
-  ];
+  return {
+    work: `intake: ${batch.events} events a request, ${name}`,
+    ...{ unit: "events", amount: batch.events * batch.requests, ours: seconds.ours },
+    ...{ against: "the same rows by one raw insert", theirs: seconds.raw, goal: 0.7 },
+  };
 }
 
-async function database() {
-  const temporary = await temporaryDatabase();
-  await createAccounts(temporary.db, manyAccounts(20), now);
-  return temporary;
+async function singles({ name, ours, theirs, goal }: Place): Promise<Line> {
+  const post = await poster(ours);
+  const stories = storiesOf(single.requests, 100);
+  const requests = (round: number) => inParts(stories(round), 1);
+  const seconds = await inTurns({
+    ours: (round) => atOnce(requests(round), post),
+    // One after the other: a database has one writer.
+    raw: async (round) => {
+      for (const event of requests(round)) await insert(theirs, event);
+    },
+  }, { rounds });
+  return {
+    work: `intake: single posts, ${single.atOnce} at once, ${name}`,
+    ...{ unit: "events", amount: single.requests, ours: seconds.ours },
+    ...{ against: "a commit for each", theirs: seconds.raw, goal },
+  };
 }
 
-/** The batches of each round: a story of its own, told once. */
-function batchesByRound(): (round: number) => CloudEvent[][] {
-  const perRound = requests * batch;
-  const stories = Array.from({ length: rounds + 1 }, (_, seed) => [
-    ...simulate({ accounts: 20, days: 10, perDay: perRound / 10, seed, until: now }),
-  ]);
-  const batches = stories.map((events) =>
-    Array.from({ length: requests }, (_, at) => events.slice(at * batch, (at + 1) * batch))
-  );
-  return (round) => batches[round + 1]!;
+/** The events of each round: a story of its own. */
+function storiesOf(count: number, firstSeed = 0): (round: number) => CloudEvent[] {
+  const stories = Array.from({ length: rounds + 1 }, (_, round) => {
+    const story = { accounts: 20, days: 10, perDay: count / 10, seed: firstSeed + round };
+    return [...simulate({ ...story, until: now })];
+  });
+  return (round) => stories[round + 1]!;
+}
+
+function inParts(events: CloudEvent[], size: number): CloudEvent[][] {
+  const count = Math.ceil(events.length / size);
+  return Array.from({ length: count }, (_, at) => events.slice(at * size, (at + 1) * size));
+}
+
+/** Takes all parts, so many at once. */
+async function atOnce(
+  parts: CloudEvent[][],
+  take: (events: CloudEvent[]) => Promise<void>,
+): Promise<void> {
+  const left = parts.values();
+  const takeOn = async () => {
+    for (const part of left) await take(part);
+  };
+  await Promise.all(Array.from({ length: single.atOnce }, takeOn));
 }
 
 async function poster(db: Database): Promise<(events: CloudEvent[]) => Promise<void>> {
   const app = eventsRoutes({ db, now: () => now, dispatch: () => {} });
-  const headers = {
-    "authorization": `Bearer ${await createApiKey(db, { name: "bench" }, now)}`,
-    "content-type": "application/cloudevents-batch+json",
-  };
+  const key = await createApiKey(db, { name: "bench", perSecond: 1_000_000 }, now);
   return async (events) => {
-    const body = JSON.stringify(events);
+    const body = new TextEncoder().encode(JSON.stringify(events));
+    const headers = {
+      "authorization": `Bearer ${key}`,
+      "content-type": "application/cloudevents-batch+json",
+      "content-length": String(body.length),
+    };
     const response = await app.fetch(
       new Request("http://localhost/api/events", { method: "POST", headers, body }),
     );
     const { accepted } = await response.json();
     if (accepted !== events.length) throw new Error(`Cannot measure: ${accepted} were accepted`);
   };
-}
-
-/** The rows that the events become, and nothing else: no key, no check, no duplicate, no conflict. */
-async function insert({ $client }: Database, events: CloudEvent[]): Promise<void> {
-  const rows = JSON.stringify(
-    events.map(({ data: { accounts, ...data }, ...event }) => ({
-      ...{ ...event, time: Date.parse(event.time), accounts, data: JSON.stringify(data) },
-      hash: "0".repeat(64),
-    })),
-  );
-  await $client.batch([
-    {
-      sql: `INSERT INTO events (source, id, type, time, subject, data, hash, received_at)
-        SELECT value ->> 'source', value ->> 'id', value ->> 'type', value ->> 'time',
-          value ->> 'subject', value ->> 'data', value ->> 'hash', ? FROM json_each(?)`,
-      args: [now, rows],
-    },
-    {
-      sql: `INSERT INTO event_accounts (account_id, seq)
-        SELECT named.value, seq FROM json_each(?) posted
-        JOIN events ON events.source = posted.value ->> 'source'
-          AND events.id = posted.value ->> 'id'
-        JOIN json_each(posted.value, '$.accounts') named`,
-      args: [rows],
-    },
-  ]);
 }

@@ -55,10 +55,11 @@ async function append(
     // Joined by the hash too: a conflicting repeat must not show the stored event to further accounts.
     db.run(sql`
       INSERT INTO event_accounts (account_id, seq)
-      SELECT heard.value ->> 3, seq
+      SELECT account.value, seq
       FROM json_each(${JSON.stringify(audienceRows(posted, rows, known))}) heard
       JOIN events ON events.source = heard.value ->> 0 AND events.id = heard.value ->> 1
         AND events.hash = heard.value ->> 2
+      JOIN json_each(heard.value, '$[3]') account
       WHERE true
       ON CONFLICT DO NOTHING`),
   ]);
@@ -102,27 +103,39 @@ function hashOf(row: Row): string {
   return row[6];
 }
 
+/** Each event, and the accounts whose logs it enters. */
 function audienceRows(posted: readonly PostedEvent[], rows: Row[], known: Audiences) {
-  return posted.flatMap(({ accounts }, index) => {
+  return posted.map(({ accounts }, index) => {
     const row = rows[index]!;
-    return accounts.map((account) => known.get(account)).filter((account) => account != null)
-      .map((account) => [row[0], row[1], hashOf(row), account]);
+    const heard = accounts.map((account) => known.get(account)).filter((account) =>
+      account != null
+    );
+    return [row[0], row[1], hashOf(row), heard];
   });
 }
 
 /** The event as a row; `data` stays text, so that the database never has to parse what others nested. */
 function toRow({ source, id, type, time, subject, accounts, data }: PostedEvent, now: number): Row {
-  const content = JSON.stringify([type, time, subject, [...accounts].sort(), sorted(data)]);
-  const sha256 = hash("sha256", content);
-  return [source, id, type, time ?? now, subject, JSON.stringify(data), sha256];
+  const text = JSON.stringify(sorted(data));
+  const head = JSON.stringify([type, time, subject, accounts.toSorted()]);
+  // The hash of one list of all five, whose last is a text already.
+  const sha256 = hash("sha256", `${head.slice(0, -1)},${text}]`);
+  return [source, id, type, time ?? now, subject, text, sha256];
 }
 
 /** The same value with the members of every object in one order: their order is no content. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== "object") return value;
-  const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
-  return Object.fromEntries(members.map(([key, part]) => [key, sorted(part)]));
+  if (!isObject(value)) return value;
+  // An ordinary object would take a member of that name for what it inherits from.
+  const isOrdinary = !Object.hasOwn(value, "__proto__");
+  const members: Record<string, unknown> = isOrdinary ? {} : Object.create(null);
+  for (const key of Object.keys(value).sort()) members[key] = sorted(value[key]);
+  return members;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 /** Beyond so many bytes of data only what the catalogue knows is read: a page of a thousand must fit into one answer. */

@@ -22,9 +22,12 @@ const standards = { language: "a BCP 47 tag", territory: "an ISO 3166 code" };
 
 /** One spelling of each: conditions ask for "he" and "pt-BR", upstream may still say "iw" and "PT-br". */
 function named(kind: "language" | "territory") {
-  return z.string().max(35)
-    .refine((value) => canonicalName(kind, value) !== undefined, `must be ${standards[kind]}`)
-    .transform((value) => canonicalName(kind, value));
+  return z.string().max(35).transform((value, context) => {
+    const name = canonicalName(kind, value);
+    if (name !== undefined) return name;
+    context.addIssue(`must be ${standards[kind]}`);
+    return z.NEVER;
+  });
 }
 
 function valueSchema(field: Field): z.ZodType {
@@ -163,7 +166,7 @@ export function parseEvent(input: unknown): PostedEvent | string {
   const inner = schema.safeParse(data);
   if (!inner.success) return problemOf(inner.error, "data");
   // What the catalogue does not know is kept as it came.
-  const { accounts, ...rest } = { ...data, ...inner.data };
+  const { accounts, ...rest } = Object.assign({ ...data }, inner.data);
   return {
     source,
     id,
