@@ -1,115 +1,101 @@
-import { createAccounts } from "../db/accounts.ts";
-import { type Database, rowsOf } from "../db/client.ts";
-import { appendEvents, eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
-import { seedNotifications } from "../db/seeding.ts";
-import { createUsers, type NewUser } from "../db/users.ts";
-import { parseEvent, type PostedEvent } from "../domain/events.ts";
-import { visibleTypes } from "../domain/catalogue.ts";
-import { simulate } from "../demo/story.ts";
-import { temporaryDatabase } from "../e2e/database.ts";
-import { mail } from "../jobs/sweep.ts";
-import { type Comparison, inTurns } from "./measure.ts";
+import { openDatabase } from "../db/client.ts";
+import { migrateDatabase } from "../db/migrate.ts";
+import { settle, type Size } from "./mornings.ts";
+import type { Line } from "./measure.ts";
+import { startPostgres, startRedis } from "./peers/servers.ts";
+import type { Sent } from "./sending.ts";
+import { sentBy, startSink } from "./processes.ts";
 
-const rounds = 3;
-const day = 86_400_000;
-const begin = Date.parse("2026-11-20T00:00:00Z");
-const eventsPerDay = 3_000;
+const usual: Size = { accounts: 1_000, people: 20, notifications: 3, events: 20_000 };
+const small: Size = { accounts: 100, people: 20, notifications: 3, events: 2_000 };
 
-const accounts = Array.from({ length: 200 }, (_, index) => ({
-  id: `account-${index}`,
-  name: `Account ${index}`,
-  profile: "content" as const,
-}));
-// The master role brings no default notifications: what arrives is the daily digest that was asked for.
-const people: NewUser[] = accounts.flatMap(({ id: accountId }) =>
-  Array.from({ length: 15 }, (_, index) => ({
-    ...{ id: `${accountId}-${index}`, accountId, name: `Person ${index}`, zone: "Europe/Madrid" },
-    email: `person-${index}@${accountId}.example`,
-    roles: ["master-content-partner-operations" as const],
-  }))
-);
+/** To how many of the people each peer sends, so that all of them together take a minute. */
+const peersPeople = 3_000;
 
-/** A morning of daily digests, composed and handed over, against only reading the events and writing one row a person. */
-export async function digests(): Promise<Comparison[]> {
-  const { db, close } = await temporaryDatabase();
-  await settle(db);
-  const events = eventsByRound();
-  let end = 0;
-  const seconds = await inTurns({
-    ours: (round) => sendMorning(db, begin + (round + 2) * day),
-    plain: () => readAndWrite(db, end),
-  }, {
-    rounds,
-    prepare: async (round) => {
-      end = await endOfLog(db);
-      await appendEvents(db, events(round), begin + (round + 1) * day);
-    },
-  });
-  await close();
-  return [{
-    work: `daily digests: ${eventsPerDay.toLocaleString("en")} events, composed and handed over`,
-    ...{ unit: "people", amount: people.length, ours: seconds.ours },
-    ...{ against: "reading the same events, one row a person", theirs: seconds.plain },
-  }];
+const peers = [
+  { name: "BullMQ on Redis", program: "bullmq", start: startRedis, needs: "redis-server", goal: 5 },
+  {
+    name: "graphile-worker",
+    program: "graphile_worker",
+    start: startPostgres,
+    needs: "postgresql",
+    goal: 10,
+  },
+  { name: "pg-boss", program: "pg_boss", start: startPostgres, needs: "postgresql", goal: 10 },
+];
+
+/** A morning of daily digests, from the events to the provider, beside others. */
+export async function digests(): Promise<Line[]> {
+  await using sink = await startSink();
+  await using folder = await temporaryFolder();
+  return [
+    ...await againstPeers(await prepared(folder.path, usual), sink.url),
+    ...await growth((size) => morningOf(folder.path, sink.url, size)),
+  ];
 }
 
-async function settle(db: Database): Promise<void> {
-  await createAccounts(db, accounts, begin);
-  await createUsers(db, people, begin);
-  const [first, second, third] = visibleTypes(["master-content-partner-operations"]).slice(5);
-  const owners = people.map(({ id }) => ({
-    ...{ id, zone: "Europe/Madrid", digestHour: 8, digestWeekday: 1, pausedUntil: null },
-  }));
-  const asked = owners.flatMap(({ id: userId }) =>
-    [first!, second!, third!, "source-request.comment-added"].map((type) => ({
-      ...{ userId, type, conditions: [], frequency: "daily" as const },
-    }))
-  );
-  await seedNotifications(db, owners, asked, begin);
-  await db.$client.execute("CREATE TABLE plain (user_id TEXT, content TEXT)");
-}
-
-/** The events of each round's day, each for one account. */
-function eventsByRound(): (round: number) => PostedEvent[] {
-  const days = rounds + 1;
-  const until = begin + days * day;
-  const told = simulate({ accounts: 20, days, perDay: eventsPerDay, seed: 1, until });
-  const events = [...told].map((event, index) => {
-    const audience = [accounts[index % accounts.length]!.id];
-    const parsed = parseEvent({ ...event, data: { ...event.data, accounts: audience } });
-    if (typeof parsed === "string") throw new Error(parsed);
-    return parsed;
-  });
-  return (round) => events.slice((round + 1) * eventsPerDay, (round + 2) * eventsPerDay);
-}
-
-async function sendMorning(db: Database, now: number): Promise<void> {
-  let sent = 0;
-  const counts = await mail({
-    ...{ db, now: () => now, baseUrl: "https://callboard.example" },
-    ...{ mailDomain: "callboard.example", secretKey: "b".repeat(32) },
-    sendEmail: () => Promise.resolve(`${sent += 1}`),
-    report: (_, error) => {
-      throw error;
-    },
-  });
-  if (counts.sent < people.length * 0.9) throw new Error(`Cannot measure: ${sent} were sent`);
-}
-
-async function readAndWrite(db: Database, after: number): Promise<void> {
-  for (const account of accounts) {
-    const rows = rowsOf<EventTuple>(await eventsAfter(db, account, after, 10_000));
-    const content = JSON.stringify(rows.map(toEvent).map(({ seq }) => seq));
-    const list = people.filter(({ accountId }) => accountId === account.id)
-      .map(({ id }) => ({ id, content }));
-    await db.$client.execute({
-      sql: `INSERT INTO plain SELECT value ->> 'id', value ->> 'content' FROM json_each(?)`,
-      args: [JSON.stringify(list)],
-    });
+/** Against queues with a job for each recipient. They only read the database, and come first. */
+async function againstPeers(url: string, sink: string): Promise<Line[]> {
+  const theirs = [];
+  for (const peer of peers) {
+    await using server = await peer.start();
+    if (!server) console.error(`${peer.name} is skipped: ${peer.needs} is not installed`);
+    else {
+      const args = [url, sink, server.address, `${peersPeople}`];
+      theirs.push({ peer, sent: await sentBy(`peers/${peer.program}`, args) });
+    }
   }
+  const ours = await sentBy("morning_by_callboard", [url, sink]);
+  return theirs.map(({ peer: { name, goal }, sent }) => ({
+    work: "daily digests: 20,000 events, 1,000 accounts, 20 people each",
+    ...{ unit: "emails", amount: ours.emails, ours: ours.seconds, goal },
+    against: `${name}, a job for each recipient as usual`,
+    theirs: sent.seconds * ours.emails / sent.emails,
+  }));
 }
 
-async function endOfLog(db: Database): Promise<number> {
-  const { rows } = await db.$client.execute("SELECT coalesce(max(seq), 0) AS seq FROM events");
-  return Number(rows[0]!.seq);
+/** Ten times as much of one thing, against itself; and the memory of the largest morning. */
+async function growth(measure: (size: Size) => Promise<Sent>): Promise<Line[]> {
+  const bases = [await measure(small)];
+  const { accounts, events, notifications } = small;
+  const people = accounts * small.people;
+  const byAccounts = await measure({ ...small, accounts: accounts * 10, events: events * 10 });
+  const byEvents = await measure({ ...small, events: events * 10 });
+  const byNotifications = await measure({ ...small, notifications: notifications * 10 });
+  bases.push(await measure(small));
+  const base = bases.reduce((sum, { seconds }) => sum + seconds, 0) / bases.length;
+  const line = (unit: string, amount: number, { seconds }: Sent) => ({
+    work: `daily digests with ten times the ${unit}`,
+    ...{ unit, amount: amount * 10, ours: seconds },
+    ...{ against: "itself with a tenth of them", theirs: base * 10, goal: 1 },
+  });
+  const { memory } = await measure({ ...usual, notifications: 1, events: 200_000 });
+  return [
+    line("accounts", accounts, byAccounts),
+    line("events", events, byEvents),
+    line("notifications", people * notifications, byNotifications),
+    {
+      work: "daily digests of 200,000 events to 20,000 people: memory",
+      ...{ unit: "MB", value: memory / 1024 / 1024, limit: 512, should: "not exceed" },
+    },
+  ];
+}
+
+async function morningOf(folder: string, sink: string, size: Size): Promise<Sent> {
+  return await sentBy("morning_by_callboard", [await prepared(folder, size), sink]);
+}
+
+/** The address of a new database that holds a morning. */
+async function prepared(folder: string, size: Size): Promise<string> {
+  const url = `file:${folder}/${crypto.randomUUID()}.db`;
+  const db = await openDatabase({ url });
+  await migrateDatabase(db);
+  await settle(db, size);
+  db.$client.close();
+  return url;
+}
+
+async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
+  const path = await Deno.makeTempDir({ prefix: "callboard-bench-" });
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }

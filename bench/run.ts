@@ -1,3 +1,4 @@
+import { composing } from "./composing.ts";
 import { connections } from "./connections.ts";
 import { digests } from "./digests.ts";
 import { forecast } from "./forecast.ts";
@@ -12,6 +13,7 @@ import { search } from "./search.ts";
 const benches: Record<string, () => Promise<Line[]>> = {
   intake,
   matching,
+  composing,
   digests,
   panel,
   remotePanel,

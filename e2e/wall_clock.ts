@@ -8,6 +8,7 @@ type Times = Pick<Reader, "zone" | "digestHour" | "digestWeekday">;
 
 /** Whether this instant is one at which the reader's clock calls for a digest. */
 export function isWindow(times: Times, pace: Pace, instant: number): boolean {
+  if (instant % halfHour !== 0) return false;
   const { weekday, hour, minute } = readClock(times.zone, instant);
   if (minute !== 0) return false;
   if (pace === "hourly") return true;
@@ -15,27 +16,8 @@ export function isWindow(times: Times, pace: Pace, instant: number): boolean {
   return pace === "daily" || weekday === times.digestWeekday;
 }
 
-/** The first half hour behind `instant` at which the reader's clock calls for a digest. */
-export function firstWindow(times: Times, pace: Pace, instant: number): number {
-  const next = (Math.floor(instant / halfHour) + 1) * halfHour;
-  const key = [times.zone, times.digestHour, times.digestWeekday, pace, next].join();
-  const known = windows.get(key);
-  if (known !== undefined) return known;
-  let window = next;
-  while (!isWindow(times, pace, window)) window += halfHour;
-  windows.set(key, window);
-  return window;
-}
-
-/** When something immediate may reach this reader that happens at an instant: then, or as soon as no hour is quiet. */
-export function firstOpening(reader: Reader, instant: number): number {
-  if (!isQuiet(reader, instant)) return instant;
-  let opening = (Math.floor(instant / halfHour) + 1) * halfHour;
-  while (isQuiet(reader, opening)) opening += halfHour;
-  return opening;
-}
-
-function isQuiet({ zone, quietFrom, quietUntil }: Reader, instant: number): boolean {
+/** Whether this reader's clock shows one of their quiet hours. */
+export function isQuiet({ zone, quietFrom, quietUntil }: Reader, instant: number): boolean {
   if (quietFrom === undefined) return false;
   const { hour } = readClock(zone, instant);
   for (let quiet = quietFrom; quiet !== quietUntil; quiet = (quiet + 1) % 24) {
@@ -43,8 +25,6 @@ function isQuiet({ zone, quietFrom, quietUntil }: Reader, instant: number): bool
   }
   return false;
 }
-
-const windows = new Map<string, number>();
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
