@@ -1,10 +1,10 @@
 import { activityDays, recentDays } from "../domain/activity.ts";
 import type { Event } from "../domain/events.ts";
 import type { Searchable } from "../domain/search.ts";
-import { EventDays } from "./events.tsx";
+import { EventListPage } from "./event_list.tsx";
 import { NotificationSentence } from "./notification_row.tsx";
 import { counted } from "./counted.ts";
-import { Page, type Shell } from "./page.tsx";
+import type { Shell } from "./page.tsx";
 import { dateInSentence } from "./times.tsx";
 
 interface MatchedEventsProps {
@@ -25,25 +25,19 @@ interface MatchedEventsProps {
 /** The events that a notification matched lately, told or not. */
 export function MatchedEventsPage(props: MatchedEventsProps) {
   const { shell, notification, events, zone, now } = props;
+  const back = {
+    href: `/notifications/${notification.id}`,
+    label: "Email notification settings",
+  };
   return (
-    <Page shell={shell} title="What matched">
-      <section class="panel" aria-labelledby="matched-heading">
-        <p class="back">
-          <a href={`/notifications/${notification.id}`}>Email notification settings</a>
-        </p>
-        <header class="panel-head">
-          <div>
-            <h1 id="matched-heading">What matched</h1>
-            <NotificationSentence notification={notification} />
-            <p class="panel-note">
-              <Amount {...props} />
-            </p>
-          </div>
-        </header>
-        <EventDays events={events} zone={zone} now={now} />
-        <Pages {...props} />
-      </section>
-    </Page>
+    <EventListPage
+      {...{ shell, back, events, zone, now }}
+      title="What matched"
+      about={<NotificationSentence notification={notification} />}
+      amount={<Amount {...props} />}
+    >
+      <Pages {...props} />
+    </EventListPage>
   );
 }
 

@@ -1,8 +1,8 @@
 import { activityDays } from "../domain/activity.ts";
 import type { Event } from "../domain/events.ts";
 import { counted } from "./counted.ts";
-import { EventDays } from "./events.tsx";
-import { Page, type Shell } from "./page.tsx";
+import { EventListPage } from "./event_list.tsx";
+import type { Shell } from "./page.tsx";
 
 interface ToldEventsProps {
   shell: Shell;
@@ -17,25 +17,20 @@ interface ToldEventsProps {
 }
 
 /** The events that a number of the noise page counts. */
-export function ToldEventsPage({ shell, title, events, total, zone, now }: ToldEventsProps) {
+export function ToldEventsPage({ total, ...props }: ToldEventsProps) {
+  const { events, zone } = props;
   return (
-    <Page shell={shell} title={title}>
-      <section class="panel" aria-labelledby="told-heading">
-        <header class="panel-head">
-          <div>
-            <p class="back">
-              <a href="/noise">What fills your inbox</a>
-            </p>
-            <h1 id="told-heading">{title}</h1>
-            <p class="panel-note">
-              {counted(total, "event")} in the last {activityDays} days
-              {events.length < total && `, of which these are the newest ${events.length}`}. Times
-              in {zone}.
-            </p>
-          </div>
-        </header>
-        <EventDays events={events} zone={zone} now={now} />
-      </section>
-    </Page>
+    <EventListPage
+      {...props}
+      back={{ href: "/noise", label: "What fills your inbox" }}
+      amount={
+        <>
+          {counted(total, "event")} in the last {activityDays} days
+          {events.length < total && `, of which these are the newest ${events.length}`}. Times in
+          {" "}
+          {zone}.
+        </>
+      }
+    />
   );
 }
