@@ -89,10 +89,10 @@ export function unheard(
   hearer: Hearer,
   { elsewhere, now }: { elsewhere: ReadonlySet<string>; now: number },
 ): string[] {
+  const asked = deadlineTypes.filter((type) => types.includes(type) && !elsewhere.has(type));
+  if (asked.length === 0) return [];
   const heard = new Set(openOf(hearer, now).map(({ type }) => type));
-  return deadlineTypes.filter((type) =>
-    types.includes(type) && !heard.has(type) && !elsewhere.has(type)
-  );
+  return asked.filter((type) => !heard.has(type));
 }
 
 /** The notifications of deadline types through which a person hears now. */

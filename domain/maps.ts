@@ -7,14 +7,11 @@ export function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return made;
 }
 
-/** How many answers are kept of one function. */
-const mostRemembered = 5_000;
-
-/** The same function, which thinks only once about each of the texts that it meets again and again. */
-export function remembered<T>(ask: (text: string) => T): (text: string) => T {
+/** The same function, which thinks only once about each of the texts that it meets again and again; at most so many answers are kept. */
+export function remembered<T>(ask: (text: string) => T, most = 5_000): (text: string) => T {
   const known = new Map<string, T>();
   function learn(text: string): T {
-    if (known.size === mostRemembered) known.clear();
+    if (known.size === most) known.clear();
     return ask(text);
   }
   return (text) => getOrAdd(known, text, () => learn(text));

@@ -14,8 +14,8 @@ export interface SearchIndex<N extends Searchable> {
   notifications: readonly N[];
   /** Each distinct plain word, with the positions of those that it finds; some of the product's own words find none. */
   words: ReadonlyMap<string, number[]>;
-  /** The same words, in a list that is quick to look through. */
-  vocabulary: readonly string[];
+  /** How a word that is typed is read. The words before it stay as they are while one goes on typing. */
+  readingOf: (typed: string) => Reading;
   /** All words of each notification in their order, for phrases. */
   texts: string[];
   /** What the rows show where they do not say what is meant: "timed text" is shown as "subtitle". */
@@ -27,6 +27,9 @@ export interface Found<N extends Searchable> {
   notifications: readonly N[];
   marks: string[];
 }
+
+/** How many words are remembered with what they find: more than a query has that somebody types. */
+const mostReadings = 20;
 
 /** Prepares a list; with the names of titles, what asks for a title by its id is found by its name. */
 export function searchIndex<N extends Searchable>(
@@ -47,7 +50,9 @@ export function searchIndex<N extends Searchable>(
     }
     return said.join(" ");
   });
-  return { notifications, words, vocabulary: [...words.keys()], texts, meanings: [...meant] };
+  const vocabulary = [...words.keys()];
+  const readingOf = remembered((typed) => readingAmong(vocabulary, typed), mostReadings);
+  return { notifications, words, readingOf, texts, meanings: [...meant] };
 }
 
 /** How many characters of a query count: more than anybody types. */
@@ -61,7 +66,7 @@ export function readableQuery(query: string): string {
 /** Those in which each word of the query is found, and what stands between quotation marks as it stands there. */
 export function search<N extends Searchable>(index: SearchIndex<N>, query: string): Found<N> {
   const { words, phrases } = readQuery(query);
-  const readings = words.map((word) => readingOf(index, word));
+  const readings = words.map(index.readingOf);
   const counts = new Uint8Array(index.notifications.length);
   readings.forEach(({ finds }, nth) => {
     for (const word of finds) {
@@ -105,7 +110,7 @@ interface Reading {
 }
 
 /** Slips are forgiven only to a word that is nowhere as it was typed. */
-function readingOf({ vocabulary }: SearchIndex<Searchable>, typed: string): Reading {
+function readingAmong(vocabulary: readonly string[], typed: string): Reading {
   const finds = vocabulary.filter((word) => word.includes(typed));
   if (finds.length > 0) return { finds, marks: [typed] };
   const meant = nearest(typed, vocabulary);

@@ -33,9 +33,10 @@ export interface Grouped extends ListView, Listed {
   current?: number;
 }
 
-/** How long a list may be to be shown whole, and how many of each group are shown of a longer one. */
+/** How long a list may be to be shown whole, and how many of each group are shown of a longer one; while somebody types, fewer. */
 const shortList = 100;
 const mostShown = 20;
+const mostFound = 10;
 
 /** Whether all rows of the list are in the page: it is neither searched nor too long. */
 export function isWhole({ query, notifications }: ListView & Pick<Listed, "notifications">) {
@@ -45,12 +46,13 @@ export function isWhole({ query, notifications }: ListView & Pick<Listed, "notif
 /** The part of a group that is shown: its beginning, and the one to highlight wherever it stands. */
 export function shownOf(
   group: readonly Searchable[],
-  { frequency, found, sort, show, current, activity }: Grouped,
+  { query, frequency, found, sort, show, current, activity }: Grouped,
 ): readonly Searchable[] {
   const sorted = sort === "noise" ? noisiestFirst(group, activity) : group;
   if (show === frequency || found.notifications.length <= shortList) return sorted;
-  const later = sorted.slice(mostShown).filter(({ id }) => id === current);
-  return [...sorted.slice(0, mostShown), ...later];
+  const most = query === "" ? mostShown : mostFound;
+  const later = sorted.slice(most).filter(({ id }) => id === current);
+  return [...sorted.slice(0, most), ...later];
 }
 
 function noisiestFirst(group: readonly Searchable[], activity: Listed["activity"]) {
