@@ -62,10 +62,9 @@ onEachDatabase(
     const ben = { ...told("SR-3"), to: "ben" };
     deepEqual(await happenAt(stage, at9 + 40 * second, "SR-3"), [ben]);
     deepEqual(await sweepAt(at9 + minute), [told("SR-3")]);
-    deepEqual(await happenAt(stage, at9 + 5 * minute, "SR-4"), [told("SR-4"), {
-      ...ben,
-      subjects: ["SR-4"],
-    }]);
+    const later = await happenAt(stage, at9 + 5 * minute, "SR-4");
+    // Emails are handed over side by side, in any order.
+    deepEqual(new Set(later), new Set([told("SR-4"), { ...ben, subjects: ["SR-4"] }]));
   },
 );
 
