@@ -61,14 +61,19 @@ async function oneStudio(all: Happening[]): Promise<Line[]> {
   const happenings = all.map(({ event }) => ({ event, accounts: ["studio"] }));
   const asked = studioAsks(100_000, all);
   const few = happenings.slice(0, 200);
-  const seconds = await secondsPerEvent({
-    ours: { about: compiled(new Map([["studio", asked]])), happenings },
-    each: { about: predicateForEach(asked), happenings: few },
-  }, few);
+  const ours = { about: compiled(new Map([["studio", asked]])), happenings };
+  const each = { about: predicateForEach(asked), happenings: few };
+  const tenth = { ...ours, about: compiled(new Map([["studio", asked.slice(0, 10_000)]])) };
+  const seconds = await secondsPerEvent({ ours, each }, few);
+  const growth = await secondsPerEvent({ ours, tenth }, []);
   return [{
     work: "matching: one account with 100,000 notifications",
     ...{ unit: "events", amount: 1, ours: seconds.ours },
     ...{ against: "a predicate for each notification", theirs: seconds.each, goal: 10 },
+  }, {
+    work: "growth: matching in one account with 10 times the notifications",
+    ...{ unit: "times the time", value: growth.ours / growth.tenth, limit: 10 },
+    should: "not exceed",
   }];
 }
 
