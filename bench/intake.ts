@@ -11,7 +11,7 @@ import { inTurns, type Line } from "./measure.ts";
 
 const rounds = 7;
 const batch = { events: 100, requests: 30 };
-const single = { atOnce: 32, requests: 640 };
+const single = { events: 1, requests: 640, atOnce: 32 };
 
 /** Events that come in over HTTP, durable before they are answered, on a file and on a libSQL server. */
 export async function intake(): Promise<Line[]> {
@@ -30,15 +30,10 @@ export async function intake(): Promise<Line[]> {
 
 async function batches({ name, ours, theirs }: Place): Promise<Line> {
   const post = await poster(ours);
-  const stories = storiesOf(batch.events * batch.requests);
-  const requests = (round: number) => inParts(stories(round), batch.events);
+  const requests = requestsOf(batch);
   const seconds = await inTurns({
-    ours: async (round) => {
-      for (const events of requests(round)) await post(events);
-    },
-    raw: async (round) => {
-      for (const events of requests(round)) await insert(theirs, events);
-    },
+    ours: (round) => takeAll(requests(round), post),
+    raw: (round) => takeAll(requests(round), ({ events }) => insert(theirs, events)),
   }, { rounds });
   return {
     work: `intake: ${batch.events} events a request, ${name}`,
@@ -49,53 +44,60 @@ async function batches({ name, ours, theirs }: Place): Promise<Line> {
 
 async function singles({ name, ours, theirs, goal }: Place): Promise<Line> {
   const post = await poster(ours);
-  const stories = storiesOf(single.requests, 100);
-  const requests = (round: number) => inParts(stories(round), 1);
+  const postAlone = await poster(theirs);
+  const requests = requestsOf(single);
   const seconds = await inTurns({
-    ours: (round) => atOnce(requests(round), post),
-    // One after the other: a database has one writer.
-    raw: async (round) => {
-      for (const event of requests(round)) await insert(theirs, event);
-    },
+    ours: (round) => takeAll(requests(round), post, single.atOnce),
+    // One after the other, so that none can share another's commit.
+    each: (round) => takeAll(requests(round), postAlone),
   }, { rounds });
   return {
     work: `intake: single posts, ${single.atOnce} at once, ${name}`,
     ...{ unit: "events", amount: single.requests, ours: seconds.ours },
-    ...{ against: "a commit for each", theirs: seconds.raw, goal },
+    ...{ against: "a commit for each", theirs: seconds.each, goal },
   };
 }
 
-/** The events of each round: a story of its own. */
-function storiesOf(count: number, firstSeed = 0): (round: number) => CloudEvent[] {
-  const stories = Array.from({ length: rounds + 1 }, (_, round) => {
-    const story = { accounts: 20, days: 10, perDay: count / 10, seed: firstSeed + round };
-    return [...simulate({ ...story, until: now })];
+/** What a client sends. */
+interface Sent {
+  events: CloudEvent[];
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/** The requests of each round, with a story of its own, as clients made them ready. */
+function requestsOf(size: { events: number; requests: number }): (round: number) => Sent[] {
+  const story = { accounts: 20, days: 10, perDay: size.events * size.requests / 10, until: now };
+  const made = Array.from({ length: rounds + 1 }, (_, round) => {
+    const events = [...simulate({ ...story, seed: round })];
+    return Array.from(
+      { length: size.requests },
+      (_, at) => sent(events.slice(at * size.events, (at + 1) * size.events)),
+    );
   });
-  return (round) => stories[round + 1]!;
+  return (round) => made[round + 1]!;
 }
 
-function inParts(events: CloudEvent[], size: number): CloudEvent[][] {
-  const count = Math.ceil(events.length / size);
-  return Array.from({ length: count }, (_, at) => events.slice(at * size, (at + 1) * size));
+function sent(events: CloudEvent[]): Sent {
+  return { events, body: new TextEncoder().encode(JSON.stringify(events)) };
 }
 
-/** Takes all parts, so many at once. */
-async function atOnce(
-  parts: CloudEvent[][],
-  take: (events: CloudEvent[]) => Promise<void>,
+/** Takes all of them, so many at once. */
+async function takeAll(
+  requests: Sent[],
+  take: (request: Sent) => Promise<void>,
+  atOnce = 1,
 ): Promise<void> {
-  const left = parts.values();
+  const left = requests.values();
   const takeOn = async () => {
-    for (const part of left) await take(part);
+    for (const request of left) await take(request);
   };
-  await Promise.all(Array.from({ length: single.atOnce }, takeOn));
+  await Promise.all(Array.from({ length: atOnce }, takeOn));
 }
 
-async function poster(db: Database): Promise<(events: CloudEvent[]) => Promise<void>> {
+async function poster(db: Database): Promise<(request: Sent) => Promise<void>> {
   const app = eventsRoutes({ db, now: () => now, dispatch: () => {} });
   const key = await createApiKey(db, { name: "bench", perSecond: 1_000_000 }, now);
-  return async (events) => {
-    const body = new TextEncoder().encode(JSON.stringify(events));
+  return async ({ events, body }) => {
     const headers = {
       "authorization": `Bearer ${key}`,
       "content-type": "application/cloudevents-batch+json",
