@@ -51,8 +51,8 @@ export function shownOf(
   const sorted = sort === "noise" ? noisiestFirst(group, activity) : group;
   if (show === frequency || found.notifications.length <= shortList) return sorted;
   const most = query === "" ? mostShown : mostFound;
-  const later = sorted.slice(most).filter(({ id }) => id === current);
-  return [...sorted.slice(0, most), ...later];
+  const named = current === undefined ? -1 : sorted.findIndex(({ id }) => id === current);
+  return [...sorted.slice(0, most), ...(named < most ? [] : [sorted[named]!])];
 }
 
 function noisiestFirst(group: readonly Searchable[], activity: Listed["activity"]) {
