@@ -1,5 +1,6 @@
 import { openDatabase } from "../db/client.ts";
 import { migrateDatabase } from "../db/migrate.ts";
+import { temporaryFolder } from "../e2e/command.ts";
 import { settle, type Size } from "./mornings.ts";
 import type { Line } from "./measure.ts";
 import { startPostgres, startRedis } from "./peers/servers.ts";
@@ -93,9 +94,4 @@ async function prepared(folder: string, size: Size): Promise<string> {
   await settle(db, size);
   db.$client.close();
   return url;
-}
-
-async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
-  const path = await Deno.makeTempDir({ prefix: "callboard-bench-" });
-  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }
