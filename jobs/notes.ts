@@ -4,7 +4,7 @@ const moment = 10;
 /** Writes down what happened soon, in one commit with what happens meanwhile. */
 export interface Notes<Item> {
   add(item: Item): void;
-  /** Resolves once everything is written. */
+  /** Resolves once everything is written, which now waits for no more company. */
   finish(): Promise<void>;
 }
 
@@ -12,10 +12,17 @@ export interface Notes<Item> {
 export function openNotes<Item>(write: (items: Item[]) => Promise<void>): Notes<Item> {
   let waiting: Item[] = [];
   let written = Promise.resolve();
+  let hurry = () => {};
 
   async function writeAfter(earlier: Promise<void>): Promise<void> {
     await earlier;
-    await new Promise((over) => setTimeout(over, moment));
+    await new Promise<void>((over) => {
+      const timer = setTimeout(over, moment);
+      hurry = () => {
+        clearTimeout(timer);
+        over();
+      };
+    });
     const items = waiting;
     waiting = [];
     await write(items);
@@ -27,6 +34,9 @@ export function openNotes<Item>(write: (items: Item[]) => Promise<void>): Notes<
       // Whoever finishes hears of it.
       written.catch(() => {});
     },
-    finish: () => written,
+    finish() {
+      hurry();
+      return written;
+    },
   };
 }
