@@ -2,7 +2,7 @@ import { Queue, Worker } from "bullmq";
 import { measureSending } from "../sending.ts";
 import { jobsToCome, peerArguments, type Recipient } from "./recipients.ts";
 
-// BullMQ as its guide has it: `addBulk` in thousands, a Worker with a concurrency of 100 (50 and 200 are no faster), its
+// BullMQ as its guide has it: `addBulk` in thousands, a Worker with a concurrency of 100, its
 // locks as leases, five attempts with backoff, and the completed jobs as the history. Redis appends every second.
 
 const { sendDigest, server, recipients } = await peerArguments();
