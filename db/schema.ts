@@ -91,6 +91,7 @@ export const notifications = sqliteTable("notifications", {
   index("notifications_user").on(table.userId),
   index("notifications_listening").on(table.userId)
     .where(sql`frequency = 'immediately' AND deleted_at IS NULL AND muted_at IS NULL`),
+  index("notifications_deleted").on(table.deletedAt).where(sql`deleted_at IS NOT NULL`),
   index("notifications_snoozed").on(table.mutedUntil).where(sql`muted_until IS NOT NULL`),
 ]);
 

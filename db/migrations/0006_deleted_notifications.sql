@@ -1,0 +1,1 @@
+CREATE INDEX `notifications_deleted` ON `notifications` (`deleted_at`) WHERE deleted_at IS NOT NULL;
