@@ -37,7 +37,7 @@ export async function matching(): Promise<Line[]> {
 async function manyAccounts(happenings: Happening[]): Promise<Line[]> {
   const accounts = new Map(asking());
   const few = happenings.slice(0, 500);
-  const division = openDivision(await Deno.makeTempFile({ suffix: ".db" }), accounts);
+  const division = await openDivision(accounts);
   const seconds = await secondsPerEvent({
     ours: { about: compiled(accounts), happenings },
     sift: { about: inBuckets(accounts, happenings, siftBucket), happenings },
@@ -45,7 +45,7 @@ async function manyAccounts(happenings: Happening[]): Promise<Line[]> {
     rules: { about: inBuckets(accounts, few, rulesBucket), happenings: few },
     sql: { about: division.about, happenings: happenings.slice(0, 2_000) },
   }, few);
-  division.close();
+  await division.close();
   const work = "matching: 1,000,000 notifications, 17,000 accounts";
   const measured = { work, unit: "events", amount: 1, ours: seconds.ours };
   return [

@@ -21,9 +21,10 @@ const division = `
       WHERE f.field = c.field AND notification = n.id))
   ORDER BY position`;
 
-/** Finds by SQL among the notifications of these accounts, put into a new database file. */
-export function openDivision(path: string, accounts: Accounts) {
-  const db = new DatabaseSync(path);
+/** Finds by SQL among the notifications of these accounts, put into a database file that goes with `close`. */
+export async function openDivision(accounts: Accounts) {
+  const directory = await Deno.makeTempDir({ prefix: "callboard-" });
+  const db = new DatabaseSync(`${directory}/division.db`);
   db.exec(`${schema}; BEGIN`);
   fill(db, accounts);
   db.exec("COMMIT; CREATE INDEX bucket ON notifications (account, type); ANALYZE");
@@ -35,7 +36,11 @@ export function openDivision(path: string, accounts: Accounts) {
       return query.all(facts, account, event.type).map(({ position }) => asked![Number(position)]!);
     };
   };
-  return { about, close: () => db.close() };
+  const close = async () => {
+    db.close();
+    await Deno.remove(directory, { recursive: true });
+  };
+  return { about, close };
 }
 
 function factRows(event: Event): string {
