@@ -74,7 +74,7 @@ const askedFields = [
   "fulfillment_partner",
 ];
 
-/** The facts of an event, as far as anybody asks for them. */
+/** What an event says in the fields that conditions name. */
 export function factsOf({ type, data }: Event): Facts {
   const facts: Facts = {};
   for (const name of askedFields) {

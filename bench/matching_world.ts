@@ -33,7 +33,7 @@ export interface Happening {
   accounts: string[];
 }
 
-/** The notifications of each account: any of those that simulated people of its profile ask for. */
+/** The notifications of each account, picked from those that simulated people of its profile have. */
 export function* asking(): Generator<[account: string, Asked[]]> {
   const crowds = Map.groupBy(crowd, ({ profile }) => profile);
   const asked = new Map([...crowds].map(([profile, list]) => [profile, list.flatMap(askedBy)]));

@@ -10,7 +10,7 @@ import { refuse } from "./validation.ts";
 const person = z.object({ id: z.string() });
 const path = z.object({ next: z.string().optional().transform(safePath) });
 
-/** Signing in as anybody of the cast by one press, with nothing to prove it: the demo alone may mount this. */
+/** Signs in as a person of the cast by one press, without proof: only the demo mounts it. */
 export function castRoutes(parts: Parts): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   routes.post(

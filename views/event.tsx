@@ -10,7 +10,7 @@ import { DueMoment } from "./upcoming.tsx";
 import { type Answered, Verdicts } from "./verdicts.tsx";
 
 /** An email that told an event, or would have. */
-interface Telling {
+export interface Telling {
   id: string;
   frequency: Frequency;
   state: EmailStanding;

@@ -1,18 +1,7 @@
-import type { Frequency } from "../domain/catalogue.ts";
-import type { EmailStanding } from "../domain/email_states.ts";
 import { notificationSentence } from "../domain/sentences.ts";
-import { answers, emailName } from "./event.tsx";
+import { answers, emailName, type Telling } from "./event.tsx";
 import { Moment } from "./times.tsx";
 import { type Answered, VerdictText } from "./verdicts.tsx";
-
-interface Telling {
-  id: string;
-  frequency: Frequency;
-  state: EmailStanding;
-  composedAt: number;
-  sentAt: number | null;
-  problem: string | null;
-}
 
 /** Somebody who asks for events of the type, and what became of this one there. */
 export interface Reached {

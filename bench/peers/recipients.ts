@@ -26,7 +26,7 @@ async function recipientsDue({ $client }: Database, limit: number): Promise<Reci
   return rows.map((row) => ({ userId: String(row.user_id) }));
 }
 
-/** Sends one person's digest; resolves to whether there was anything to tell. */
+/** Sends one person's digest; resolves to false where it would have been empty, and was not sent. */
 export type SendDigest = (recipient: Recipient) => Promise<boolean>;
 
 function digestsFrom(db: Database, post: (email: Email) => Promise<unknown>): SendDigest {
