@@ -68,7 +68,7 @@ function reply(responseCode: number): Error {
 async function failureAt(options: SMTPServerOptions, changes: Partial<Email> = {}) {
   let thrown: unknown;
   await withServer(options, async (url) => {
-    const send = smtpSender({ url, from, mailDomain, timeout: 250 });
+    const send = smtpSender({ url, from, mailDomain });
     thrown = await send({ ...email, ...changes }, attempt).then(() => undefined, (error) => error);
   });
   assert.ok(thrown instanceof TemporaryFailure || thrown instanceof PermanentFailure);
