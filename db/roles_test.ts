@@ -74,8 +74,9 @@ onEachDatabase("a role that is kept keeps what is pending", async (db) => {
 onEachDatabase("where two admins change the roles at once, one hears of it", async (db) => {
   await setStage(db);
   const wanted: Role[][] = [operations, ["account-admin"], ["account-admin", ...operations]];
+  const admins = writingAtOnce(db, wanted.length);
   const results = await Promise.allSettled(
-    wanted.map((roles) => setRoles(db, "ada", roles, monday)),
+    wanted.map((roles) => setRoles(admins, "ada", roles, monday)),
   );
   const winner = results.findIndex(({ status }) => status === "fulfilled");
   deepEqual((await findOwner(db, "ada")).roles, wanted[winner]);
@@ -85,3 +86,16 @@ onEachDatabase("where two admins change the roles at once, one hears of it", asy
   }
   await rejects(setRoles(db, "nobody", operations, monday), NotFound);
 });
+
+/** A database to which nobody writes before so many have read what they will change. */
+function writingAtOnce(db: Database, writers: number): Database {
+  const everybody = Promise.withResolvers<void>();
+  let waiting = 0;
+  const batch: Database["batch"] = async (statements) => {
+    waiting += 1;
+    if (waiting === writers) everybody.resolve();
+    await everybody.promise;
+    return await db.batch(statements);
+  };
+  return Object.assign(Object.create(db), { batch });
+}
