@@ -209,11 +209,31 @@ export interface EventTypeDefinition {
   frequencies: Frequency[];
   /** Who may see it, and what each of them hears without asking; null means visible, but silent. */
   audience: Partial<Record<Profile, Frequency | null>>;
+  /** Asks for action of whoever is told: something is late, refused or left lying if nobody does anything. */
+  asks?: true;
+  /** The event types that ask nothing any more, of the same request, once this has happened after them. */
+  settles?: string[];
 }
 
 const all = frequencyOrder;
 const untilDaily: Frequency[] = ["immediately", "hourly", "daily"];
 const untilHourly: Frequency[] = ["immediately", "hourly"];
+
+// Types with a deadline ask for action, and so does a request that nobody works on. What is created, assigned or
+// commented on is information: who has to see to it hears of it at once, and it asks again when its deadline comes near.
+const fileAsked = [
+  "source-request.inspection-failed",
+  "source-request.redelivery-requested",
+  "source-request.at-risk",
+  "source-request.critical",
+];
+// A report settles no QC task: there may be others for the same request.
+const everythingAsked = [
+  ...fileAsked,
+  "source-request.unassigned",
+  "qc.task-assigned",
+  "qc.deadline-near",
+];
 
 export const eventTypes: Record<string, EventTypeDefinition> = {
   "source-request.created": {
@@ -229,6 +249,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     fields: { ...common, due, assignee: text("assignee") },
     frequencies: all,
     audience: { content: "daily", fulfillment: "immediately", studio: null },
+    settles: ["source-request.unassigned"],
   },
   "source-request.unassigned": {
     label: "Source Request Unassigned",
@@ -236,6 +257,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     fields: { ...common, due },
     frequencies: all,
     audience: { content: "daily", studio: "daily" },
+    asks: true,
   },
   "source-request.due-date-changed": {
     label: "Due Date Changed",
@@ -257,6 +279,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     fields: common,
     frequencies: all,
     audience: { content: "daily", fulfillment: "daily", studio: null },
+    settles: fileAsked,
   },
   "source-request.processed": {
     label: "Source Processed",
@@ -271,6 +294,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     fields: common,
     frequencies: all,
     audience: { content: "daily", fulfillment: "daily", studio: null },
+    settles: fileAsked,
   },
   "source-request.inspection-failed": {
     label: "Inspection Failed",
@@ -286,6 +310,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     },
     frequencies: untilDaily,
     audience: { fulfillment: "immediately", studio: "daily" },
+    asks: true,
   },
   "source-request.redelivery-requested": {
     label: "Redelivery Requested",
@@ -303,6 +328,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
       qc: "daily",
       studio: "daily",
     },
+    asks: true,
   },
   "source-request.canceled": {
     label: "Source Request Canceled",
@@ -310,6 +336,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     fields: { ...common, reason: cancellationReason },
     frequencies: all,
     audience: { content: "daily", fulfillment: "immediately", studio: "daily" },
+    settles: everythingAsked,
   },
   "source-request.upgraded": {
     label: "Source Request Upgraded",
@@ -331,6 +358,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     fields: { ...common, due, area },
     frequencies: untilDaily,
     audience: { content: "immediately", fulfillment: "immediately", studio: "hourly" },
+    asks: true,
   },
   "source-request.critical": {
     label: "Request Critical",
@@ -338,6 +366,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     fields: { ...common, due, area },
     frequencies: untilHourly,
     audience: { content: "immediately", fulfillment: "immediately", studio: "immediately" },
+    asks: true,
   },
   "material.received": {
     label: "Materials Received",
@@ -360,6 +389,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     fields: { ...common, due, qc_kind: qcKind },
     frequencies: untilDaily,
     audience: { qc: "immediately", studio: null },
+    asks: true,
   },
   "qc.deadline-near": {
     label: "QC Deadline Near",
@@ -367,6 +397,7 @@ export const eventTypes: Record<string, EventTypeDefinition> = {
     fields: { ...common, due, qc_kind: qcKind },
     frequencies: untilHourly,
     audience: { qc: "immediately", studio: "hourly" },
+    asks: true,
   },
   "qc.report-available": {
     label: "QC Report Available",
@@ -406,6 +437,16 @@ export function eventTypeLabel(id: string): string {
 /** Whether a late email of this type helps nobody: it is not offered weekly. */
 export function isDeadlineType(id: string): boolean {
   return eventType(id)?.frequencies.includes("weekly") === false;
+}
+
+/** Whether an event of this type asks for action. */
+export function asksForAction(id: string): boolean {
+  return eventType(id)?.asks === true;
+}
+
+/** The event types that ask nothing any more after an event of this type. */
+export function settledBy(id: string): readonly string[] {
+  return eventType(id)?.settles ?? [];
 }
 
 /** The ids of the event types that these roles may see, in the catalogue's order. */

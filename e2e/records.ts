@@ -75,15 +75,17 @@ export async function tellingsIn(
   return told;
 }
 
+interface Item {
+  event: Happening;
+  reasons: number[];
+}
+
 /** Holds the words of an email against what it is said to tell; what did not fit must be counted. */
-function compareWords(
-  { entries, left, types, to }: Delivery,
-  items: { event: Happening; reasons: number[] }[],
-): void {
-  const written = entries.map(({ request, label, reasons }) => `${request} ${label} ${reasons}`);
-  const stored = items.map(({ event, reasons }) =>
-    `${event.subject} ${labelOf(event.type)} ${reasons}`
+function compareWords({ entries, left, types, to }: Delivery, items: Item[]): void {
+  const written = entries.map(({ request, label, earlier, reasons }) =>
+    `${request} ${label} after ${earlier.toSorted()} ${reasons}`
   );
+  const stored = [...Map.groupBy(items, ({ event }) => event.subject).values()].map(lineOf);
   const missing = left === 0 ? stored.filter((each) => !written.includes(each)) : [];
   const invented = written.filter((each) => !stored.includes(each));
   deepEqual(
@@ -91,6 +93,17 @@ function compareWords(
     { missing: [], invented: [] },
     `${to} read ${invented}; missed ${missing}`,
   );
-  equal(written.length + left, stored.length);
+  equal(entries.flatMap(({ earlier }) => [1, ...earlier]).length + left, items.length);
   deepEqual(types.toSorted(), [...new Set(items.map(({ event }) => event.type))].sort());
+}
+
+/** The line that tells all of these, which are of one request: the newest by its time, of equal ones the last of the log. */
+function lineOf(items: Item[]): string {
+  const [newest, ...earlier] = items.toReversed()
+    .sort((a, b) => Date.parse(b.event.time) - Date.parse(a.event.time))
+    .map(({ event }) => labelOf(event.type));
+  const reasons = new Set(items.flatMap(({ reasons }) => reasons));
+  return `${items[0]!.event.subject} ${newest} after ${earlier.sort()} ${
+    [...reasons].sort((a, b) => a - b)
+  }`;
 }

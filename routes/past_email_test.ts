@@ -40,3 +40,30 @@ Deno.test("an email can be read again in full, by its reader alone", async () =>
   equal((await (await browse()).get(`/emails/${email!.id}`)).status, 303);
   await close();
 });
+
+Deno.test("what came earlier of a request is folded away behind its newest state, each event with why", async () => {
+  const { db, browse, create, clock, close } = await startApp();
+  const id = await create("ana", { frequency: "immediately" });
+  const posted = ["1", "2", "3"].map((id) =>
+    event({
+      id,
+      subject: "SR-1",
+      type,
+      data: { accounts: ["meridian-post"], content_type: "branded", summary: `No. ${id}` },
+    })
+  );
+  await appendEvents(db, posted, clock.now);
+  await composeAll(db, {
+    now: clock.now,
+    report: (_, error) => {
+      throw error;
+    },
+  });
+  const [email] = await db.query.emails.findMany({ where: (e, { eq }) => eq(e.userId, "ana") });
+  const { text } = await (await browse("ana")).get(`/emails/${email!.id}`);
+  const [newest, earlier] = text.split("<summary>2 earlier</summary>");
+  match(newest!, /No\. 3/);
+  match(earlier!, /id="event-2".*No\. 2.*id="event-1".*No\. 1/s);
+  equal(text.split(`href="/notifications/${id}"`).length - 1, 3);
+  await close();
+});

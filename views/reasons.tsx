@@ -1,7 +1,10 @@
+import { eventTypeLabel } from "../domain/catalogue.ts";
 import type { ToldEvent } from "../domain/compose.ts";
 import type { Event } from "../domain/events.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
+import { requestStates } from "../domain/requests.ts";
 import { EventDays } from "./events.tsx";
+import { Moment } from "./times.tsx";
 
 interface ToldEventsProps {
   items: ToldEvent[];
@@ -13,19 +16,60 @@ interface ToldEventsProps {
   now: number;
 }
 
-/** What an email tells, by day: each event with why, and with what can be done about that now. */
-export function ToldEvents({ items, notifications, page, zone, now }: ToldEventsProps) {
-  const reasons = new Map(items.map(({ event, reasons }) => [event.seq, reasons]));
-  const note = (event: Event) =>
-    reasons.get(event.seq)!.map(({ id, sentence }) => (
-      <div class="row-note reason">
-        <ReasonText {...{ sentence, event, page }} notification={notifications.get(id)} />
-      </div>
-    ));
+/** What an email tells, by day: the newest event of each request, what came before folded away, and each with why and what can be done about that now. */
+export function ToldEvents({ items, ...props }: ToldEventsProps) {
+  const requests = requestStates(items);
+  const byNewest = new Map(requests.map((request) => [request.newest.event.seq, request]));
+  const note = ({ seq }: Event) => {
+    const { newest, earlier } = byNewest.get(seq)!;
+    return (
+      <>
+        <Reasons told={newest} {...props} />
+        {earlier.length > 0 && <EarlierEvents earlier={earlier} {...props} />}
+      </>
+    );
+  };
+  // The days run as the log does.
+  const events = items.map(({ event }) => event).filter(({ seq }) => byNewest.has(seq));
+  const { zone, now } = props;
   return (
     <>
       <form id="reason-form" method="post"></form>
-      <EventDays {...{ note, zone, now }} events={items.map(({ event }) => event)} />
+      <EventDays {...{ events, note, zone, now }} />
+    </>
+  );
+}
+
+type Surroundings = Omit<ToldEventsProps, "items">;
+
+function EarlierEvents({ earlier, ...props }: Surroundings & { earlier: ToldEvent[] }) {
+  const { zone, now } = props;
+  return (
+    <details class="earlier">
+      <summary>{earlier.length} earlier</summary>
+      <ul role="list">
+        {earlier.map(({ event, reasons }) => (
+          <li id={`event-${event.seq}`}>
+            <a href={`/events/${event.seq}`}>{eventTypeLabel(event.type)}</a>,{" "}
+            <Moment at={event.time} zone={zone} now={now} />
+            {event.data.summary && <p class="row-note" dir="auto">{event.data.summary}</p>}
+            <Reasons told={{ event, reasons }} {...props} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Reasons({ told, page, notifications }: Surroundings & { told: ToldEvent }) {
+  const { event, reasons } = told;
+  return (
+    <>
+      {reasons.map(({ id, sentence }) => (
+        <div class="row-note reason">
+          <ReasonText {...{ sentence, event, page }} notification={notifications.get(id)} />
+        </div>
+      ))}
     </>
   );
 }

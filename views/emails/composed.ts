@@ -1,5 +1,6 @@
 import type { Frequency } from "../../domain/catalogue.ts";
 import type { Event } from "../../domain/events.ts";
+import type { RequestState } from "../../domain/requests.ts";
 import type { Viewpoint } from "./dates.ts";
 
 /** A notification that matched, as it read when the email was composed. */
@@ -31,7 +32,8 @@ export interface ComposedEmail {
   catchUp: boolean;
 }
 
-/** The same with its items in the order in which to tell them. */
+/** The same with its items in the order in which to tell them, request by request. */
 export interface OrderedEmail extends ComposedEmail {
+  requests: RequestState<Told>[];
   viewpoint: Viewpoint;
 }

@@ -52,7 +52,7 @@ Deno.test("a header that would grow too long says how much it left out", () => {
       })),
   );
   const titles = emailOf(many).headers["X-Callboard-Titles"]!;
-  assert.ok(titles.length < 998 && titles.startsWith("81000000, 81000001, "), titles);
+  assert.ok(titles.length < 998 && titles.startsWith("81000499, 81000498, "), titles);
   const listed = titles.split(", ");
   assert.equal(listed.at(-1), `+${500 - (listed.length - 1)}`);
 });

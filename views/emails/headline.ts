@@ -2,17 +2,16 @@ import { frequencies } from "../../domain/catalogue.ts";
 import { zoneName } from "../../domain/zones.ts";
 import type { OrderedEmail, Told } from "./composed.ts";
 import { instantText } from "./dates.ts";
-import { countRequests } from "./order.ts";
-import { counted, labelOf, nameOf, oneLine, sentenceOf } from "./words.ts";
+import { amountsOf, labelOf, nameOf, oneLine, sentenceOf } from "./words.ts";
 
 /** Whether the headline can tell all of it: one event, at once. */
 export function isAlone({ frequency, items }: OrderedEmail): boolean {
   return frequency === "immediately" && items.length === 1;
 }
 
-/** The whole email in one line: "2 requests need you, 4 moved on". */
+/** The whole email in one line: "3 need action, 12 for information". */
 export function headlineOf(email: OrderedEmail): string {
-  const whole = isAlone(email) ? happeningOf(email.items[0]!) : amountsOf(email.items);
+  const whole = isAlone(email) ? happeningOf(email.items[0]!) : amountsOf(email);
   if (email.catchUp) return `While your mail was paused: ${whole}`;
   return isGathered(email) ? `${email.items.length} events in one email: ${whole}` : whole;
 }
@@ -25,13 +24,6 @@ function isGathered({ frequency, items }: OrderedEmail): boolean {
 function happeningOf({ event }: Told): string {
   const name = nameOf(event);
   return name ? `${sentenceOf(event)}: ${name}` : sentenceOf(event);
-}
-
-function amountsOf(items: Told[]): string {
-  const { urgent, others } = countRequests(items);
-  if (urgent === 0) return `${counted(others, "request")} moved on`;
-  const needing = urgent === 1 ? "1 request needs you" : `${urgent} requests need you`;
-  return others === 0 ? needing : `${needing}, ${others} moved on`;
 }
 
 /** Of what kind, for which account and when: "Daily · Meridian Post · Mon 23 Nov 08:00, Madrid". */

@@ -1,4 +1,4 @@
-import type { Entry, Why } from "./entry.ts";
+import type { Earlier, Entry, Why } from "./entry.ts";
 import { htmlDocument } from "./frame.tsx";
 import type { Letter, Section, TitleGroup } from "./letter.ts";
 import { whyWords } from "./text.ts";
@@ -45,25 +45,31 @@ function titlePart({ name, requests }: TitleGroup, frame: Frame) {
   );
 }
 
-function requestPart({ name, entries }: TitleGroup["requests"][number], frame: Frame) {
+function requestPart({ name, entry }: TitleGroup["requests"][number], frame: Frame) {
   return (
     <>
       {!frame.alone && name && <h4 dir="auto">{name}</h4>}
-      {entries.map((entry) => entryPart(entry, frame))}
+      {entryPart(entry, frame)}
     </>
   );
 }
 
 function entryPart(entry: Entry, { alone, digest }: Frame) {
-  const { dates, urgent, summary, facts, happened } = entry;
+  const { stillOpen, dates, urgent, summary, facts, happened, earlier } = entry;
   return (
     <div class={alone ? "entry alone" : "entry"}>
       {!alone && <What entry={entry} />}
+      {stillOpen.map((words) => <p class="due">{words}</p>)}
       {dates && <p class={urgent ? "due" : undefined}>{dates}</p>}
       {summary && <p class="said" dir="auto">{summary}</p>}
       {facts && <p class="small">{facts}</p>}
       {alone && <Open entry={entry} />}
-      <p class="small">Happened {happened}{digest && ` · ${whyWords(entry)}`}</p>
+      <p class="small">
+        Happened {happened}
+        {digest && !earlier && ` · ${whyWords(entry)}`}
+      </p>
+      {earlier && earlierLine(earlier)}
+      {digest && earlier && <p class="small">{whyWords(entry)}</p>}
       {!digest && <EntryWhys entry={entry} />}
     </div>
   );
@@ -77,6 +83,14 @@ function Open({ entry: { open, url } }: { entry: Entry }) {
   return url && (
     <p class="open">
       <a class="what" href={url}>{open}</a>
+    </p>
+  );
+}
+
+function earlierLine({ amount, labels, url }: Earlier) {
+  return (
+    <p class="small">
+      <a href={url}>{amount}</a>: {labels}
     </p>
   );
 }

@@ -2,8 +2,8 @@ import { muteScope } from "../../domain/links.ts";
 import type { OrderedEmail, Told } from "./composed.ts";
 import { type Entry, entryOf, type Why, whyOf } from "./entry.ts";
 import { contextOf, headlineOf, isAlone } from "./headline.ts";
-import { isUrgent, requestOf, urgentRequests } from "./order.ts";
-import { oneLine } from "./words.ts";
+import type { RequestState } from "../../domain/requests.ts";
+import { counted, needing, oneLine } from "./words.ts";
 
 // What both parts of an email say, in the order in which they say it.
 
@@ -39,16 +39,16 @@ export interface Section {
 
 export interface TitleGroup {
   name: string;
-  requests: { name: string | null; entries: Entry[] }[];
+  requests: { name: string | null; entry: Entry }[];
 }
 
 const mostWhys = 20;
 
-/** The letter that tells the first `most` items, which are in order, and counts the others. */
+/** The letter that tells of the first `most` requests, which are in order, and counts the others. */
 export function letterOf(email: OrderedEmail, most: number): Letter {
-  const told = email.items.slice(0, most);
+  const told = email.requests.slice(0, most);
   const reasons = new Map(
-    told.flatMap((item) => item.reasons.map((reason) => [reason.id, reason])),
+    told.flatMap(itemsOf).flatMap(({ reasons }) => reasons.map((reason) => [reason.id, reason])),
   );
   const digest = email.frequency !== "immediately";
   const whys = digest ? [...reasons.values()] : [];
@@ -67,35 +67,47 @@ export function letterOf(email: OrderedEmail, most: number): Letter {
   };
 }
 
-function sectionsOf(email: OrderedEmail, told: Told[]): Section[] {
-  const urgent = urgentRequests(email.items);
-  const isNeeded = ({ event }: Told) => urgent.has(requestOf(event));
+function itemsOf({ newest, earlier }: RequestState<Told>): Told[] {
+  return [newest, ...earlier];
+}
+
+function sectionsOf(email: OrderedEmail, told: RequestState<Told>[]): Section[] {
+  const asks = ({ open }: RequestState<Told>) => open.length > 0;
   const sections = [
-    { heading: "Needs you", items: told.filter(isNeeded) },
-    { heading: "Moved on", items: told.filter((item) => !isNeeded(item)) },
-  ].filter(({ items }) => items.length > 0);
-  return sections.map(({ heading, items }) => ({
+    { heading: "Need action", requests: told.filter(asks) },
+    { heading: "For information", requests: told.filter((request) => !asks(request)) },
+  ].filter(({ requests }) => requests.length > 0);
+  return sections.map(({ heading, requests }) => ({
     heading: sections.length > 1 ? heading : null,
-    titles: titlesOf(email, items),
+    titles: titlesOf(email, requests),
   }));
 }
 
-function titlesOf(email: OrderedEmail, items: Told[]): TitleGroup[] {
-  const titles = Map.groupBy(items, ({ event }) => event.data.title?.id);
+function titlesOf(email: OrderedEmail, requests: RequestState<Told>[]): TitleGroup[] {
+  const titles = Map.groupBy(requests, titleOf);
   return [...titles.values()].map((ofTitle) => ({
-    name: oneLine(ofTitle[0]!.event.data.title?.name ?? "") || "No title",
-    requests: [...Map.groupBy(ofTitle, ({ event }) => requestOf(event)).values()].map((group) => ({
-      name: group[0]!.event.subject && oneLine(group[0]!.event.subject),
-      entries: group.map((item) => entryOf(email, item)),
+    name: oneLine(ofTitle[0]!.newest.event.data.title?.name ?? "") || "No title",
+    requests: ofTitle.map((request) => ({
+      name: request.newest.event.subject && oneLine(request.newest.event.subject),
+      entry: entryOf(email, request),
     })),
   }));
 }
 
-function restOf({ items, baseUrl, emailId }: OrderedEmail, most: number): Link | null {
-  const left = items.slice(most);
+function titleOf({ newest }: RequestState<Told>): string | undefined {
+  return newest.event.data.title?.id;
+}
+
+/** "and 480 more (2,310 events), 12 of them need action". */
+function restOf({ requests, baseUrl, emailId }: OrderedEmail, most: number): Link | null {
+  const left = requests.slice(most);
   if (left.length === 0) return null;
-  const urgent = left.filter(({ event }) => isUrgent(event)).length;
-  const words = `and ${left.length} more${urgent > 0 ? `, ${urgent} of them with a deadline` : ""}`;
+  const events = left.reduce((sum, request) => sum + itemsOf(request).length, 0);
+  const asking = left.filter(({ open }) => open.length > 0).length;
+  const words = [
+    `and ${left.length} more${events > left.length ? ` (${counted(events, "event")})` : ""}`,
+    ...asking > 0 ? [`of which ${needing(asking)}`] : [],
+  ].join(", ");
   return { words, url: `${baseUrl}/emails/${emailId}` };
 }
 

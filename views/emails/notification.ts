@@ -1,10 +1,10 @@
 import type { ComposedEmail, OrderedEmail, Told } from "./composed.ts";
+import { requestStates } from "../../domain/requests.ts";
 import { withoutConfidentialNames } from "./confidential.ts";
 import { viewpointAt } from "./dates.ts";
 import { headersOf } from "./headers.ts";
 import { htmlOf } from "./html.tsx";
 import { letterOf } from "./letter.ts";
-import { byUrgency } from "./order.ts";
 import { subjectOf } from "./subject.ts";
 import { textOf } from "./text.ts";
 
@@ -17,14 +17,14 @@ export interface RenderedEmail {
 
 /** In UTF-8 bytes, both parts together; mailboxes clip what is longer. */
 const largest = 98_000;
-/** More items than this never fit, however short they are. */
-const mostItems = 400;
+/** More requests than this never fit, however little there is to say of them. */
+const mostRequests = 400;
 
 /** The email that tells these events, immediate mail and digests alike. What does not fit is counted and linked. */
 export function notificationEmail(composed: ComposedEmail): RenderedEmail {
   const { items, composedAt, reader } = composed;
   const viewpoint = viewpointAt(composedAt, reader.zone);
-  const email = { ...composed, items: tellable(items), viewpoint };
+  const email = { ...composed, ...inOrder(items), viewpoint };
   return { subject: subjectOf(email), headers: headersOf(email), ...partsThatFit(email) };
 }
 
@@ -35,19 +35,21 @@ export function subjectFor(
     & { zone: string },
 ): string {
   const viewpoint = viewpointAt(composedAt, zone);
-  return subjectOf({ items: tellable(items), frequency, composedAt, viewpoint });
+  return subjectOf({ ...inOrder(items), frequency, composedAt, viewpoint });
 }
 
 /** The items in the order in which to tell them, and as a mailbox may hold them. */
-function tellable(items: Told[]): Told[] {
-  return byUrgency(withoutConfidentialNames(items));
+function inOrder(items: Told[]): Pick<OrderedEmail, "items" | "requests"> {
+  const requests = requestStates(withoutConfidentialNames(items));
+  return { requests, items: requests.flatMap(({ newest, earlier }) => [newest, ...earlier]) };
 }
 
 function partsThatFit(email: OrderedEmail): Parts {
-  const all = partsOf(email, Math.min(email.items.length, mostItems));
+  const most = Math.min(email.requests.length, mostRequests);
+  const all = partsOf(email, most);
   if (fits(all)) return all;
   let best = partsOf(email, 1);
-  let [fitting, tooMany] = [1, Math.min(email.items.length, mostItems)];
+  let [fitting, tooMany] = [1, most];
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2);
     const parts = partsOf(email, middle);

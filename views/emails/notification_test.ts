@@ -6,6 +6,7 @@ import {
   baseUrl,
   commentEvent,
   comments,
+  composedAt,
   emailOf,
   event,
   glassOrchard,
@@ -42,11 +43,11 @@ Deno.test("the first line of an email says the whole", () => {
     return heading;
   };
   const all = [told(commentEvent), told(redeliveryEvent), told(acceptedEvent)];
-  assert.equal(firstLines(all), "1 request needs you, 1 moved on");
-  assert.equal(firstLines([told(acceptedEvent)]), "1 request moved on");
+  assert.equal(firstLines(all), "1 needs action, 1 for information");
+  assert.equal(firstLines([told(acceptedEvent)]), "1 for information");
   assert.equal(
     firstLines(all, { catchUp: true }),
-    "While your mail was paused: 1 request needs you, 1 moved on",
+    "While your mail was paused: 1 needs action, 1 for information",
   );
   assert.equal(
     firstLines([told(redeliveryEvent)], { frequency: "immediately" }),
@@ -86,6 +87,71 @@ Deno.test("a digest groups what happened by title and request", () => {
     "3 The Glass Orchard",
     "4 SR-47020",
   ]);
+});
+
+/** What five events of one request tell: the newest is a comment, and an earlier one still asks for something. */
+function fiveOfOne() {
+  const hours = (count: number) => ({ time: composedAt - count * 3_600_000 });
+  const of = (seq: number, type: string, ago: number) =>
+    told({ ...event(seq, type, { title: harbourLights }, "SR-48213"), ...hours(ago) }, redelivery);
+  return [
+    of(11, "source-request.created", 9),
+    of(12, "source-request.comment-added", 8),
+    told({ ...redeliveryEvent, seq: 13, ...hours(7) }),
+    of(14, "source-request.comment-added", 6),
+    told({ ...commentEvent, seq: 15, ...hours(5) }, comments),
+  ];
+}
+
+Deno.test("five events of one request are one line with its newest state and four earlier", () => {
+  const { subject, text, html } = emailOf(fiveOfOne());
+  assert.equal(
+    subject,
+    "Daily: 1 needs action, due Tue 24 Nov (Harbour Lights), Mon 23 Nov",
+  );
+  assert.equal(text.split("\n")[0], "1 needs action");
+  const line = [
+    "SR-48213: Comment Added",
+    "Still open: Redelivery Requested, due Tue 24 Nov",
+    "Is the M&E <needed>?",
+    "Happened Mon 23 Nov 03:00",
+    "4 earlier: Comment Added ×2, Redelivery Requested, Source Request Created",
+    `Why: ${comments.sentence}; ${redelivery.sentence}`,
+  ];
+  assert.ok(text.includes(`\n\n${line.join("\n")}\n\n`), text);
+  let from = 0;
+  for (const words of ["SR-48213", "Comment Added", ...line.slice(1, 3), ...line.slice(4, 5)]) {
+    from = wordsOf(html).replace(/ +:/g, ":").indexOf(words, from);
+    assert.ok(from > 0, words);
+  }
+  assert.ok(linksOf(html).includes(`${baseUrl}/emails/em-1#event-15`));
+});
+
+Deno.test("what was settled since needs no action, and is told all the same", () => {
+  const delivered = event(16, "source-request.delivered", { title: harbourLights }, "SR-48213");
+  const { text } = emailOf([...fiveOfOne(), told(delivered)]);
+  assert.ok(text.startsWith("1 for information\n"));
+  assert.ok(text.includes("5 earlier: Comment Added ×3, Redelivery Requested,"));
+});
+
+Deno.test("a digest of 50,000 events stays under 100 KB, whether of one request or of as many", () => {
+  for (const requests of [1, 3_000, 50_000]) {
+    const many = Array.from({ length: 50_000 }, (_, index) =>
+      told(event(
+        index,
+        "source-request.comment-added",
+        { title: harbourLights, url, summary: "أضواء الميناء 🎭\n".repeat(index % 9) },
+        `SR-${index % requests}`,
+      )));
+    const email = emailOf(many);
+    assert.ok(sizeOf(email) < 100_000, `${requests} requests: ${sizeOf(email)} bytes`);
+    for (const part of [email.text, wordsOf(email.html)]) {
+      const shown = part.matchAll(/(\d+)\s+earlier/g).reduce((sum, [, n]) => sum + Number(n), 0) +
+        [...part.matchAll(/\bHappened /g)].length;
+      const left = /and (\d+) more(?: \((\d+) events\))?/.exec(part);
+      assert.equal(shown + Number(left?.[2] ?? left?.[1] ?? 0), 50_000);
+    }
+  }
 });
 
 Deno.test("both parts tell every event, whatever is missing in it", () => {
@@ -130,7 +196,7 @@ Deno.test("an immediate email tells every reason, each with its links", () => {
 Deno.test("a digest tells why at each event, and links each notification once", () => {
   const { text, html } = emailOf([
     told(redeliveryEvent, redelivery, comments),
-    told(commentEvent, comments),
+    told({ ...commentEvent, subject: "SR-47020" }, comments),
   ]);
   assert.ok(text.includes(`Why: ${redelivery.sentence}; ${comments.sentence}\n`));
   assert.ok(text.includes(`Why: ${comments.sentence}\n`));
@@ -164,17 +230,17 @@ Deno.test("what does not fit into 100 KB is counted and linked, and deadlines ar
   assert.ok(wordsOf(email.html).includes(`and ${20_000 - shown} more`));
   assert.ok(linksOf(email.html).includes(`${baseUrl}/emails/em-1`));
   assert.equal(email.text.match(/Request At Risk/g)!.length, 20);
-  assert.ok(email.text.startsWith("20 requests need you, 19980 moved on\n"));
+  assert.ok(email.text.startsWith("20 need action, 19980 for information\n"));
 });
 
-Deno.test("deadlines that do not fit are counted as such", () => {
+Deno.test("what needs action and does not fit is counted as such", () => {
   const many = Array.from(
     { length: 1000 },
     (_, index) =>
       told(event(index, "source-request.at-risk", { url, due: "2026-11-24" }, `SR-${index}`)),
   );
   const { text } = emailOf(many);
-  const [, left, urgent] = text.match(/and (\d+) more, (\d+) of them with a deadline:/)!;
+  const [, left, urgent] = text.match(/and (\d+) more, of which (\d+) need action:/)!;
   assert.ok(Number(left) > 0 && left === urgent);
 });
 

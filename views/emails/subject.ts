@@ -1,10 +1,12 @@
 import { frequencies } from "../../domain/catalogue.ts";
 import type { OrderedEmail, Told } from "./composed.ts";
 import { dateText, dayText, instantText } from "./dates.ts";
-import { countRequests } from "./order.ts";
-import { counted, labelOf, nameOf, oneLine } from "./words.ts";
+import { amountsOf, counted, labelOf, nameOf, oneLine } from "./words.ts";
 
-type Titled = Pick<OrderedEmail, "frequency" | "items" | "composedAt" | "viewpoint">;
+type Titled = Pick<
+  OrderedEmail,
+  "frequency" | "items" | "requests" | "composedAt" | "viewpoint"
+>;
 
 /** The subject line: a mailbox rule can go by how it starts, a person by the rest. */
 export function subjectOf(email: Titled): string {
@@ -12,30 +14,27 @@ export function subjectOf(email: Titled): string {
 }
 
 /** "Redelivery Requested: Harbour Lights (SR-48213), due Tue 24 Nov, and 3 more". */
-function immediate({ items, viewpoint }: Titled): string {
-  const [first, ...others] = items;
-  const { event } = first!;
+function immediate({ items, requests, viewpoint }: Titled): string {
+  const { open, newest } = requests[0]!;
+  const { event } = open[0] ?? newest;
+  const others = items.length - 1;
   const name = nameOf(event);
   const due = dateText(event.data.due, viewpoint);
   const parts = [
     name ? `${labelOf(event)}: ${name}` : labelOf(event),
     ...due ? [`due ${due}`] : [],
-    ...others.length > 0 ? [`and ${others.length} more`] : [],
+    ...others > 0 ? [`and ${others} more`] : [],
   ];
   return parts.join(", ");
 }
 
-/** "Daily: 3 with a deadline, 12 more (Harbour Lights, Glass Orchard, 2 other titles), Tue 24 Nov". */
-function digest({ items, frequency, composedAt, viewpoint }: Titled): string {
+/** "Daily: 3 need action, first due Tue 24 Nov, 12 for information (Harbour Lights, 2 other titles), Mon 23 Nov". */
+function digest(email: Titled): string {
+  const { items, requests, frequency, composedAt, viewpoint } = email;
   const when = frequency === "hourly" ? instantText : dayText;
-  const titles = titlesText(items);
-  return `${frequencies[frequency]}: ${amounts(items)}${titles}, ${when(composedAt, viewpoint)}`;
-}
-
-function amounts(items: Told[]): string {
-  const { urgent, others } = countRequests(items);
-  if (urgent === 0) return `${counted(others, "request")} moved on`;
-  return others === 0 ? `${urgent} with a deadline` : `${urgent} with a deadline, ${others} more`;
+  const due = dateText(requests[0]!.due?.said, viewpoint);
+  const what = `${amountsOf(email, due)}${titlesText(items)}`;
+  return `${frequencies[frequency]}: ${what}, ${when(composedAt, viewpoint)}`;
 }
 
 function titlesText(items: Told[]): string {

@@ -42,15 +42,15 @@ Deno.test("the subject of a digest starts with its frequency and tells it from t
   const items = [told(commentEvent), told(redeliveryEvent), told(acceptedEvent)];
   assert.equal(
     emailOf(items).subject,
-    "Daily: 1 with a deadline, 1 more (Harbour Lights, The Glass Orchard), Mon 23 Nov",
+    "Daily: 1 needs action, due Tue 24 Nov, 1 for information (Harbour Lights, The Glass Orchard), Mon 23 Nov",
   );
   assert.equal(
     emailOf(items.slice(0, 2), { frequency: "hourly" }).subject,
-    "Hourly: 1 with a deadline (Harbour Lights), Mon 23 Nov 08:00",
+    "Hourly: 1 needs action, due Tue 24 Nov (Harbour Lights), Mon 23 Nov 08:00",
   );
   assert.equal(
     emailOf([told(event(1, "material.received"))], { frequency: "weekly" }).subject,
-    "Weekly: 1 request moved on, Mon 23 Nov",
+    "Weekly: 1 for information, Mon 23 Nov",
   );
 });
 
@@ -60,6 +60,6 @@ Deno.test("the subject of a digest names two titles and counts the others", () =
   );
   assert.equal(
     emailOf(items).subject,
-    "Daily: 4 requests moved on (One, Two, 2 other titles), Mon 23 Nov",
+    "Daily: 4 for information (Four, Three, 2 other titles), Mon 23 Nov",
   );
 });

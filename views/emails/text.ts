@@ -1,4 +1,4 @@
-import type { Entry, Why } from "./entry.ts";
+import type { Earlier, Entry, Why } from "./entry.ts";
 import type { Letter, Link, Section, TitleGroup } from "./letter.ts";
 
 // The text part: the same words in the same order as the HTML part.
@@ -26,9 +26,7 @@ function sectionText({ heading, titles }: Section, frame: Frame): string[] {
 }
 
 function titleText({ name, requests }: TitleGroup, frame: Frame): string[] {
-  const entries = requests.flatMap((request) =>
-    request.entries.map((entry) => entryText(entry, request.name, frame))
-  );
+  const entries = requests.map(({ entry, name }) => entryText(entry, name, frame));
   return frame.alone ? entries : [underlined(name, "-"), ...entries];
 }
 
@@ -36,15 +34,22 @@ function entryText(entry: Entry, request: string | null, { alone, digest }: Fram
   const what = request ? `${request}: ${entry.label}` : entry.label;
   const lines = [
     ...alone ? [] : [what],
+    ...entry.stillOpen,
     entry.dates,
     entry.summary,
     entry.facts,
     entry.url,
     `Happened ${entry.happened}`,
+    ...entry.earlier ? [earlierWords(entry.earlier)] : [],
     ...digest ? [whyWords(entry)] : entry.whys.map(whyText),
     ...!digest && entry.moreWhys > 0 ? [`and ${entry.moreWhys} more reasons`] : [],
   ];
   return lines.filter((line) => line !== null).join("\n");
+}
+
+/** "4 earlier: Comment Added ×2, Source Delivered, Source Request Created". */
+function earlierWords({ amount, labels }: Earlier): string {
+  return `${amount}: ${labels}`;
 }
 
 /** The reasons of an entry without their links: "Why: one; another; and 2 more". */

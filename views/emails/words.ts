@@ -1,5 +1,6 @@
 import { eventType, eventTypeLabel } from "../../domain/catalogue.ts";
 import type { Event } from "../../domain/events.ts";
+import type { OrderedEmail } from "./composed.ts";
 
 // What other systems wrote, made fit to print.
 
@@ -25,6 +26,25 @@ function clipped(text: string, most: number): string {
 /** "3 requests", "1 request". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** How many requests ask something of the reader, and how many do not: "3 need action, first due Tue 24 Nov, 12 for information". */
+export function amountsOf(
+  { requests }: Pick<OrderedEmail, "requests">,
+  due: string | null = null,
+): string {
+  const asking = requests.filter(({ open }) => open.length > 0).length;
+  const others = requests.length - asking;
+  return [
+    ...asking > 0 ? [needing(asking)] : [],
+    ...due ? [`${asking === 1 ? "due" : "first due"} ${due}`] : [],
+    ...others > 0 ? [`${others} for information`] : [],
+  ].join(", ");
+}
+
+/** "3 need action", "1 needs action". */
+export function needing(count: number): string {
+  return count === 1 ? "1 needs action" : `${count} need action`;
 }
 
 export function labelOf(event: Event): string {
