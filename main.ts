@@ -6,35 +6,47 @@ import { openMailing } from "./jobs/mailing.ts";
 import { clean } from "./jobs/sweep.ts";
 import { openTransport } from "./jobs/transport.ts";
 import { createApp } from "./routes/app.tsx";
+import { stoppable } from "./routes/stopping.ts";
 
 // The parts list, then the timetable.
 
-const mode = Deno.args[0] === "demo" || Deno.args[0] === "dev" ? Deno.args[0] : "start";
-const config = configOrExit(Deno.env.toObject(), mode);
+// Deno Deploy gives no argument, and evaluates this file once without any environment to find the crons.
+const [asked] = Deno.args;
+const mode = asked === "demo" || asked === "dev" ? asked : "start";
 const now = () => Date.now();
 const report = (what: string, error: unknown) =>
   console.error(JSON.stringify({ at: new Date().toISOString(), what, problem: logText(error) }));
+const stopping = new AbortController();
+const mostSecondsToStop = 9;
 
-const db = await openDatabase(config.database);
-const sendEmail = await openTransport(config, db, now);
-const parts = { ...config, db, sendEmail: sparing(sendEmail, { now, report }), now, report };
-const mailNow = openMailing(parts);
-const dispatch = () => void mailNow();
-const purposes = config.demo ? (await import("./demo/cast.ts")).purposes : undefined;
-const app = createApp({ db, config, now, dispatch, sendEmail, purposes });
+const open = async () => {
+  const config = configOrExit(Deno.env.toObject(), mode);
+  const db = await openDatabase(config.database);
+  const transport = await openTransport(config, db, now);
+  const sendEmail = sparing(transport, { now, report });
+  const parts = { ...config, db, sendEmail, now, report, stopping: stopping.signal };
+  const mailNow = openMailing(parts);
+  const purposes = config.demo ? (await import("./demo/cast.ts")).purposes : undefined;
+  const dispatch = () => void mailNow();
+  const app = createApp({ db, config, now, dispatch, sendEmail: transport, purposes });
+  const cleanUp = () => clean(db, parts).then(() => {}, (error) => report("clean-up", error));
+  return { config, app, mailNow, cleanUp };
+};
+let opened: ReturnType<typeof open> | undefined;
+const service = () => opened ??= open();
 
-Deno.cron("mail", "* * * * *", mailNow);
-Deno.cron(
-  "clean-up",
-  "17 * * * *",
-  () => clean(db, parts).then(() => {}, (error) => report("clean-up", error)),
-);
+Deno.cron("mail", "* * * * *", async () => (await service()).mailNow());
+Deno.cron("clean-up", "17 * * * *", async () => (await service()).cleanUp());
 
-Deno.serve({
-  port: config.port,
-  hostname: config.host,
+// Where somebody waits at a terminal, what is missing is said at once.
+const config = asked === undefined ? undefined : (await service()).config;
+const web = stoppable(async (request, info) => (await service()).app.fetch(request, info));
+const server = Deno.serve({
+  port: config?.port,
+  hostname: config?.host,
   automaticCompression: true,
   onListen: ({ port }) => {
+    if (!config) return;
     console.log(`Callboard listens on http://${config.host}:${port}`);
     if (config.demo) {
       console.log(
@@ -42,4 +54,15 @@ Deno.serve({
       );
     }
   },
-}, app.fetch);
+}, web.handle);
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  Deno.addSignalListener(signal, async () => {
+    stopping.abort();
+    setTimeout(() => Deno.exit(1), mostSecondsToStop * 1000);
+    // What is on its way is finished, what was only claimed is let go.
+    await Promise.all([web.stop(), opened?.then(({ mailNow }) => mailNow())]);
+    await server.shutdown();
+    Deno.exit(0);
+  });
+}

@@ -2,7 +2,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { createApiKey } from "./db/api_keys.ts";
 import { openDatabase } from "./db/client.ts";
 import { listOutbox } from "./db/outbox.ts";
-import { runTask, temporaryFolder } from "./e2e/command.ts";
+import { events } from "./db/schema.ts";
+import { denoRun, runTask, temporaryFolder } from "./e2e/command.ts";
 import { publicUrl, startServer } from "./e2e/production_server.ts";
 import { setStage } from "./e2e/stage.ts";
 import { cloudEvent } from "./e2e/upstream.ts";
@@ -48,6 +49,58 @@ Deno.test("start serves, says when it is ready, and has nothing of the demo", as
   }
 });
 
+Deno.test("evaluated with no environment at all, the entry names its crons and does nothing but listen", async () => {
+  const watcher = `data:text/javascript,
+    Object.defineProperty(Deno, "cron", { value: async (...job) => console.log(...job.slice(0, 2)) });
+    addEventListener("load", () => console.log("evaluated"));`;
+  const child = denoRun({
+    // Where to listen is Deno's own affair, as it is on Deno Deploy.
+    env: { DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0" },
+    args: ["--preload", watcher, "--allow-net=127.0.0.1", new URL("main.ts", import.meta.url).href],
+  }).spawn();
+  const problems = new Response(child.stderr).text();
+  let output = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    output += text;
+    if (output.includes("evaluated")) break;
+  }
+  equal(output, "mail * * * * *\nclean-up 17 * * * *\nevaluated\n");
+  child.kill("SIGTERM");
+  deepEqual(await child.status, { success: true, code: 0, signal: null });
+  equal(await problems, "");
+});
+
+Deno.test("a server that is told to stop finishes what it was asked before", async () => {
+  await using folder = await temporaryFolder();
+  equal((await runTask("db:migrate", { cwd: folder.path })).code, 0);
+  const db = await openDatabase({ url: `file:${folder.path}/data/callboard.db` });
+  try {
+    await setStage(db);
+    const key = await createApiKey(db, { name: "backlot" }, Date.now());
+    await using server = await startServer(folder.path);
+    const body = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = body.writable.getWriter();
+    const response = fetch(`${server.origin}/api/events`, {
+      method: "POST",
+      headers: { "authorization": `Bearer ${key}`, "content-type": "application/x-ndjson" },
+      body: body.readable,
+    });
+    const write = (ids: number[]) =>
+      writer.write(new TextEncoder().encode(
+        ids.map((id) => `${JSON.stringify(cloudEvent({ id: `${id}` }))}\n`).join(""),
+      ));
+    const many = Array.from({ length: 2_000 }, (_, id) => id);
+    await Promise.all([write(many), until(async () => await db.$count(events) > 0)]);
+    server.stop();
+    await write([many.length]);
+    await writer.close();
+    deepEqual(await (await response).json(), { accepted: 2_001, duplicates: 0, rejected: [] });
+    deepEqual(await server.ended, { success: true, code: 0, signal: null });
+  } finally {
+    db.$client.close();
+  }
+});
+
 Deno.test("an event that is posted to the running server is mailed at once", async () => {
   await using folder = await temporaryFolder();
   equal((await runTask("db:migrate", { cwd: folder.path })).code, 0);
@@ -66,9 +119,7 @@ Deno.test("an event that is posted to the running server is mailed at once", asy
       body: JSON.stringify(cloudEvent()),
     });
     deepEqual(await response.json(), { accepted: 1, duplicates: 0, rejected: [] });
-    for (let tries = 0; tries < 100 && (await listOutbox(db)).length === 0; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(async () => (await listOutbox(db)).length > 0);
     const [email] = await listOutbox(db);
     equal(email?.recipient, "sam@studio.example");
     match(email.subject, /^Redelivery Requested/);
@@ -76,3 +127,9 @@ Deno.test("an event that is posted to the running server is mailed at once", asy
     db.$client.close();
   }
 });
+
+/** Waits until something is so, for at most half a minute. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const limit = Date.now() + 30_000;
+  while (Date.now() < limit && !await isSo()) await new Promise((over) => setTimeout(over, 50));
+}

@@ -166,6 +166,17 @@ export async function postpone(
     UPDATE emails SET send_at = ${at}, problem = ${problem} WHERE id = ${id} AND state = 'queued'`);
 }
 
+/** Lets go of emails that were claimed and never tried. */
+export async function releaseEmails(
+  db: Database,
+  claimed: readonly Pick<ClaimedEmail, "id">[],
+  now: number,
+) {
+  await db.run(sql`
+    UPDATE emails SET send_at = ${now}, attempts = attempts - 1
+    WHERE id IN ${inList(claimed.map(({ id }) => id))} AND state = 'queued'`);
+}
+
 /** Notes that an email can never be delivered and, where the address is to blame, that it takes no mail. */
 export async function markFailed(
   db: Database,

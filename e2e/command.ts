@@ -23,11 +23,20 @@ export function command(
   task: string,
   { args = [], cwd, env = {} }: { args?: string[]; cwd: string; env?: Record<string, string> },
 ): Deno.Command {
-  const [, run, ...flags] = tasks[task]!.split(" ");
-  const entry = new URL(flags.pop()!, top).href;
+  const [, , ...words] = tasks[task]!.split(" ");
+  const place = words.findIndex((word) => word.endsWith(".ts"));
+  const flags = words.slice(0, place);
+  const entry = new URL(words[place]!, top).href;
+  return denoRun({ args: [...flags, entry, ...words.slice(place + 1), ...args], cwd, env });
+}
+
+/** A real process of Deno that has nothing but these arguments, permissions among them, and this environment. */
+export function denoRun(
+  { args, cwd, env }: { args: string[]; cwd?: string; env: Record<string, string> },
+): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
-    args: [run!, "--quiet", "--no-prompt", ...flags, entry, ...args],
-    cwd,
+    args: ["run", "--quiet", "--no-prompt", ...args],
+    ...cwd && { cwd },
     env: { ...environment, NO_COLOR: "1", ...env },
     clearEnv: true,
     stdin: "null",

@@ -19,12 +19,19 @@ export async function startServer(cwd: string, env: Record<string, string> = {})
     if (output.includes("\n")) break;
   }
   const origin = /^Callboard listens on (http:\S+)\n/.exec(output)?.[1];
+  let isStopping = false;
+  const stop = () => {
+    if (!isStopping) child.kill("SIGTERM");
+    isStopping = true;
+  };
   return {
     origin: origin ?? "",
     output,
+    stop,
+    ended: child.status,
     [Symbol.asyncDispose]: async () => {
-      child.kill("SIGTERM");
-      await child.status;
+      stop();
+      equal((await child.status).code, 0);
       equal(await errors, "");
     },
   };

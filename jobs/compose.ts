@@ -21,9 +21,11 @@ type Report = (what: string, error: unknown) => void;
 /** Composes every email that is owed at `now`, immediate ones and digests; resolves to how many. One account's or event's trouble is reported and keeps no other waiting. */
 export async function composeAll(
   db: Database,
-  { now, report, listeners = rememberListeners(db), wakeAt }: {
+  { now, report, listeners = rememberListeners(db), wakeAt, stopping }: {
     now: number;
     report: Report;
+    /** Aborted when the process is about to end: no further group is begun. */
+    stopping?: AbortSignal | undefined;
     listeners?: Listeners | undefined;
     wakeAt?: At["wakeAt"];
   },
@@ -32,8 +34,9 @@ export async function composeAll(
   await passQuietDigests(db, now);
   const at = { now, setAside: reportOnce(report), listeners, wakeAt };
   const { dispatch, due } = await accountsWithWork(db, now);
-  return await inGroups(dispatch, (ids) => dispatchPages(db, ids, at), report) +
-    await inGroups(due, (ids) => composeDue(db, ids, at), report);
+  const during = { report, stopping };
+  return await inGroups(dispatch, (ids) => dispatchPages(db, ids, at), during) +
+    await inGroups(due, (ids) => composeDue(db, ids, at), during);
 }
 
 /** Lets the digests in which nothing can stand go by, all of them in two round trips. */
@@ -55,9 +58,14 @@ async function passQuietDigests(db: Database, now: number): Promise<void> {
 type Look = (accountIds: readonly string[]) => Promise<Looked>;
 
 /** Looks at accounts, group by group; resolves to how many emails that made. */
-async function inGroups(accountIds: string[], look: Look, report: Report): Promise<number> {
+async function inGroups(
+  accountIds: string[],
+  look: Look,
+  { report, stopping }: { report: Report; stopping: AbortSignal | undefined },
+): Promise<number> {
   let emails = 0;
   for (let begin = 0; begin < accountIds.length; begin += groupSize) {
+    if (stopping?.aborted) break;
     emails += await untilDone(accountIds.slice(begin, begin + groupSize), look, report);
   }
   return emails;

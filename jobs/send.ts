@@ -14,6 +14,7 @@ import {
   narrowEmail,
   postpone,
   type Reader,
+  releaseEmails,
   type SentEmail,
 } from "../db/emails.ts";
 import { signedEmail } from "../views/emails/signed.ts";
@@ -38,6 +39,8 @@ export interface SendParts {
   secretKey: string;
   /** Takes what went wrong with one account or email, while everything else went on. */
   report: (what: string, error: unknown) => void;
+  /** Aborted when the process is about to end: what is on its way is finished, and nothing else begun. */
+  stopping?: AbortSignal | undefined;
 }
 
 export type SendCounts = Record<"sent" | "canceled" | "postponed" | "failed", number>;
@@ -46,18 +49,21 @@ export type SendCounts = Record<"sent" | "canceled" | "postponed" | "failed", nu
 export async function sendAll(parts: SendParts): Promise<SendCounts> {
   const counts: SendCounts = { sent: 0, canceled: 0, postponed: 0, failed: 0 };
   const notes = openNotes((sent: SentEmail[]) => markSent(parts.db, sent, parts.now()));
-  for (;;) {
+  const { stopping } = parts;
+  while (!stopping?.aborted) {
     const claimed = await claimEmails(parts.db, { now: parts.now(), lease, limit: claimSize });
-    if (claimed.length === 0) return counts;
+    if (claimed.length === 0) break;
     const setAside = reportOnce(parts.report);
     const { readers, events } = await loadForSending(parts.db, claimed, setAside);
-    await forEach(claimed, sideBySide, async (email) => {
+    const left = await forEach(claimed, sideBySide, async (email) => {
       const reader = readers.get(email.userId)!;
       const sending = sendOne({ ...parts, notes }, email, { reader, events });
       counts[await sending.catch((error) => keepWaiting(parts, email, error))] += 1;
-    });
+    }, stopping);
     await notes.finish();
+    if (left.length > 0) await releaseEmails(parts.db, left, parts.now());
   }
+  return counts;
 }
 
 /** The lease keeps an email in trouble from being tried at once again, and nobody else's waits for it. */
@@ -66,17 +72,23 @@ function keepWaiting({ report }: SendParts, { id }: ClaimedEmail, error: unknown
   return "postponed";
 }
 
-/** Does some work for each item, for `most` of them at a time. */
+/** Does some work for each item, for `most` of them at a time; resolves to those that were not begun because of a stop. */
 async function forEach<Item>(
   items: readonly Item[],
   most: number,
   work: (item: Item) => Promise<void>,
-): Promise<void> {
+  stopping?: AbortSignal,
+): Promise<Item[]> {
   const left = items.values();
   const takeOn = async () => {
-    for (const item of left) await work(item);
+    while (!stopping?.aborted) {
+      const { done, value } = left.next();
+      if (done) return;
+      await work(value);
+    }
   };
   await Promise.all(Array.from({ length: most }, takeOn));
+  return [...left];
 }
 
 interface Sending extends SendParts {

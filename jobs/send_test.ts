@@ -14,7 +14,12 @@ import { composeAll } from "./compose.ts";
 import { lease, sendAll } from "./send.ts";
 
 /** Sends what is queued as of an instant; resolves to what was sent, what became of all, and what was reported. */
-async function sendAt(db: Database, now: number, sendEmail?: SendEmail) {
+async function sendAt(
+  db: Database,
+  now: number,
+  sendEmail?: SendEmail,
+  stopping?: AbortSignal,
+) {
   const sent: Email[] = [];
   const reported: [string, unknown][] = [];
   const record: SendEmail = (email) => Promise.resolve(`<${sent.push(email)}@provider>`);
@@ -26,6 +31,7 @@ async function sendAt(db: Database, now: number, sendEmail?: SendEmail) {
     baseUrl: "https://callboard.example",
     mailDomain: "callboard.example",
     secretKey: "the secret of these tests, long enough",
+    stopping,
   });
   return { sent, to: sent.map(({ to }) => to.split("@")[0]).sort(), counts, reported };
 }
@@ -267,6 +273,31 @@ onEachDatabase("many emails leave, each once, however many send at the same time
   const sent = senders.flatMap(({ sent }) => sent.map(({ id }) => id));
   deepEqual([sent.length, new Set(sent).size], [count, count]);
 });
+
+onEachDatabase(
+  "a process that is about to end sends what it began and lets go of the rest",
+  async (db) => {
+    const { ask, happen } = await setStage(db);
+    await ask("ada", "immediately");
+    for (let request = 1; request <= 120; request += 1) {
+      await happen(`SR-${request}`);
+      await compose(db, monday + request * minute);
+    }
+    const now = monday + 3 * hour;
+    const stopping = new AbortController();
+    const { counts: { sent } } = await sendAt(db, now, (email) => {
+      stopping.abort();
+      return Promise.resolve(`<${email.id}@provider>`);
+    }, stopping.signal);
+    ok(sent > 0 && sent < 120, `${sent}`);
+    const left = (await emails(db)).filter(({ state }) => state === "queued");
+    deepEqual([left.length, new Set(left.map(({ attempts }) => attempts))], [
+      120 - sent,
+      new Set([0]),
+    ]);
+    deepEqual((await sendAt(db, now)).counts, { ...nothing, sent: 120 - sent });
+  },
+);
 
 onEachDatabase("whatever strange things an event says, its email is fit to be sent", async (db) => {
   const { ask, happen } = await setStage(db);
