@@ -121,7 +121,8 @@ function windowNearChange(date: number, digestHour: number, zone: string): numbe
 
 /**
  * Every full hour that the wall clock shows. Where the clock goes back an hour, that hour comes twice and each of the two
- * gets its own email, because each holds its own events; where a gap takes a full hour, the end of the gap stands for it.
+ * gets its own email, because each holds its own events; where a gap takes a full hour, and more than an hour would pass
+ * without an email, the end of the gap stands for it.
  */
 function nextHourly(zone: string, { after, last }: Progress): number {
   let window = nextFullHour(after, zone);
