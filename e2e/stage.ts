@@ -142,7 +142,7 @@ export function event(
 }
 
 function toldBy(email: Email): Told {
-  const subjects = [...new Set(email.text.match(/SR-\d+/g))];
+  const subjects = [...new Set(email.text.match(/SR-\d+/g))].sort();
   return {
     to: email.to.split("@")[0]!,
     frequency: email.headers["X-Callboard-Frequency"]!,

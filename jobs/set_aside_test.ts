@@ -16,7 +16,7 @@ async function sweepAt(db: Database, at: number) {
   const { problems } = await sweep({
     db,
     sendEmail: ({ to, text }: Email) => {
-      const requests = new Set(text.match(/SR-\d+/g));
+      const requests = new Set(text.match(/SR-\d+/g)?.sort());
       return Promise.resolve(`${sent.push(`${to.split("@")[0]}: ${[...requests]}`)}`);
     },
     now: () => at,
