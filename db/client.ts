@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { Client, InArgs, InStatement } from "@libsql/client";
 import { type SQL, sql } from "drizzle-orm";
 import type { LibSQLDatabase } from "drizzle-orm/libsql";
+import { Unavailable } from "../domain/errors.ts";
 import * as schema from "./schema.ts";
 
 export type Database = LibSQLDatabase<typeof schema> & { $client: Client };
@@ -15,6 +16,9 @@ export interface DatabaseConfig {
 /** How long a writer waits for another process on the same file, in milliseconds. */
 const busyTimeout = 10_000;
 
+/** How long a server may take to answer, in milliseconds; pages give up earlier. */
+const answerTimeout = 30_000;
+
 /** An open database. Only a `file:` address loads the native SQLite; the others need nothing but `fetch`. */
 export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<Database> {
   if (url.startsWith("file:")) {
@@ -25,7 +29,23 @@ export async function openDatabase({ url, authToken }: DatabaseConfig): Promise<
     return withWriterQueue(drizzle({ connection, schema }));
   }
   const { drizzle } = await import("drizzle-orm/libsql/web");
-  return withWriterQueue(drizzle({ connection: authToken ? { url, authToken } : { url }, schema }));
+  const connection = { url, ...authToken && { authToken }, fetch: askServer };
+  return withWriterQueue(drizzle({ connection, schema }));
+}
+
+/** `fetch` for a server that has to answer in time and may be elsewhere, or think nothing of our token. */
+async function askServer(request: Request): Promise<Response> {
+  const signal = AbortSignal.timeout(answerTimeout);
+  const response = await fetch(request, { signal }).catch(() => {
+    throw new Unavailable("The database was not reached");
+  });
+  if (![401, 403, 502, 503, 504].includes(response.status)) return response;
+  await response.body?.cancel();
+  throw new Unavailable(
+    response.status < 500
+      ? "The database does not take TURSO_AUTH_TOKEN: it is wrong or has expired"
+      : `The database answered ${response.status}`,
+  );
 }
 
 /** Makes the folder that a database file stands in. */
@@ -94,16 +114,32 @@ export function allJson(db: Database, columns: readonly string[], from: SQL) {
 
 /** Whether a statement was refused by a constraint: somebody else was faster, or a guard spoke. */
 export function isConstraintError(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (/SQLITE_CONSTRAINT|constraint failed/i.test(`${cause.message}`)) return true;
-  }
-  return false;
+  return says(error, /SQLITE_CONSTRAINT|constraint failed/i);
 }
 
 /** Whether an answer was refused because it is longer than a server gives. */
 export function isTooLongError(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (/SQLITE_TOOBIG|too big|RESPONSE_TOO_LARGE|too large/i.test(cause.message)) return true;
+  return says(error, /SQLITE_TOOBIG|too big|RESPONSE_TOO_LARGE|too large/i);
+}
+
+/** What keeps the database from doing its work, whatever the statement; null where that is not what the error says. */
+export function unavailability(error: unknown): Unavailable | null {
+  const known = causes(error).find((cause) => cause instanceof Unavailable);
+  if (known) return known;
+  if (says(error, /no such (table|column)|has no column named/i)) {
+    return new Unavailable("The database is not migrated: run deno task db:migrate");
   }
-  return false;
+  if (says(error, /SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN)|TimeoutError/)) {
+    return new Unavailable("The database cannot do its work: it is busy, full or away");
+  }
+  return null;
+}
+
+function says(error: unknown, pattern: RegExp): boolean {
+  return causes(error).some(({ name, message }) => pattern.test(`${name}: ${message}`));
+}
+
+/** The error and what caused it, from the outside in. */
+function causes(error: unknown): Error[] {
+  return error instanceof Error ? [error, ...causes(error.cause)] : [];
 }

@@ -37,6 +37,11 @@ export class Invalid extends Error {
   }
 }
 
+/** What everything rests on does not answer; nothing is wrong with the request, which may be repeated. */
+export class Unavailable extends Error {
+  override name = "Unavailable";
+}
+
 /** What a log may say of an error: never the text of a query, whose parameters are addresses and titles. */
 export function logText(error: unknown): string {
   if (!(error instanceof Error)) return "something that is not an error was thrown";

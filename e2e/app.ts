@@ -53,9 +53,12 @@ const webConfig = {
   demo: false,
 };
 
-/** The whole web on a database of its own, with a clock that can be moved and mail that can be read. */
-export async function startApp(config: Partial<WebConfig> = {}) {
-  const { db, close } = await temporaryDatabase();
+/** The whole web on an empty database of its own, with a clock that can be moved and mail that can be read. */
+export async function startApp(
+  config: Partial<WebConfig> = {},
+  database?: Pick<Awaited<ReturnType<typeof temporaryDatabase>>, "db" | "close">,
+) {
+  const { db, close } = database ?? await temporaryDatabase();
   await createAccounts(db, accounts, start);
   await createUsers(db, people, start);
   const clock = { now: start };

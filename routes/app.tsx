@@ -2,7 +2,9 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { createMiddleware } from "hono/factory";
+import { HTTPException } from "hono/http-exception";
 import { methodOverride } from "hono/method-override";
+import { timeout } from "hono/timeout";
 import { openVisits } from "../db/visits.ts";
 import { castRoutes } from "./cast.ts";
 import { changeRoutes } from "./changes.tsx";
@@ -38,6 +40,9 @@ import { snoozeRoutes } from "./snooze.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
 import { upcomingRoutes } from "./upcoming.tsx";
 
+/** How long a page may keep somebody waiting, in milliseconds; then it says that something is wrong. */
+const patience = 4_000;
+
 /** The whole web, as one function from request to response. */
 export function createApp(given: Parts): Hono<AppEnv> {
   const parts: Equipped = { ...given, visits: openVisits(given.db) };
@@ -51,9 +56,11 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/static", staticRoutes());
   app.use(securityHeaders);
 
+  // A bulk load may take as long as it likes.
+  app.route("/", eventsRoutes(parts));
+  app.use(timeout(patience, () => new HTTPException(503)));
   app.route("/", healthRoutes(parts));
   app.route("/", openapiRoutes());
-  app.route("/", eventsRoutes(parts));
 
   app.use(bodyLimit({ maxSize: 256 * 1024 }), freshPages);
   // Before the guard against forged requests: others post to these, and a signature is what protects them.

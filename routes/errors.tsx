@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { unavailability } from "../db/client.ts";
 import { Conflict, Forbidden, Invalid, NotFound, SignedOut } from "../domain/errors.ts";
 import { ErrorFragment, ErrorPage, type WayOut } from "../views/errors.tsx";
 import { isHtmx } from "./htmx.ts";
@@ -37,6 +38,7 @@ function answer(
   c: Context<AppEnv>,
   { status, title, text, way }: Answer,
 ): Response | Promise<Response> {
+  if (status === 503) c.header("retry-after", "10");
   if (c.req.path.startsWith("/api")) {
     const problem = { type: "about:blank", title, status, detail: text };
     return c.json(problem, status, { "content-type": "application/problem+json" });
@@ -58,6 +60,11 @@ function explain(error: Error, c: Context<AppEnv>): Answer {
     };
   }
   if (error instanceof HTTPException) return explainHttp(error.status);
+  const absence = unavailability(error);
+  if (absence) {
+    console.error(`${c.req.method} ${absence.name}: ${absence.message}`);
+    return explainHttp(503);
+  }
   const id = crypto.randomUUID();
   // A message may quote an address or a title, so only the error's name and where it arose are logged.
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) ?? [];
@@ -76,6 +83,12 @@ function explainHttp(status: ContentfulStatusCode): Answer {
   }
   if (status === 413) {
     return { status, title: "Too large", text: "This is more than the form can take: shorten it." };
+  }
+  if (status === 503) {
+    const text =
+      "Callboard's database does not answer. What was saved is safe, and mail goes out as soon as it is back. " +
+      "Try again in a moment; if you were saving something, look first whether it is there.";
+    return { status, title: "Out of reach for a moment", text };
   }
   const text = "The request could not be read. Open the page again and repeat what you did.";
   return { status, title: "Not understood", text };

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { unavailability } from "../db/client.ts";
 import { isMigrated } from "../db/migrate.ts";
 import type { Parts } from "./parts.ts";
 import { problem } from "./problems.ts";
@@ -10,7 +11,7 @@ export function healthRoutes({ db }: Pick<Parts, "db">) {
     .get("/readyz", async (c) => {
       const state = await isMigrated(db).then(
         (migrated) => migrated ? null : "The database is not migrated: run deno task db:migrate.",
-        () => "The database does not answer.",
+        (error) => `${unavailability(error)?.message ?? "The database does not answer"}.`,
       );
       return state
         ? problem(c, { status: 503, title: "Not ready", detail: state })
