@@ -136,12 +136,14 @@ anaTest(
     const { error } = console;
     console.error = () => {};
     try {
-      await ana.app.db.run(sql`ALTER TABLE changes RENAME TO lost`);
+      // Something that nobody foresaw.
+      await ana.app.db.run(sql`
+        CREATE TRIGGER broken BEFORE INSERT ON changes BEGIN SELECT json('{'); END`);
       await window.save();
       await window.alert.getByText(/Nothing was changed.* quote [0-9a-f-]{36}/).waitFor();
     } finally {
       console.error = error;
-      await ana.app.db.run(sql`ALTER TABLE lost RENAME TO changes`);
+      await ana.app.db.run(sql`DROP TRIGGER broken`);
     }
     ok(await window.original.isChecked());
     await window.save();
@@ -157,12 +159,12 @@ anaTest("an answer of 500 to a search is said, and what was typed goes on", asyn
   const { error } = console;
   console.error = () => {};
   try {
-    await ana.app.db.run(sql`ALTER TABLE sessions RENAME TO lost`);
+    await ana.app.db.run(sql`UPDATE users SET roles = '{' || roles`);
     await box.pressSequentially("critica");
     await page.getByRole("alert").getByText(/Nothing was changed.* quote [0-9a-f-]{36}/).waitFor();
   } finally {
     console.error = error;
-    await ana.app.db.run(sql`ALTER TABLE lost RENAME TO sessions`);
+    await ana.app.db.run(sql`UPDATE users SET roles = substr(roles, 2)`);
   }
   equal(await box.inputValue(), "critica");
   equal(await rows.count(), all);
