@@ -3,10 +3,10 @@ import { migrate } from "drizzle-orm/libsql/migrator";
 import type { Database } from "./client.ts";
 import journal from "./migrations/meta/_journal.json" with { type: "json" };
 
-const folder = new URL("./migrations", import.meta.url).pathname;
+export const migrationsFolder = new URL("./migrations", import.meta.url).pathname;
 
-/** Brings the database to the newest schema; safe to do twice. */
-export async function migrateDatabase(db: Database): Promise<void> {
+/** Brings the database to the newest schema, or to the last one of another folder; whole or not at all, and safe to do twice. */
+export async function migrateDatabase(db: Database, folder = migrationsFolder): Promise<void> {
   // Readers and the writer of a file do not wait for each other; a server has its own ways and ignores this.
   if (db.$client.protocol === "file") await db.run(sql`PRAGMA journal_mode = WAL`);
   await migrate(db, { migrationsFolder: folder });
