@@ -1,10 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Change, type ChangeRecord, type Deed, undoLimit } from "../domain/changes.ts";
+import type { OptOut } from "../domain/opt_outs.ts";
 import type { Stay } from "../domain/selection.ts";
 import { bumpSettings } from "./accounts.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { type Database, inList } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
+import { newOptOut, rememberOptOut } from "./opt_outs.ts";
 
 // Whatever a person does to notifications is recorded together with what was before. The record comes first and says
 // which notifications the change touches; the change itself then goes by the record.
@@ -17,6 +19,7 @@ export interface NewChange {
   at: number;
   attempt?: string;
   stays?: Stay[];
+  optOut?: OptOut;
 }
 
 /** A change by a person, now. */
@@ -29,7 +32,9 @@ export function recordChange(db: Database, change: NewChange, which: SQL) {
   return db.run(sql`
     INSERT INTO changes (id, user_id, at, before)
     SELECT ${change.id}, ${change.userId}, ${change.at}, json_object(${described(change)},
-      'touched', json_group_array(json_object('id', id, 'was', json_object(
+      'optOut', ${
+    newOptOut(change.userId, change.optOut)
+  }, 'touched', json_group_array(json_object('id', id, 'was', json_object(
         'type', type, 'conditions', json(conditions), 'frequency', frequency, 'fingerprint', fingerprint,
         'bookmark', bookmark, 'mutedAt', muted_at, 'mutedUntil', muted_until))),
       'pending', (${pendingOf(change.userId)}))
@@ -120,6 +125,7 @@ export async function makeChange(
       SELECT id, kind, deleted_at IS NOT NULL AS deleted FROM notifications
       WHERE id IN ${inList(ids)} AND user_id = ${change.userId}`),
     lastChange(db, change, ids),
+    ...change.optOut ? [rememberOptOut(db, change.userId, change.optOut)] : [],
   ]);
   return { ...madeBy(change, last), found };
 }

@@ -1,26 +1,33 @@
 import { sql } from "drizzle-orm";
 import { defaultNotifications, type Role } from "../domain/catalogue.ts";
 import { fingerprint } from "../domain/conditions.ts";
+import { coversOptOut, optOuts } from "../domain/opt_outs.ts";
 import { bumpSettingsOf } from "./accounts.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { forgetChanges } from "./changes.ts";
 import { type Database, endOfLog } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 
-/** The statement that brings the default notifications of users in line with their roles; a mute stays. */
+/** The statement that brings the default notifications of users in line with their roles; a mute stays, and so does what they unsubscribed from. */
 export function grantDefaults(db: Database, people: { id: string; roles: Role[] }[], now: number) {
   const sets = [...new Set(people.map(({ roles }) => JSON.stringify(roles)))];
   const defaults = sets.map((roles) => defaultsOf(JSON.parse(roles)));
   const list = people.map(({ id, roles }) => ({ id, set: sets.indexOf(JSON.stringify(roles)) }));
   return db.run(sql`
-    INSERT INTO notifications (user_id, kind, type, conditions, frequency, fingerprint, bookmark, created_at)
-    SELECT person.value ->> 'id', 'default', d.value ->> 'type', '[]', d.value ->> 'frequency',
-      d.value ->> 'fingerprint', ${endOfLog}, ${now}
-    FROM json_each(${JSON.stringify(list)}) person,
-      json_each(${JSON.stringify(defaults)}, '$[' || (person.value ->> 'set') || ']') d
+    INSERT INTO notifications
+      (user_id, kind, type, conditions, frequency, fingerprint, bookmark, muted_at, created_at)
+    SELECT users.id, 'default', d.value ->> 'type', '[]', d.value ->> 'frequency',
+      d.value ->> 'fingerprint', ${endOfLog}, CASE WHEN EXISTS (
+        SELECT 1 FROM json_each(opt_outs) JOIN json_each(d.value, '$.optOuts') covering USING (value)
+      ) THEN ${now} END, ${now}
+    FROM json_each(${JSON.stringify(list)}) person
+    JOIN users ON users.id = person.value ->> 'id'
+    JOIN json_each(${JSON.stringify(defaults)}, '$[' || (person.value ->> 'set') || ']') d
     WHERE true
     ON CONFLICT (user_id, type) WHERE kind = 'default' DO UPDATE
-      SET frequency = excluded.frequency, fingerprint = excluded.fingerprint
+      SET frequency = excluded.frequency, fingerprint = excluded.fingerprint,
+        muted_until = CASE WHEN excluded.muted_at IS NULL THEN muted_until END,
+        muted_at = coalesce(muted_at, excluded.muted_at)
       WHERE frequency <> excluded.frequency`);
 }
 
@@ -29,6 +36,7 @@ function defaultsOf(roles: Role[]) {
     type,
     frequency,
     fingerprint: fingerprint(type, frequency, []),
+    optOuts: optOuts.filter((optOut) => coversOptOut(optOut, { type, frequency })),
   }));
 }
 

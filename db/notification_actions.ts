@@ -4,6 +4,7 @@ import type { Deed } from "../domain/changes.ts";
 import { fingerprint } from "../domain/conditions.ts";
 import { Forbidden, NotFound } from "../domain/errors.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
+import type { OptOut } from "../domain/opt_outs.ts";
 import type { Stay } from "../domain/selection.ts";
 import { type Made, makeChange, newChange } from "./changes.ts";
 import { type Database, endOfLog } from "./client.ts";
@@ -45,6 +46,8 @@ interface Several {
   now: number;
   /** What was selected as well, and stays as it is. */
   stays?: Stay[];
+  /** What the person unsubscribes from with it, so that what comes later is muted, too. */
+  optOut?: OptOut;
 }
 
 /** Keeps notifications quiet until they are unmuted. */
@@ -68,9 +71,9 @@ async function act(
   db: Database,
   { deed, which, set }: Action,
   userId: string,
-  { ids, now, stays }: Several,
+  { ids, now, stays, optOut }: Several,
 ): Promise<Made> {
-  const change = { ...newChange(userId, deed, now), stays };
+  const change = { ...newChange(userId, deed, now), stays, optOut };
   return await makeChange(db, change, { ids, which, set: set(now) });
 }
 

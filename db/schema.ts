@@ -13,6 +13,7 @@ import type { Condition } from "../domain/conditions.ts";
 import type { EmailContent } from "../domain/compose.ts";
 import type { Delivery } from "../domain/email_states.ts";
 import type { EventData } from "../domain/events.ts";
+import type { OptOut } from "../domain/opt_outs.ts";
 
 // Every instant is an integer: milliseconds since the epoch.
 
@@ -57,6 +58,8 @@ export const users = sqliteTable("users", {
   addressFailedAt: integer("address_failed_at"),
   /** When the person marked one of our emails as spam; the address counts as failed from then on. */
   complainedAt: integer("complained_at"),
+  /** What the person unsubscribed from as a whole; Default notifications that it covers arrive muted. */
+  optOuts: text("opt_outs", { mode: "json" }).$type<OptOut[]>().notNull().default([]),
   deactivatedAt: integer("deactivated_at"),
   createdAt: integer("created_at").notNull(),
 }, (table) => [

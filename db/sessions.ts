@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
+import type { OptOut } from "../domain/opt_outs.ts";
 import type { MailTimes } from "../domain/schedule.ts";
 import type { Database } from "./client.ts";
 import { hashToken, newToken } from "./tokens.ts";
@@ -17,6 +18,7 @@ export interface CurrentUser extends MailTimes {
   /** Null while the zone is only a guess. */
   zoneConfirmedAt: number | null;
   pausedUntil: number | null;
+  optOuts: OptOut[];
   addressFailedAt: number | null;
   complainedAt: number | null;
   account: { id: string; name: string; profile: Profile };
@@ -49,7 +51,7 @@ export function userBehind(session: string, now: number): SQL {
       'zoneConfirmedAt', u.zone_confirmed_at, 'digestHour', u.digest_hour,
       'digestWeekday', u.digest_weekday, 'quietFrom', u.quiet_from, 'quietUntil', u.quiet_until,
       'pausedUntil', u.paused_until, 'addressFailedAt', u.address_failed_at,
-      'complainedAt', u.complained_at,
+      'complainedAt', u.complained_at, 'optOuts', json(u.opt_outs),
       'account', json_object('id', a.id, 'name', a.name, 'profile', a.profile))
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id
     WHERE s.id = ${session} AND s.expires_at > ${now} AND u.deactivated_at IS NULL) AS user`;

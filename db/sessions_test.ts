@@ -20,6 +20,7 @@ onEachDatabase("a session says who is asking until it expires or is ended", asyn
     quietFrom: null,
     quietUntil: null,
     pausedUntil: null,
+    optOuts: [],
     addressFailedAt: null,
     complainedAt: null,
     account: { id: "lumen", name: "Lumen Pictures", profile: "content" },

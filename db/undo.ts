@@ -7,6 +7,7 @@ import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { touchedBy } from "./changes.ts";
 import { type Database, inList } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
+import { undoOptOut } from "./opt_outs.ts";
 
 /**
  * Puts the notifications that a change touched back as they were, so that nothing that came meanwhile is lost or told
@@ -30,6 +31,7 @@ export async function undoChange(
       UPDATE notifications SET deleted_at = ${now}, version = version + 1
       FROM ${undoable} change, json_each(change.before, '$.touched') touched
       WHERE notifications.id = touched.value ->> 'id' AND touched.value ->> 'was' IS NULL`),
+    undoOptOut(db, undoable),
     db.run(sql`UPDATE changes SET undone_at = ${now} WHERE id IN (SELECT id FROM ${undoable})`),
     fallBehind(db, [owner.id]),
     ensureDigests(db, [owner], now),

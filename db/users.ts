@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
+import type { OptOut } from "../domain/opt_outs.ts";
 import { NotFound } from "../domain/errors.ts";
 import { isZone, type MailTimes } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
@@ -166,21 +167,23 @@ export interface ActiveUser {
   roles: Role[];
   pausedUntil: number | null;
   addressFailedAt: number | null;
+  optOuts: OptOut[];
   account: { name: string; profile: Profile };
 }
 
 type ActiveRow =
-  & Omit<ActiveUser, "roles" | "account">
-  & { roles: string; account: string; profile: Profile };
+  & Omit<ActiveUser, "roles" | "optOuts" | "account">
+  & { roles: string; optOuts: string; account: string; profile: Profile };
 
 /** Somebody who may still sign in and get mail, found by id, or null. */
 export async function findActiveUser(db: Database, id: string): Promise<ActiveUser | null> {
   const [user] = await db.all<ActiveRow>(sql`
     SELECT u.id, u.name, roles, paused_until AS pausedUntil, address_failed_at AS addressFailedAt,
-      a.name AS account, profile
+      opt_outs AS optOuts, a.name AS account, profile
     FROM users u JOIN accounts a ON a.id = u.account_id
     WHERE u.id = ${id} AND deactivated_at IS NULL`);
   if (!user) return null;
   const { account: name, profile, ...rest } = user;
-  return { ...rest, roles: JSON.parse(user.roles), account: { name, profile } };
+  const [roles, optOuts] = [JSON.parse(user.roles), JSON.parse(user.optOuts)];
+  return { ...rest, roles, optOuts, account: { name, profile } };
 }

@@ -1,4 +1,5 @@
 import type { NotificationInput } from "./notifications.ts";
+import type { OptOut } from "./opt_outs.ts";
 import type { Stay } from "./selection.ts";
 
 /** What a person can do to notifications, as it reads afterwards. */
@@ -22,6 +23,8 @@ export interface ChangeRecord {
   stays: Stay[];
   /** What queued emails were about to tell, and for which notification. */
   pending: { id: number; seq: number }[];
+  /** What its person unsubscribed from with it, and had not before. */
+  optOut?: OptOut | null;
 }
 
 /** A change that was made, as it is spoken of. */

@@ -1,11 +1,12 @@
-import { type Frequency, frequencyOrder } from "./catalogue.ts";
+import type { Frequency } from "./catalogue.ts";
+import { type OptOut, optOuts } from "./opt_outs.ts";
 
 // The links that mute from within an email. They never expire; that they are signed is what protects them.
 
-/** What a link mutes: these notifications, or everything that comes at one frequency. */
+/** What a link mutes: these notifications, or what its reader opts out of as a whole. */
 export type MuteScope =
   | { user: string; notifications: number[] }
-  | { user: string; frequency: Frequency };
+  | { user: string; optOut: OptOut };
 
 /** With more of them the link would grow too long for a header line. */
 const mostNotifications = 30;
@@ -14,7 +15,7 @@ const mostNotifications = 30;
 export function muteScope(user: string, frequency: Frequency, ids: number[]): MuteScope {
   return frequency === "immediately" && ids.length <= mostNotifications
     ? { user, notifications: ids }
-    : { user, frequency };
+    : { user, optOut: frequency };
 }
 
 /** A token fit for a URL; the same scope always gives the same one. */
@@ -35,10 +36,10 @@ export async function verifyMute(secret: string, token: string): Promise<MuteSco
   return signed ? scopeOf(payload) : null;
 }
 
-/** The user, a dot, and either a frequency or each id after a dash, in base 36. */
+/** The user, a dot, and either an opt-out or each id after a dash, in base 36. */
 function payloadOf(scope: MuteScope): string {
-  const muted = "frequency" in scope
-    ? scope.frequency
+  const muted = "optOut" in scope
+    ? scope.optOut
     : scope.notifications.map((id) => `-${id.toString(36)}`).join("");
   return `${encode(bytes(scope.user))}.${muted}`;
 }
@@ -48,8 +49,8 @@ function scopeOf(payload: string): MuteScope | null {
   const decoded = decode(encoded);
   if (!decoded) return null;
   const user = new TextDecoder().decode(decoded);
-  const frequency = frequencyOrder.find((each) => each === muted);
-  if (frequency) return { user, frequency };
+  const optOut = optOuts.find((each) => each === muted);
+  if (optOut) return { user, optOut };
   return { user, notifications: muted.split("-").slice(1).map((id) => parseInt(id, 36)) };
 }
 

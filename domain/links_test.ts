@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { frequencyOrder } from "./catalogue.ts";
 import { muteScope, signMute, verifyMute } from "./links.ts";
+import { optOuts } from "./opt_outs.ts";
 
 const secret = "a secret of at least thirty-two characters";
 const user = fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 });
 const plain = { noNullPrototype: true };
 const scope = fc.oneof(
   fc.record({ user, notifications: fc.array(fc.nat(), { maxLength: 30 }) }, plain),
-  fc.record({ user, frequency: fc.constantFrom(...frequencyOrder) }, plain),
+  fc.record({ user, optOut: fc.constantFrom(...optOuts) }, plain),
 );
 
 Deno.test("a mute link means what was signed", () =>
@@ -37,7 +37,7 @@ Deno.test("a mute link with any one character altered means nothing", () => {
 });
 
 Deno.test("no other spelling of a signature is accepted", async () => {
-  const token = await signMute(secret, { user: "ada", frequency: "daily" });
+  const token = await signMute(secret, { user: "ada", optOut: "daily" });
   const [signature, ...payload] = token.split(".");
   for (const last of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") {
     const other = [signature!.slice(0, -1) + last, ...payload].join(".");
@@ -68,7 +68,7 @@ Deno.test("an immediate email unsubscribes from what matched, a digest from its 
     user: "ada",
     notifications: [3, 4],
   });
-  assert.deepEqual(muteScope("ada", "daily", [3, 4]), { user: "ada", frequency: "daily" });
+  assert.deepEqual(muteScope("ada", "daily", [3, 4]), { user: "ada", optOut: "daily" });
 });
 
 Deno.test("an immediate email with more reasons than a header line holds unsubscribes from them all", async () => {
@@ -76,7 +76,7 @@ Deno.test("an immediate email with more reasons than a header line holds unsubsc
   const longName = crypto.randomUUID();
   assert.deepEqual(muteScope(longName, "immediately", ids), {
     user: longName,
-    frequency: "immediately",
+    optOut: "immediately",
   });
   const longest = await signMute(secret, muteScope(longName, "immediately", ids.slice(1)));
   assert.ok(longest.length < 300, `${longest.length} characters`);

@@ -109,6 +109,7 @@ export const table: Record<string, Row> = {
   "PUT /schedule/zone": { access: "the signed-in people's", form: { zone: "UTC" } },
   "PUT /schedule/pause": { access: "the signed-in people's" },
   "DELETE /schedule/pause": { access: "the signed-in people's" },
+  "DELETE /schedule/opt-outs/:optOut": { access: "the signed-in people's" },
 
   "GET /people": { access: "the account admins'" },
   "GET /people/:id/deactivation": { access: "her account admin's" },

@@ -91,7 +91,7 @@ function pathOf(
     : pattern.startsWith("/people")
     ? "ana"
     : notification;
-  const values: Record<string, string> = { id, seq, change, frequency: "daily" };
+  const values: Record<string, string> = { id, seq, change, frequency: "daily", optOut: "daily" };
   return pattern.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "unknown");
 }
 

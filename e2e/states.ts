@@ -50,6 +50,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
   await db.run(sql`
     UPDATE emails SET state = 'failed', problem = 'Mailgun answered 400'
     WHERE id = (SELECT min(id) FROM emails WHERE user_id <> ${marcus})`);
+  await db.run(sql`UPDATE users SET opt_outs = '["daily"]' WHERE id = ${ingrid}`);
   const letter = (await listOutbox(db))[0]!.id;
   const token = await signMute(config.secretKey, muteScope(marcus, "daily", []));
 
@@ -144,7 +145,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       open: pauseUntil("2020-01-01"),
     },
     {
-      name: "the schedule of a pause",
+      name: "the schedule of a pause, unsubscribed",
       path: "/schedule",
       as: ingrid,
       open: pauseUntil("2026-12-01"),
@@ -177,7 +178,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     { name: "the history, searched", path: "/history?q=delivered", as: marcus },
     { name: "the history, searched in vain", path: "/history?q=zebra", as: marcus },
     { name: "an email that comes next", path: "/history/hourly", as: marcus },
-    { name: "an email looked at again", path: `/emails/${email}`, as: marcus },
+    { name: "an email looked at again", path: `/emails/${email}`, as: marcus, open: unfold },
     {
       name: "that email as it was sent",
       path: `/emails/${email}/letter`,

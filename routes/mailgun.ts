@@ -3,8 +3,8 @@ import { z } from "zod";
 import { findTold, noteDelivery, rememberTold, stopMail } from "../db/deliveries.ts";
 import { muteNotifications } from "../db/notification_actions.ts";
 import { loadNotifications } from "../db/panel.ts";
-import { isDeadlineType } from "../domain/catalogue.ts";
 import type { Delivery } from "../domain/email_states.ts";
+import { coversOptOut } from "../domain/opt_outs.ts";
 import { isRecent, isSigned, mailgunSignature } from "./mailgun_signature.ts";
 import type { Parts } from "./parts.ts";
 import { problem } from "./problems.ts";
@@ -68,8 +68,9 @@ async function hear(
 /** What no business-critical mail may fall victim to: a button that the mail program put there, not we. */
 async function muteAllButDeadlines(db: Parts["db"], userId: string, now: number) {
   const { notifications } = await loadNotifications(db, userId);
-  const ids = notifications.filter(({ type }) => !isDeadlineType(type)).map(({ id }) => id);
-  await muteNotifications(db, userId, { ids, now });
+  const optOut = "everything-but-deadlines";
+  const ids = notifications.filter((each) => coversOptOut(optOut, each)).map(({ id }) => id);
+  await muteNotifications(db, userId, { ids, now, optOut });
 }
 
 function deliveryOf({ event, severity }: Told): Delivery | null {

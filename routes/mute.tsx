@@ -4,13 +4,15 @@ import { z } from "zod";
 import { findChange } from "../db/changes.ts";
 import { loadHearings } from "../db/coverage.ts";
 import { muteNotifications, unmuteNotifications } from "../db/notification_actions.ts";
+import { endOptOut } from "../db/opt_outs.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { undoChange } from "../db/undo.ts";
 import { findActiveUser, findOwner } from "../db/users.ts";
 import { heardElsewhere, lastHeard } from "../domain/coverage.ts";
 import { NotFound } from "../domain/errors.ts";
-import { type MuteScope, verifyMute } from "../domain/links.ts";
+import { type MuteScope, signMute, verifyMute } from "../domain/links.ts";
 import { granted, type Notification } from "../domain/notifications.ts";
+import { coversOptOut, type OptOut, optOuts } from "../domain/opt_outs.ts";
 import { MutedPage, MutePage, UndonePage, UnmutedPage } from "../views/mute.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
@@ -27,18 +29,20 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
   const one = zValidator("param", link, refuse);
 
   routes.get("/:token", one, async (c) => {
-    const { user, scope, covered, last } = await openLink(parts, c.req.valid("param").token);
-    return c.html(<MutePage {...page(c)} {...{ user, scope, covered, last }} />);
+    const link = await openLink(parts, c.req.valid("param").token);
+    const paths = await otherPaths(parts, link);
+    return c.html(<MutePage {...page(c)} {...link} {...paths} />);
   });
 
   // A mail program posts here by itself when its reader presses "unsubscribe" (RFC 8058); so does the button of the page.
   routes.post("/:token", one, async (c) => {
-    const { user, covered, last } = await openLink(parts, c.req.valid("param").token);
+    const { user, scope, covered, last } = await openLink(parts, c.req.valid("param").token);
     const ids = covered.map((notification) => notification.id);
-    const { change } = await muteNotifications(db, user.id, { ids, now: now() });
+    const optOut = optOutOf(scope);
+    const { change } = await muteNotifications(db, user.id, { ids, now: now(), optOut });
     const muted = change ? await touchedBy(parts, { user, covered }, change) : [];
     const silence = { account: user.account.name, types: last };
-    return c.html(<MutedPage {...page(c)} {...{ user, muted, change, silence }} />);
+    return c.html(<MutedPage {...page(c)} {...{ user, muted, change, optOut, silence }} />);
   });
 
   const undoing = zValidator("param", mutedByLink, refuse);
@@ -52,15 +56,19 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
   });
 
   routes.delete("/:token", one, zValidator("form", unmute, refuse), async (c) => {
-    const { user, covered } = await openLink(parts, c.req.valid("param").token);
+    const { user, scope, covered } = await openLink(parts, c.req.valid("param").token);
+    const optOut = optOutOf(scope);
     const wanted = new Set(c.req.valid("form").id);
     const restored = covered.filter((notification) => wanted.has(notification.id));
     const ids = restored.map((notification) => notification.id);
     await unmuteNotifications(db, user.id, { ids, now: now() });
-    return c.html(<UnmutedPage shell={c.var.shell} user={user} restored={restored} />);
+    if (optOut) await endOptOut(db, user.id, optOut);
+    return c.html(<UnmutedPage shell={c.var.shell} {...{ user, restored, optOut }} />);
   });
   return routes;
 }
+
+type OpenLink = Awaited<ReturnType<typeof openLink>>;
 
 /** Whose link it is, and the notifications that it reaches. Throws NotFound. */
 async function openLink({ db, config, now }: Parts, token: string) {
@@ -86,10 +94,35 @@ async function openLink({ db, config, now }: Parts, token: string) {
   return { user, scope, covered, last };
 }
 
+/** With more than these, one by one is no way. */
+const mostSingly = 30;
+
+/** Where a page of this link leads: to each of its notifications alone, and to everything of its kind. */
+async function otherPaths({ config }: Parts, { user: { id: user }, scope, covered }: OpenLink) {
+  const pathOf = async (scope: MuteScope) => `/mute/${await signMute(config.secretKey, scope)}`;
+  const singly = covered.length > 1 && covered.length <= mostSingly ? covered : [];
+  const offered = new Set<OptOut>(covered.map(({ frequency }) => frequency))
+    .add("everything-but-deadlines").difference(new Set([optOutOf(scope)]));
+  return {
+    alone: new Map(
+      await Promise.all(
+        singly.map(async ({ id }) => [id, await pathOf({ user, notifications: [id] })] as const),
+      ),
+    ),
+    wider: new Map(
+      await Promise.all(
+        optOuts.filter((each) => offered.has(each)).map(async (optOut) =>
+          [optOut, await pathOf({ user, optOut })] as const
+        ),
+      ),
+    ),
+  };
+}
+
 /** The notifications that a change touched; none where it touched one that the link does not reach. */
 async function touchedBy(
   { db }: Parts,
-  { user, covered }: Pick<Awaited<ReturnType<typeof openLink>>, "user" | "covered">,
+  { user, covered }: Pick<OpenLink, "user" | "covered">,
   id: string,
 ): Promise<Notification[]> {
   const change = await findChange(db, user.id, id);
@@ -102,8 +135,12 @@ function page(c: Context<AppEnv>) {
   return { shell: c.var.shell, path: c.req.path };
 }
 
+function optOutOf(scope: MuteScope): OptOut | undefined {
+  return "optOut" in scope ? scope.optOut : undefined;
+}
+
 function isCovered(scope: MuteScope): (notification: Notification) => boolean {
-  if ("frequency" in scope) return ({ frequency }) => frequency === scope.frequency;
+  if ("optOut" in scope) return (notification) => coversOptOut(scope.optOut, notification);
   const ids = new Set(scope.notifications);
   return (notification) => ids.has(notification.id);
 }

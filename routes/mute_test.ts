@@ -1,11 +1,13 @@
-import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { deleteNotification, muteNotification } from "../db/notification_actions.ts";
+import { refreshDefaults } from "../db/defaults.ts";
 import { appendEvents } from "../db/events.ts";
 import { findNotification } from "../db/notifications.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { snoozeNotification } from "../db/snoozes.ts";
 import { setRoles } from "../db/roles.ts";
 import { deactivateUser } from "../db/users.ts";
+import { isDeadlineType } from "../domain/catalogue.ts";
 import { type MuteScope, signMute } from "../domain/links.ts";
 import { start, startApp } from "../e2e/app.ts";
 import { event } from "../e2e/stage.ts";
@@ -113,7 +115,7 @@ Deno.test("a digest's link mutes its frequency, and undoing it leaves alone what
   const [before, daily] = [await app.create("ana"), await app.create("ana", { conditions: [] })];
   const hourly = await app.create("ana", { frequency: "hourly" });
   await muteNotification(app.db, "ana", before, start);
-  const path = await link({ user: "ana", frequency: "daily" });
+  const path = await link({ user: "ana", optOut: "daily" });
   const stranger = await app.browse();
   const { text } = await stranger.post(path);
   const muted = await mutedOf(app);
@@ -179,8 +181,10 @@ Deno.test("a link does not speak of what its reader's roles no longer show", asy
   const app = await startApp();
   await app.create("ana");
   await setRoles(app.db, "ana", [], start);
-  const path = await link({ user: "ana", frequency: "daily" });
-  match((await (await app.browse()).get(path)).text, /nothing left to mute/);
+  const path = await link({ user: "ana", optOut: "daily" });
+  const { text } = await (await app.browse()).get(path);
+  match(text, /gets no such mail now/);
+  doesNotMatch(text, /Redelivery Requested/);
   await app.close();
 });
 
@@ -195,5 +199,122 @@ Deno.test("the page of a link says what nobody else of the account would hear ab
   const { text } = await stranger.post(path);
   match(text, /Nobody at Meridian Post hears about Request Critical now/);
   doesNotMatch((await stranger.get(path)).text, before);
+  await app.close();
+});
+
+const everything = { user: "ana", optOut: "everything-but-deadlines" } as const;
+
+/** The Default notifications of Ana, by type, and whether each is muted. */
+async function defaultsOf({ db }: Awaited<ReturnType<typeof startApp>>) {
+  const { notifications } = await loadNotifications(db, "ana");
+  const byDefault = notifications.filter(({ kind }) => kind === "default");
+  return new Map(byDefault.map(({ type, mutedAt }) => [type, mutedAt !== null]));
+}
+
+Deno.test("a page behind a link leads to each of its notifications, to its frequency and to everything but deadlines", async () => {
+  const app = await startApp();
+  await app.create("ana", { frequency: "daily" });
+  const stranger = await app.browse();
+  const linksIn = (text: string) =>
+    new Map(
+      [...text.matchAll(/<a href="(\/mute\/[^"]+)">([^<]+)</g)].map((
+        [, to, words],
+      ) => [words!, to!]),
+    );
+  const daily = await stranger.get(await link({ user: "ana", optOut: "daily" }));
+  deepEqual([...linksIn(daily.text).keys()], ["Only this one", "Everything but deadlines"]);
+
+  const alone = await stranger.get(linksIn(daily.text).get("Only this one")!);
+  match(alone.text, /no more mail for this notification/);
+  deepEqual([...linksIn(alone.text).keys()], ["All daily mail", "Everything but deadlines"]);
+  const wide = linksIn(alone.text).get("Everything but deadlines")!;
+  match((await stranger.get(wide)).text, /<h1>Mute everything but deadlines<.h1>/);
+  deepEqual(await mutedOf(app), []);
+  await app.close();
+});
+
+Deno.test("everything but deadlines mutes just that, and undoing it ends it", async () => {
+  const app = await startApp();
+  const stranger = await app.browse();
+  const path = await link(everything);
+  const before = await app.db.query.users.findMany();
+  const { text } = await stranger.post(path);
+  for (const [type, isMuted] of await defaultsOf(app)) equal(isMuted, !isDeadlineType(type), type);
+  await stranger.post(path);
+  await stranger.post(undoOf(text));
+  deepEqual(await mutedOf(app), []);
+  deepEqual(await app.db.query.users.findMany(), before);
+  await app.close();
+});
+
+Deno.test("what a later role or another default brings of what was unsubscribed from arrives muted", async () => {
+  const app = await startApp();
+  await setRoles(app.db, "ana", [], start);
+  const path = await link(everything);
+  const stranger = await app.browse();
+  match((await stranger.post(path)).text, /arrives muted, too/);
+  await app.db.$client.execute(
+    "DELETE FROM notifications WHERE kind = 'default' AND user_id = 'ana'",
+  );
+  await setRoles(app.db, "ana", ["content-partner-operations"], start);
+  const arrived = await defaultsOf(app);
+  deepEqual(new Set(arrived.values()), new Set([true, false]));
+  for (const [type, isMuted] of arrived) equal(isMuted, !isDeadlineType(type), type);
+
+  // A release that makes a default come daily instead of weekly finds a reader who wants nothing daily.
+  await stranger.post(await link({ user: "ana", optOut: "daily" }));
+  await app.db.$client.execute(
+    "UPDATE notifications SET frequency = 'weekly', muted_at = NULL WHERE kind = 'default'",
+  );
+  await refreshDefaults(app.db, start);
+  const refreshed = await loadNotifications(app.db, "ana");
+  for (const { frequency, mutedAt, kind } of refreshed.notifications) {
+    if (kind === "default" && frequency === "daily") ok(mutedAt !== null);
+  }
+  await app.close();
+});
+
+Deno.test("what one asks for oneself speaks, whatever one unsubscribed from", async () => {
+  const app = await startApp();
+  await (await app.browse()).post(await link(everything));
+  const id = await app.create("ana", { type: "source-request.comment-added" });
+  equal((await mutedOf(app)).includes(id), false);
+  await app.close();
+});
+
+Deno.test("an unsubscription can be ended behind its link and in the settings, long afterwards", async () => {
+  const app = await startApp();
+  const [stranger, path] = [await app.browse(), await link({ user: "ana", optOut: "daily" })];
+  const ana = await app.browse("ana");
+  const optOuts = async () =>
+    (await app.db.query.users.findFirst({ where: (u, { eq }) => eq(u.id, "ana") }))!.optOuts;
+  await stranger.post(path);
+  deepEqual(await optOuts(), ["daily"]);
+  match((await ana.get("/schedule")).text, /End for all daily mail/);
+  await ana.post("/schedule/opt-outs/daily?_method=DELETE");
+  deepEqual(await optOuts(), []);
+  doesNotMatch((await ana.get("/schedule")).text, /Unsubscribed/);
+
+  app.clock.now += 30 * 24 * 3_600_000;
+  match((await stranger.post(path)).text, /muted already, or deleted.*Let new ones speak/s);
+  deepEqual(await optOuts(), ["daily"]);
+  match((await stranger.get(path)).text, />Unmute</);
+  match((await stranger.post(`${path}?_method=DELETE`)).text, /speaks again/);
+  deepEqual(await optOuts(), []);
+  await app.close();
+});
+
+Deno.test("a link of years ago still mutes, and one of somebody who was deleted says so", async () => {
+  const app = await startApp();
+  const id = await app.create("ana");
+  const path = await link({ user: "ana", notifications: [id] });
+  app.clock.now += 3 * 365 * 24 * 3_600_000;
+  const stranger = await app.browse();
+  match((await stranger.post(path)).text, /Muted.*Redelivery Requested/s);
+  const gone = await link({ user: "nobody-any-more", optOut: "daily" });
+  for (const answer of [await stranger.get(gone), await stranger.post(gone)]) {
+    equal(answer.status, 404);
+    match(answer.text, /gets no mail any more/);
+  }
   await app.close();
 });

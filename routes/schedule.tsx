@@ -2,9 +2,11 @@ import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { pauseUser, setMailTimes } from "../db/digests.ts";
+import { endOptOut } from "../db/opt_outs.ts";
 import { lastHeard } from "../domain/coverage.ts";
 import { Invalid } from "../domain/errors.ts";
 import { openNotifications } from "../domain/notifications.ts";
+import { optOuts } from "../domain/opt_outs.ts";
 import { parsePause } from "../domain/pauses.ts";
 import { isZone } from "../domain/schedule.ts";
 import { SchedulePage } from "../views/schedule.tsx";
@@ -33,8 +35,9 @@ const times = z.object({
   message: "Choose an hour other than the one at which they begin: they would never end.",
 });
 const pause = z.object({ until: z.string().default("") });
+const ended = z.object({ optOut: z.enum(optOuts) });
 const shown = z.object({
-  done: z.enum(["times", "paused", "resumed"]).optional().catch(undefined),
+  done: z.enum(["times", "paused", "resumed", "listening"]).optional().catch(undefined),
 });
 
 /** When mail comes: zone, digests, quiet hours and pauses. */
@@ -67,6 +70,11 @@ export function scheduleRoutes({ db, now }: Parts): Hono<AppEnv> {
   routes.delete("/pause", async (c) => {
     await pauseUser(db, c.var.user.id, now(), now());
     return c.redirect("/schedule?done=resumed", 303);
+  });
+
+  routes.delete("/opt-outs/:optOut", zValidator("param", ended, refuse), async (c) => {
+    await endOptOut(db, c.var.user.id, c.req.valid("param").optOut);
+    return c.redirect("/schedule?done=listening", 303);
   });
 
   // What cannot be accepted comes back as it was typed, each problem beside its field.

@@ -1,6 +1,7 @@
 import { frequencies, type Frequency, frequencyOrder } from "../domain/catalogue.ts";
 import type { Problem } from "../domain/errors.ts";
 import { type DigestFrequency, type MailTimes, nextDigestText } from "../domain/schedule.ts";
+import { type OptOut, optOutText } from "../domain/opt_outs.ts";
 import { LastNote } from "./coverage.tsx";
 import { MailTimesForm } from "./mail_times.tsx";
 import { Message } from "./messages.tsx";
@@ -10,6 +11,7 @@ import { clockText, dateText, When } from "./times.tsx";
 
 interface Reader extends MailTimes {
   pausedUntil: number | null;
+  optOuts: OptOut[];
   account: { name: string };
 }
 
@@ -22,7 +24,7 @@ interface ScheduleProps {
   last: string[];
   nextDigests: Map<DigestFrequency, number>;
   now: number;
-  done?: "times" | "paused" | "resumed";
+  done?: "times" | "paused" | "resumed" | "listening";
   /** What was chosen and could not be saved, by field, and what is wrong with it. */
   typed?: Record<string, string | File>;
   problems?: Problem[];
@@ -49,6 +51,7 @@ export function SchedulePage(props: ScheduleProps) {
         <NextEmails {...props} />
         <MailTimesForm times={reader} typed={typed} problems={problems} now={now} />
         <PauseForm {...props} />
+        {reader.optOuts.length > 0 && <OptOuts optOuts={reader.optOuts} />}
       </section>
     </Page>
   );
@@ -62,6 +65,7 @@ function DoneMessage(
     const text = nextDigestText(reader.pausedUntil, reader.zone, now);
     return <Message>All mail is paused until {text}</Message>;
   }
+  if (done === "listening") return <Message>What comes newly is no longer muted.</Message>;
   return <Message>Mail comes again. The next email catches up.</Message>;
 }
 
@@ -133,6 +137,23 @@ function PauseForm({ reader, last, now, typed, problems }: ScheduleProps) {
           <button type="submit">Resume now</button>
         </form>
       )}
+    </section>
+  );
+}
+
+function OptOuts({ optOuts }: { optOuts: OptOut[] }) {
+  return (
+    <section class="stack section" aria-labelledby="opt-outs-heading">
+      <h2 id="opt-outs-heading">Unsubscribed</h2>
+      <p>
+        What a new role or a new event type brings of this arrives muted. Ending it unmutes nothing
+        that is there.
+      </p>
+      {optOuts.map((optOut) => (
+        <form method="post" action={`/schedule/opt-outs/${optOut}?_method=DELETE`}>
+          <button type="submit">End for {optOutText(optOut)}</button>
+        </form>
+      ))}
     </section>
   );
 }

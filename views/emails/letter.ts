@@ -1,5 +1,6 @@
 import { muteScope } from "../../domain/links.ts";
 import type { OrderedEmail, Told } from "./composed.ts";
+import { optOutText } from "../../domain/opt_outs.ts";
 import { type Entry, entryOf, type Why, whyOf } from "./entry.ts";
 import { contextOf, headlineOf, isAlone } from "./headline.ts";
 import type { RequestState } from "../../domain/requests.ts";
@@ -116,8 +117,8 @@ function unsubscribeOf(
 ): Link {
   const ids = new Set(items.flatMap(({ reasons }) => reasons.map(({ id }) => id)));
   const scope = muteScope(reader.id, frequency, [...ids]);
-  const words = "frequency" in scope
-    ? `Mute all ${frequency === "immediately" ? "immediate" : frequency} mail`
+  const words = "optOut" in scope
+    ? `Mute ${optOutText(scope.optOut)}`
     : ids.size === 1
     ? "Mute this notification"
     : "Mute these notifications";

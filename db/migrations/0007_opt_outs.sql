@@ -1,0 +1,1 @@
+ALTER TABLE `users` ADD `opt_outs` text DEFAULT '[]' NOT NULL;
