@@ -4,7 +4,7 @@ export type Environment = Record<string, string | undefined>;
 export type Mode = "start" | "dev" | "demo" | "task";
 
 export type MailConfig =
-  | { transport: "mailgun"; apiKey: string; domain: string; url: string }
+  | { transport: "mailgun"; apiKey: string; domain: string; url: string; timeout: number }
   | { transport: "smtp"; url: string }
   | { transport: "outbox" };
 
@@ -69,6 +69,7 @@ const variables = z.object({
   MAILGUN_API_KEY: z.string(),
   MAILGUN_DOMAIN: z.hostname('must be a domain such as "mg.example.com"'),
   MAILGUN_URL: web,
+  MAILGUN_TIMEOUT: whole({ from: 1, to: 300, error: "must be a whole number from 1 to 300" }),
   SMTP_URL: z.url({
     protocol: /^smtps?$/,
     error: 'must be an address such as "smtps://user:password@host:465"',
@@ -100,7 +101,7 @@ function withoutBlanks(environment: Environment): Record<string, string> {
 }
 
 /** What a message may repeat; the others can hold a password or a token. */
-const printable = ["PORT", "BASE_URL", "MAIL", "RETENTION_DAYS"];
+const printable = ["PORT", "BASE_URL", "MAIL", "MAILGUN_TIMEOUT", "RETENTION_DAYS"];
 
 function malformed(error: z.ZodError | undefined, env: Record<string, string>): string[] {
   return (error?.issues ?? []).map(({ path, message }) => {
@@ -199,6 +200,7 @@ function buildMail(values: Variables, transport: MailConfig["transport"]): MailC
     apiKey: values.MAILGUN_API_KEY!,
     domain: values.MAILGUN_DOMAIN!,
     url: (values.MAILGUN_URL ?? "https://api.mailgun.net").replace(/\/$/, ""),
+    timeout: (values.MAILGUN_TIMEOUT ?? 30) * 1000,
   };
 }
 

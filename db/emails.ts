@@ -24,6 +24,10 @@ export interface ClaimedEmail {
   composedAt: number;
   /** 1 for the first. */
   attempts: number;
+  /** Why it had to wait before. Null at a further attempt: whoever made the last one did not come back. */
+  problem: string | null;
+  /** When the lease ends, in milliseconds. */
+  leasedUntil: number;
 }
 
 /** Takes the emails that wait longest, at most `limit`; nobody else gets them before `now + lease` (milliseconds). */
@@ -31,12 +35,14 @@ export async function claimEmails(
   db: Database,
   { now, lease, limit }: { now: number; lease: number; limit: number },
 ): Promise<ClaimedEmail[]> {
+  const leasedUntil = now + lease;
   const rows = await db.all<Omit<ClaimedEmail, "content"> & { content: string }>(sql`
-    UPDATE emails SET send_at = ${now + lease}, attempts = attempts + 1
+    UPDATE emails SET send_at = ${leasedUntil}, attempts = attempts + 1
     WHERE id IN (
       SELECT id FROM emails WHERE state = 'queued' AND send_at <= ${now} ORDER BY send_at LIMIT ${limit})
       AND state = 'queued' AND send_at <= ${now}
-    RETURNING id, user_id AS userId, frequency, content, composed_at AS composedAt, attempts`);
+    RETURNING id, user_id AS userId, frequency, content, composed_at AS composedAt, attempts, problem,
+      send_at AS leasedUntil`);
   return rows.map((row) => ({ ...row, content: JSON.parse(row.content) }));
 }
 
@@ -184,7 +190,9 @@ export async function markFailed(
   { problem, addressFailedAt }: { problem: string; addressFailedAt: number | null },
 ) {
   await db.batch([
-    db.run(sql`UPDATE emails SET state = 'failed', problem = ${problem} WHERE id = ${email.id}`),
+    db.run(
+      sql`UPDATE emails SET state = 'failed', problem = ${problem} WHERE id = ${email.id} AND state = 'queued'`,
+    ),
     db.run(sql`
       UPDATE users SET address_failed_at = coalesce(address_failed_at, ${addressFailedAt})
       WHERE id = ${email.userId}`),

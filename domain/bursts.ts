@@ -20,7 +20,8 @@ export function burstEnd(
   tellings: readonly Telling[],
   { events, now }: { events: number; now: number },
 ): number | null {
-  const recent = tellings.filter(({ at }) => at > now - burstLength);
+  // What a clock noted that ran ahead says nothing about this minute.
+  const recent = tellings.filter(({ at }) => at > now - burstLength && at <= now);
   const told = recent.reduce((sum, telling) => sum + telling.events, 0);
   if (told === 0 || told + events <= mostAtOnce) return null;
   return Math.min(...recent.map(({ at }) => at)) + burstLength;

@@ -15,37 +15,53 @@ export interface Mailbox {
   apiKey: string;
   domain: string;
   messages: Message[];
+  /** Hears of everything that is asked here, before it is answered. */
+  onRequest?: ((heard: Heard) => void) | undefined;
 }
 
 /** A message that was accepted: the fields of the form, as they were posted. */
 export type Message = Record<string, string>;
 
+/** A message that was posted and perhaps accepted, or one that somebody wanted to know about; ids as in Message-Id. */
+export type Heard =
+  | { posted: string; accepted: Message | null }
+  | { askedAbout: string };
+
+/** The messages that were accepted. */
+export function acceptedIn(log: Heard[]): Message[] {
+  return log.flatMap((heard) => "accepted" in heard && heard.accepted ? [heard.accepted] : []);
+}
+
+/** A request, as far as an answer depends on it. */
+export interface Asked {
+  address: URL;
+  authorization: string | undefined;
+  /** What was posted; null where nothing was. */
+  form: Message | null;
+}
+
 /** The answer of the API to one request; an accepted message joins the mailbox. */
-export async function answerTo(
-  mailbox: Mailbox,
-  request: IncomingMessage,
-  address: URL,
-): Promise<Answer> {
+export function answerTo(mailbox: Mailbox, { address, authorization, form }: Asked): Answer {
   const { apiKey, domain } = mailbox;
   const credentials = `Basic ${Buffer.from(`api:${apiKey}`).toString("base64")}`;
-  if (request.headers.authorization !== credentials) return { status: 401, body: "Forbidden" };
+  if (authorization !== credentials) return { status: 401, body: "Forbidden" };
   const [, version, named, endpoint] = address.pathname.split("/").map(decodeURIComponent);
   if (version !== "v3" || named !== domain) return problem(404, `Domain not found: ${named}`);
-  if (request.method === "POST" && endpoint === "messages") {
-    return accept(mailbox, Object.fromEntries(await fieldsOf(request)));
-  }
-  if (request.method === "GET" && endpoint === "events") return events(mailbox, address);
+  if (form && endpoint === "messages") return accept(mailbox, form);
+  if (!form && endpoint === "events") return events(mailbox, address);
   return problem(404, "Not Found");
 }
 
-async function fieldsOf(request: IncomingMessage): Promise<[string, string][]> {
+/** The fields of the form that a request posts; null where it posts nothing. */
+export async function formOf(request: IncomingMessage): Promise<Message | null> {
+  if (request.method !== "POST") return null;
   const body = await new Response(Readable.toWeb(request), {
     headers: { "content-type": request.headers["content-type"] ?? "" },
   }).formData();
-  return [...body].map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries([...body].map(([name, value]) => [name, String(value)]));
 }
 
-function accept({ messages, domain }: Mailbox, form: Message): Answer {
+function accept({ messages, domain, onRequest }: Mailbox, form: Message): Answer {
   const missing = ["from", "to", "subject", "text"].find((name) => !form[name]);
   if (missing) return problem(400, `${missing} parameter is missing`);
   const refused = ["from", "to"].find((name) => !/^[^@]*[^\s@]@[^\s@]+$/.test(form[name]!));
@@ -56,11 +72,14 @@ function accept({ messages, domain }: Mailbox, form: Message): Answer {
     );
   }
   const id = form["h:Message-Id"] ?? `<${crypto.randomUUID()}@${domain}>`;
-  messages.push({ ...form, "h:Message-Id": id });
+  const accepted = { ...form, "h:Message-Id": id };
+  messages.push(accepted);
+  onRequest?.({ posted: id, accepted });
   return { status: 200, body: { id, message: "Queued. Thank you." } };
 }
 
-function events({ messages, domain }: Mailbox, address: URL): Answer {
+function events({ messages, domain, onRequest }: Mailbox, address: URL): Answer {
+  onRequest?.({ askedAbout: `<${address.searchParams.get("message-id")}>` });
   const items = messages.map(acceptedEvent).filter(({ event, message }) =>
     among(address, "event", event) && among(address, "message-id", message.headers["message-id"])
   );

@@ -1,6 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Answer, answerTo, type Mailbox, type Message } from "./mailgun_api.ts";
+import {
+  type Answer,
+  answerTo,
+  type Asked,
+  formOf,
+  type Heard,
+  type Mailbox,
+  type Message,
+} from "./mailgun_api.ts";
 
 // A Mailgun on loopback: real requests, real failures, and no mail.
 
@@ -15,14 +23,16 @@ export interface Failure {
   on?: "messages" | "events";
 }
 
-/** Where a message is on its way: not accepted yet, accepted, answered. */
-export type Moment = "asked" | "accepted" | "answered";
-
 export interface MailgunOptions {
   apiKey: string;
   domain: string;
-  /** Called at every moment of every message; where it resolves to true, the line is dead from there on. */
-  onMessage?: (moment: Moment) => Promise<boolean>;
+  /** Where to listen; a free port unless it is named. */
+  port?: number;
+  /** What was accepted before. */
+  messages?: Message[];
+  onRequest?: (heard: Heard) => void;
+  /** Hears of a failure once a request meets it. */
+  onFailure?: (failure: Failure) => void;
 }
 
 export interface MailgunServer {
@@ -33,22 +43,19 @@ export interface MailgunServer {
   stop: () => Promise<void>;
 }
 
-/** Starts the server on a free port. */
+/** Starts the server. */
 export async function startMailgun(
-  { apiKey, domain, onMessage = () => Promise.resolve(false) }: MailgunOptions,
+  { port = 0, messages = [], onFailure, ...options }: MailgunOptions,
 ): Promise<MailgunServer> {
-  const mailbox: Mailbox = { apiKey, domain, messages: [] };
+  const mailbox: Mailbox = { ...options, messages };
   const failures: Failure[] = [];
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const address = new URL(request.url!, "http://loopback");
-    const diesAt = async (moment: Moment) => request.method === "POST" && await onMessage(moment);
-    if (await diesAt("asked")) return void response.destroy();
-    const failure = takeFailure(failures, address);
+    const asked = await readRequest(request);
+    const failure = takeFailure(failures, asked.address);
     const answer = failure?.accepts === false
-      ? undefined
-      : await answerTo(mailbox, request, address);
-    if (await diesAt("accepted")) return void response.destroy();
-    response.on("finish", () => diesAt("answered"));
+      ? noteRefused(mailbox, asked)
+      : answerTo(mailbox, asked);
+    if (failure) onFailure?.(failure);
     if (failure) fail(failure, response);
     else if (answer) reply(answer, response);
   };
@@ -58,11 +65,11 @@ export async function startMailgun(
       if (error.code !== "ECONNRESET") throw error;
     })
   );
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
+  const address = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
-    messages: mailbox.messages,
+    url: `http://127.0.0.1:${address.port}`,
+    messages,
     failNext: (failure) => void failures.push(failure),
     stop: () =>
       new Promise((stopped) => {
@@ -70,6 +77,18 @@ export async function startMailgun(
         server.closeAllConnections();
       }),
   };
+}
+
+async function readRequest(request: IncomingMessage): Promise<Asked> {
+  return {
+    address: new URL(request.url!, "http://loopback"),
+    authorization: request.headers.authorization,
+    form: await formOf(request),
+  };
+}
+
+function noteRefused({ onRequest }: Mailbox, { form }: Asked): undefined {
+  if (form) onRequest?.({ posted: form["h:Message-Id"]!, accepted: null });
 }
 
 function takeFailure(failures: Failure[], address: URL): Failure | undefined {

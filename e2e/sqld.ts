@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import process from "node:process";
+import { heedingQuotas } from "./quota.ts";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
 /** A real libSQL server on loopback, with its data in a directory that goes when it stops. */
@@ -8,6 +9,8 @@ export interface Sqld {
   authToken: string;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
+  /** The process as it runs now. */
+  pid(): number;
   /** Ends it as a power cut would; the data stays. */
   kill(): Promise<void>;
   /** Starts it again at the same address, on the same data. */
@@ -23,8 +26,9 @@ export async function startSqld(): Promise<Sqld | null> {
   const { keyFile, authToken } = await makeToken(directory);
   const address = `127.0.0.1:${freePort()}`;
   const url = `http://${address}`;
-  const command = new Deno.Command(binary, {
+  const command = new Deno.Command("/bin/sh", {
     args: [
+      ...heedingQuotas(binary),
       ...["--http-listen-addr", address, "--auth-jwt-key-file", keyFile],
       ...["--db-path", `${directory}/data.sqld`, "--no-welcome"],
       // An interrupted test run leaves nothing behind for long.
@@ -44,6 +48,7 @@ export async function startSqld(): Promise<Sqld | null> {
   return {
     url,
     authToken,
+    pid: () => server.pid,
     kill: () => end("SIGKILL"),
     restart: async () => {
       await end("SIGTERM");

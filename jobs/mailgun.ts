@@ -90,14 +90,17 @@ const requestParts = z.object({
   data: z.instanceof(FormData).optional(),
 });
 
-/** A form of texts as one text. Left to `fetch`, this takes longer than all the rest of a request. */
-function multipart(form: FormData): { body: string; type: string } {
+/**
+ * A form of texts as one blob. Left to `fetch`, this takes longer than all the rest of a request; and a text Deno would
+ * post a second time, unasked, where a connection that was used before breaks, although the first may have arrived.
+ */
+function multipart(form: FormData): { body: Blob; type: string } {
   const boundary = crypto.randomUUID();
   const parts = [...form].map(([name, value]) =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   );
   const type = `multipart/form-data; boundary=${boundary}`;
-  return { body: `${parts.join("")}--${boundary}--\r\n`, type };
+  return { body: new Blob([...parts, `--${boundary}--\r\n`]), type };
 }
 
 function isFailure(error: unknown): boolean {

@@ -176,6 +176,19 @@ for (const then of [500, "hang", "drop"] as const) {
     }));
 }
 
+Deno.test("a connection that breaks after several emails posts none of them twice", () =>
+  withMailgun(async (server) => {
+    const send = sender(server);
+    for (const id of ["em-1", "em-2"]) await send({ ...email, id }, first);
+    server.failNext({ accepts: true, then: "drop" });
+    await assert.rejects(send({ ...email, id: "em-3" }, first), TemporaryFailure);
+    assert.deepEqual(server.messages.map((message) => message["v:email-id"]), [
+      "em-1",
+      "em-2",
+      "em-3",
+    ]);
+  }));
+
 Deno.test("nothing is sent again while Mailgun cannot say what it accepted", () =>
   withMailgun(async (server) => {
     for (const then of [200, 500]) {

@@ -24,6 +24,15 @@ import { renderSparing, reportOnce, withoutSetAside } from "./set_aside.ts";
 /** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
 export const lease = 10 * 60_000;
 
+/**
+ * How long before its end a lease is of no use any more, in milliseconds: whoever takes the email over must not find it
+ * on its way. It is asked right before an email is handed over, since a clock may jump and a process may sleep.
+ */
+const leaseMargin = 2 * 60_000;
+
+/** How long what somebody handed over at the last moment may be on its way to the provider, in milliseconds. */
+const onItsWay = 1_000;
+
 /** How many emails are claimed at a time, and how many of them are on their way at once. */
 const claimSize = 200;
 const sideBySide = 50;
@@ -53,6 +62,7 @@ export async function sendAll(parts: SendParts): Promise<SendCounts> {
   while (!stopping?.aborted) {
     const claimed = await claimEmails(parts.db, { now: parts.now(), lease, limit: claimSize });
     if (claimed.length === 0) break;
+    if (claimed.some(isTakenOver)) await new Promise((over) => setTimeout(over, onItsWay));
     const setAside = reportOnce(parts.report);
     const { readers, events } = await loadForSending(parts.db, claimed, setAside);
     const left = await forEach(claimed, sideBySide, async (email) => {
@@ -64,6 +74,11 @@ export async function sendAll(parts: SendParts): Promise<SendCounts> {
     if (left.length > 0) await releaseEmails(parts.db, left, parts.now());
   }
   return counts;
+}
+
+/** Whether its last sender never said what became of it. */
+function isTakenOver({ attempts, problem }: ClaimedEmail): boolean {
+  return attempts > 1 && problem === null;
 }
 
 /** The lease keeps an email in trouble from being tried at once again, and nobody else's waits for it. */
@@ -149,6 +164,7 @@ async function deliver(
   { email, reader }: { email: Email; reader: Reader },
 ): Promise<keyof SendCounts> {
   const { db, sendEmail, notes, now } = parts;
+  if (now() > claimed.leasedUntil - leaseMargin) return "postponed";
   try {
     const providerId = await sendEmail(email, { number: claimed.attempts });
     const { name, zone, account } = reader;

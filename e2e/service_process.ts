@@ -1,0 +1,83 @@
+import { linesOf } from "./lines.ts";
+import { heedingQuotas, setDiskFull } from "./quota.ts";
+import type { Happening } from "./reference.ts";
+
+/** The service as `deno task start` runs it, as a process whose clock the test moves. */
+export interface Service {
+  /** Posts events as an upstream system does; resolves to whether all of them are durable. */
+  post(events: Happening[]): Promise<boolean>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  setDiskFull(full: boolean): Promise<boolean>;
+  /** What it complained about, over all of its lives. */
+  complaints(): string[];
+}
+
+export interface ServiceOptions {
+  env: Record<string, string>;
+  /** The file that holds how far its clock is ahead, in milliseconds. */
+  clock: string;
+  apiKey: string;
+}
+
+const top = new URL("..", import.meta.url).pathname;
+
+/** How long an upstream system waits for an answer, in milliseconds. */
+const patience = 5_000;
+
+/** Starts the service. */
+export async function startService({ env, clock, apiKey }: ServiceOptions): Promise<Service> {
+  const complaints: string[] = [];
+  const launch = async () => {
+    const process = command({ ...env, CLOCK_FILE: clock }).spawn();
+    gather(process.stderr, complaints);
+    for await (const line of linesOf(process.stdout)) {
+      const [, origin] = /^Callboard listens on (\S+)$/.exec(line) ?? [];
+      if (origin) return { process, origin };
+    }
+    throw new Error(`Cannot start the service:\n${complaints.join("\n")}`);
+  };
+  let running = await launch();
+  return {
+    post: (events) => post(running.origin, apiKey, events),
+    kill: async () => {
+      running.process.kill("SIGKILL");
+      await running.process.status;
+    },
+    start: async () => void (running = await launch()),
+    setDiskFull: (full) => setDiskFull(running.process.pid, full),
+    complaints: () => complaints,
+  };
+}
+
+function command(env: Record<string, string>): Deno.Command {
+  const flags = ["--quiet", "--preload", `${top}e2e/jumping_clock.ts`, "-ERNWS", "--allow-ffi"];
+  const args = [...heedingQuotas(Deno.execPath()), "run", ...flags, `${top}main.ts`];
+  return new Deno.Command("/bin/sh", { args, env, stdout: "piped", stderr: "piped" });
+}
+
+async function gather(
+  output: ReadableStream<Uint8Array<ArrayBuffer>>,
+  lines: string[],
+): Promise<void> {
+  for await (const line of linesOf(output)) lines.push(line);
+}
+
+async function post(origin: string, apiKey: string, events: Happening[]): Promise<boolean> {
+  try {
+    const response = await fetch(`${origin}/api/events`, {
+      method: "POST",
+      headers: {
+        "authorization": `Bearer ${apiKey}`,
+        "content-type": "application/cloudevents-batch+json",
+      },
+      body: JSON.stringify(events),
+      signal: AbortSignal.timeout(patience),
+    });
+    await response.body?.cancel();
+    return response.status === 202;
+  } catch {
+    return false; // dead, or without a database that answers
+  }
+}
