@@ -19,3 +19,7 @@ Deno.test("many that are found together after a silence need not wait: they are 
   equal(burstEnd([{ at: now - 60 * second, events: 50 }], { events: 50, now }), null);
   equal(burstEnd([{ at: now - 59 * second, events: 50 }], { events: 1, now }), now + second);
 });
+
+Deno.test("what was told by a clock that ran ahead holds nothing back", () => {
+  equal(burstEnd([{ at: now + 3600 * second, events: 2 }], { events: 1, now }), null);
+});

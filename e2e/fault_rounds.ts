@@ -31,16 +31,6 @@ export async function survive(kind: "file" | "server"): Promise<void> {
     );
     console.log(struck);
   } catch (error) {
-    Deno.writeTextFileSync(
-      `/tmp/s-try/log-${kind}.json`,
-      JSON.stringify(
-        world.standIn.log().map((h) =>
-          "posted" in h
-            ? [h.posted.slice(0, 9), h.accepted ? "accepted" : "refused"]
-            : [h.askedAbout.slice(0, 9), "asked"]
-        ),
-      ),
-    ); // TRY
     console.error(`seed ${seed}:`, world.services.map(({ complaints }) => complaints().slice(-20)));
     throw error;
   } finally {
@@ -74,13 +64,6 @@ async function live(world: World, { kind, events, chance }: Story) {
       const over = fault(world, { service: (service + index) % 2, chance });
       return async () => await over() && (struck[name] = (struck[name] ?? 0) + 1);
     });
-    console.log(
-      round,
-      new Date(world.now()).toISOString(),
-      service,
-      dealt.map(([n]) => n).join(" + "),
-      world.standIn.log().length,
-    ); // TRY
     const posted = events.slice(round * eventsPerRound, (round + 1) * eventsPerRound);
     const parts = chance.happens(0.5) ? [posted.slice(0, 2), posted.slice(2)] : [posted];
     if (parts.length > 1) struck["two sweeps at once"] = (struck["two sweeps at once"] ?? 0) + 1;

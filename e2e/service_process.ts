@@ -53,7 +53,7 @@ export async function startService({ env, clock, apiKey }: ServiceOptions): Prom
 
 function command(env: Record<string, string>): Deno.Command {
   const flags = ["--quiet", "--preload", `${top}e2e/jumping_clock.ts`, "-ERNWS", "--allow-ffi"];
-  const args = [...heedingQuotas(Deno.execPath()), "run", ...flags, `${top}main.ts`];
+  const args = [...heedingQuotas(Deno.execPath()), "run", ...flags, `${top}main.ts`, "start"];
   return new Deno.Command("/bin/sh", { args, env, stdout: "piped", stderr: "piped" });
 }
 

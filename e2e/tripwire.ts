@@ -23,8 +23,11 @@ export function startTripwire(
       method: request.method,
       headers: request.headers,
       ...request.method === "GET" ? {} : { body },
-    });
-    const bytes = await answer.arrayBuffer();
+    }).catch(() => null);
+    // The server itself may be dead.
+    if (!answer) return nothing();
+    const bytes = await answer.arrayBuffer().catch(() => null);
+    if (!bytes) return nothing();
     if (await onRequest("after", text)) return nothing();
     return new Response(bytes, {
       status: answer.status,

@@ -3,7 +3,7 @@ import { type SendEmail, TemporaryFailure } from "../domain/email.ts";
 /** How many failures in a row mean that the provider itself fails, not something about one email. */
 const mostFailures = 10;
 /** How long a failing provider is left alone, in milliseconds. */
-const pause = 60_000;
+const aWhile = 60_000;
 
 /**
  * A sender that spares a provider in trouble. After some failures in a row, or when the provider asks for it, nothing is
@@ -16,6 +16,8 @@ export function sparing(
 ): SendEmail {
   let failures = 0;
   let pausedUntil = -Infinity;
+  /** When the pause began: before that, the clock was put back, and the pause is over. */
+  let pausedAt = -Infinity;
 
   function noteAnswer(): void {
     failures = 0;
@@ -24,19 +26,24 @@ export function sparing(
 
   function noteFailure(error: TemporaryFailure): void {
     failures += 1;
-    const wait = error.retryAfter === undefined ? pause : error.retryAfter * 1000;
+    const wait = error.retryAfter === undefined ? aWhile : error.retryAfter * 1000;
     if (failures < mostFailures && error.retryAfter === undefined) return;
     if (now() >= pausedUntil) report("mail provider", error);
-    pausedUntil = Math.max(pausedUntil, now() + wait);
+    pause(Math.max(pausedUntil - now(), wait));
+  }
+
+  function pause(milliseconds: number): void {
+    pausedAt = now();
+    pausedUntil = pausedAt + milliseconds;
   }
 
   return async (email, attempt) => {
     const left = pausedUntil - now();
-    if (left > 0) {
+    if (left > 0 && now() >= pausedAt) {
       throw new TemporaryFailure("the mail provider is in trouble", Math.ceil(left / 1000));
     }
     // Until it is known what becomes of this one, the others wait.
-    if (failures >= mostFailures) pausedUntil = now() + pause;
+    if (failures >= mostFailures) pause(aWhile);
     try {
       const id = await sendEmail(email, attempt);
       noteAnswer();

@@ -75,3 +75,13 @@ Deno.test("some failures among successes, and emails that are refused for good, 
   await fail(20);
   deepEqual([trouble.asked, trouble.reported], [70, 0]);
 });
+
+Deno.test("a clock that is put back does not make a pause longer", async () => {
+  const { trouble, send, fail } = startTrouble();
+  trouble.now = 60 * minute;
+  trouble.failure = new TemporaryFailure("Mailgun answered 503");
+  await fail(10);
+  trouble.failure = null;
+  trouble.now = 0;
+  equal(await send(), "taken");
+});

@@ -16,7 +16,7 @@ import { lease, sendAll } from "./send.ts";
 /** Sends what is queued as of an instant; resolves to what was sent, what became of all, and what was reported. */
 async function sendAt(
   db: Database,
-  now: number,
+  now: number | (() => number),
   sendEmail?: SendEmail,
   stopping?: AbortSignal,
 ) {
@@ -26,7 +26,7 @@ async function sendAt(
   const counts = await sendAll({
     db,
     sendEmail: sendEmail ?? record,
-    now: () => now,
+    now: typeof now === "number" ? () => now : now,
     report: (what, error) => reported.push([what, error]),
     baseUrl: "https://callboard.example",
     mailDomain: "callboard.example",
@@ -256,6 +256,24 @@ onEachDatabase("an email whose events have all left the log is not sent", async 
   await compose(db, monday + day);
   deepEqual((await sendAt(db, monday + 2 * day)).to, ["ada"]);
   equal((await emails(db))[0]!.problem, "its events are older than the retention, or damaged");
+});
+
+onEachDatabase("whoever slept through its lease hands nothing over any more", async (db) => {
+  const { ask, happen } = await setStage(db);
+  await ask("ada", "immediately");
+  await happen("SR-1");
+  await compose(db, monday);
+  // The clock jumps, or the process sleeps, between the claim and the sending.
+  let now = monday;
+  const handedOver: number[] = [];
+  const { counts } = await sendAt(db, () => {
+    const at = now;
+    now = monday + lease;
+    return at;
+  }, (_, { number }) => Promise.resolve(`${handedOver.push(number)}`));
+  deepEqual(counts, { ...nothing, postponed: 1, sent: 1 });
+  // Taken over, the provider is asked about the first attempt.
+  deepEqual(handedOver, [2]);
 });
 
 onEachDatabase("many emails leave, each once, however many send at the same time", async (db) => {
