@@ -1,3 +1,4 @@
+import { coldStart } from "./cold_start.ts";
 import { composing } from "./composing.ts";
 import { connections } from "./connections.ts";
 import { digests } from "./digests.ts";
@@ -20,6 +21,7 @@ const benches: Record<string, () => Promise<Line[]>> = {
   connections,
   search,
   forecast,
+  coldStart,
 };
 
 const { deno, v8 } = Deno.version;
