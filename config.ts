@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export type Environment = Record<string, string | undefined>;
 export type Mode = "start" | "dev" | "demo" | "task";

@@ -163,7 +163,7 @@ Deno.test("nothing stands at the top that is not on the parts list", async () =>
 
 /** A made-up file, and the trespass that it is, if it is one. */
 const examples: [path: string, text: string, trespass?: string][] = [
-  ["domain/a.ts", 'import { z } from "zod";'],
+  ["domain/a.ts", 'import * as z from "zod";'],
   ["domain/a.ts", 'import { Hono } from "hono";', "domain/a.ts imports hono"],
   ["domain/a.ts", 'import fs from "node:fs";', "domain/a.ts imports node:fs"],
   ["domain/a.ts", 'import { b } from "../db/b.ts";', "domain/a.ts imports db/b.ts"],

@@ -1,5 +1,5 @@
 import { getTableConfig } from "drizzle-orm/sqlite-core";
-import { z } from "zod";
+import * as z from "zod";
 import { type Head, type TablePage, tables } from "./backup.ts";
 import type { Client, InStatement, Transaction } from "@libsql/client";
 

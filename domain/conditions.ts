@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { eventField, eventType, eventTypeLabel, type Field, type Frequency } from "./catalogue.ts";
 import { Invalid, type Problem } from "./errors.ts";
 import { canonicalName } from "./names.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { eventType, eventTypeIds, type Field, type Fields } from "./catalogue.ts";
 import { canonicalName } from "./names.ts";
 

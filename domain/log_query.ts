@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isDate } from "./conditions.ts";
 import { knownZone } from "./zones.ts";
 

@@ -1,5 +1,5 @@
 import Mailgun from "mailgun.js";
-import { z } from "zod";
+import * as z from "zod";
 import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "../domain/email.ts";
 
 export interface MailgunOptions {

@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { findActiveUser } from "../db/users.ts";
 import { NotFound } from "../domain/errors.ts";
 import type { AppEnv, Parts } from "./parts.ts";

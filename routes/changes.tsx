@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { findChange } from "../db/changes.ts";
 import { undoChange } from "../db/undo.ts";
 import { ChangedFragment } from "../views/changes.tsx";

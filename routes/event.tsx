@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { loadEventStory } from "../db/event.ts";
 import { visibleTypes } from "../domain/catalogue.ts";
 import { reasonsIn, verdictOn } from "../domain/why.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Database } from "../db/client.ts";
 import { digestFrequencies, type Owner } from "../db/digests.ts";
 import { deleteNotification, muteNotification } from "../db/notification_actions.ts";

@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { loadHistory } from "../db/history.ts";
 import type { Pending } from "../db/pending.ts";
 import { isFound, searchWords } from "../domain/email_search.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { frequencyOrder } from "../domain/catalogue.ts";
 import type { ListView } from "../views/list_view.tsx";
 import { pageQuery } from "./htmx.ts";

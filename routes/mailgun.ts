@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { findTold, noteDelivery, rememberTold, stopMail } from "../db/deliveries.ts";
 import { muteNotifications } from "../db/notification_actions.ts";
 import { loadNotifications } from "../db/panel.ts";

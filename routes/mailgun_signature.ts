@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { hearingLimit } from "../domain/email_states.ts";
 
 // How Mailgun signs what it posts: https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks

@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { findChange } from "../db/changes.ts";
 import { loadHearings } from "../db/coverage.ts";
 import { muteNotifications, unmuteNotifications } from "../db/notification_actions.ts";

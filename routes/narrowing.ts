@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import type { Database } from "../db/client.ts";
 import { findEvent } from "../db/events.ts";
 import type { Draft } from "../domain/drafts.ts";

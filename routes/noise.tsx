@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { findChange } from "../db/changes.ts";
 import { loadStanding } from "../db/noise.ts";
 import { eventTypeLabel } from "../domain/catalogue.ts";

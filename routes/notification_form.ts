@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Asked, Draft } from "../domain/drafts.ts";
 
 const entry = z.union([z.string().transform((value) => [value]), z.array(z.string())]);

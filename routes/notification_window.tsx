@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { createNotification, type Saved, updateNotification } from "../db/notifications.ts";
 import { replaceDefault } from "../db/replacement.ts";
 import type { Visit } from "../db/visits.ts";

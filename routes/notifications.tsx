@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { findChange } from "../db/changes.ts";
 import { ChangeMessage } from "../views/changes.tsx";
 import { FoundFragment, ListFragment, type PanelProps } from "../views/notification_list.tsx";

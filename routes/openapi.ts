@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { eventType } from "../domain/catalogue.ts";
 import { eventSchemas } from "../domain/events.ts";
 import { exampleEvent } from "../domain/example_event.ts";

@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { loadOperations, resendEmail, retryEmail } from "../db/operations.ts";
 import { OperationsPage } from "../views/operations.tsx";
 import type { AppEnv, Parts } from "./parts.ts";

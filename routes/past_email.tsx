@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { findChange } from "../db/changes.ts";
 import { findEmail } from "../db/past_email.ts";
 import { subjectFor } from "../views/emails/notification.ts";

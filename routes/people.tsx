@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
-import { z } from "zod";
+import * as z from "zod";
 import { loadMembers } from "../db/coverage.ts";
 import { deactivateUser, reactivateUser } from "../db/users.ts";
 import { coverageGaps, heardOnlyBy } from "../domain/gaps.ts";

@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { loadReach, type Reached } from "../db/reach.ts";
 import type { LogEntry } from "../db/explorer.ts";
 import { reasonsIn, verdictOn } from "../domain/why.ts";

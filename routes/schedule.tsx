@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { endOptOut } from "../db/opt_outs.ts";
 import { lastHeard } from "../domain/coverage.ts";

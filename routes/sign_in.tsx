@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { z } from "zod";
+import * as z from "zod";
 import { createSignInLink, linkLength, takeSignInLink } from "../db/sign_in_links.ts";
 import { newToken } from "../db/tokens.ts";
 import { listCast } from "../db/users.ts";

@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { snoozeNotification } from "../db/snoozes.ts";
 import { Invalid } from "../domain/errors.ts";
 import { parsePause, snoozeDays } from "../domain/pauses.ts";

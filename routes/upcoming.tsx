@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { findChange } from "../db/changes.ts";
 import { loadPending, type Pending } from "../db/pending.ts";
 import { frequencyOrder } from "../domain/catalogue.ts";

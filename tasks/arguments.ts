@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The options of a command line, parsed; with a problem, all of them go to standard error and the process ends with 2. */
 export function optionsOrExit<Shape extends z.ZodRawShape>(

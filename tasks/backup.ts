@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { backUp } from "../db/backup.ts";
 import { configOrExit } from "../environment.ts";
 import { optionsOrExit } from "./arguments.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { openDatabase } from "../db/client.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { restore, RestoreError } from "../db/restore.ts";

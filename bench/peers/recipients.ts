@@ -1,6 +1,6 @@
 import { and, eq, gt } from "drizzle-orm";
 import Mailgun from "mailgun.js";
-import { z } from "zod";
+import * as z from "zod";
 import { type Database, openDatabase } from "../../db/client.ts";
 import { accounts, eventAccounts, events, notifications, users } from "../../db/schema.ts";
 import { notificationSentence } from "../../domain/sentences.ts";
