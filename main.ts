@@ -18,13 +18,15 @@ const report = (what: string, error: unknown) =>
   console.error(JSON.stringify({ at: new Date().toISOString(), what, problem: logText(error) }));
 const stopping = new AbortController();
 const mostSecondsToStop = 9;
+// In the demo somebody is watching.
+const spread = mode === "start" ? 240_000 : 0;
 
 const open = async () => {
   const config = configOrExit(Deno.env.toObject(), mode);
   const db = await openDatabase(config.database);
   const transport = await openTransport(config, db, now);
   const sendEmail = sparing(transport, { now, report });
-  const parts = { ...config, db, sendEmail, now, report, stopping: stopping.signal };
+  const parts = { ...config, db, sendEmail, now, report, stopping: stopping.signal, spread };
   const mailNow = openMailing(parts);
   const purposes = config.demo ? (await import("./demo/cast.ts")).purposes : undefined;
   const dispatch = () => void mailNow();

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Frequency } from "../domain/catalogue.ts";
 import type { EmailContent } from "../domain/compose.ts";
 import type { DigestFrequency } from "../domain/schedule.ts";
+import { placeIn } from "../domain/spread.ts";
 import { settleBookmarks } from "./bookmarks.ts";
 import { type Database, jsonParts } from "./client.ts";
 import type { Snapshot } from "./composing.ts";
@@ -33,11 +34,15 @@ export interface Composition {
   /** Whether all immediate notifications of the account were considered up to `upTo`. */
   dispatched: boolean;
   now: number;
+  /** Over how many milliseconds the digests are handed over; none where it is absent. */
+  spread?: number | undefined;
 }
 
 /** Writes the emails and everything that they account for, or, by a constraint, nothing: when anything that was read has changed since. */
 export async function commitLooks(db: Database, looks: readonly Composition[]): Promise<void> {
-  const emails = looks.flatMap((look) => look.emails.map((e) => ({ ...e, at: look.now })));
+  const emails = looks.flatMap((look) =>
+    look.emails.map((email) => ({ ...email, at: look.now, sendAt: handedOverAt(email, look) }))
+  );
   const bookmarks = looks.flatMap(({ bookmarks, upTo }) => bookmarks.map((b) => ({ ...b, upTo })));
   const digests = looks.flatMap(({ digests }) => digests);
   const caughtUp = looks.flatMap(({ caughtUp }) => caughtUp);
@@ -52,6 +57,10 @@ export async function commitLooks(db: Database, looks: readonly Composition[]): 
     ...caughtUp.length > 0 ? [catchUp(db, caughtUp)] : [],
     ...held.length > 0 ? [hold(db, held)] : [],
   ]);
+}
+
+function handedOverAt({ frequency, userId }: NewEmail, { now, spread = 0 }: Composition): number {
+  return frequency === "immediately" ? now : now + placeIn(spread, userId);
 }
 
 /** NULL is refused by the column, and with it the whole batch. */
@@ -74,7 +83,7 @@ function insertEmails(db: Database, emails: string) {
   return db.run(sql`
     INSERT INTO emails (id, user_id, frequency, window, content, last_seq, composed_at, send_at)
     SELECT value ->> 'id', value ->> 'userId', value ->> 'frequency', value ->> 'window', value -> 'content',
-      value ->> 'lastSeq', value ->> 'at', value ->> 'at'
+      value ->> 'lastSeq', value ->> 'at', value ->> 'sendAt'
     FROM json_each(${emails})`);
 }
 

@@ -10,6 +10,8 @@ export interface EmailContent {
   reasons: { id: number; sentence: string }[];
   /** The events told, in the order of the log; `reasons` are indexes into the list above. */
   items: { seq: number; reasons: number[] }[];
+  /** When the first window was due that this digest makes up for, in milliseconds; absent where it came in time. */
+  dueAt?: number;
   /** When the pause ended that this email catches up with, in milliseconds; absent where it follows none. */
   pausedUntil?: number;
   /** What else its words followed from when it was sent; absent until then. */
@@ -31,6 +33,19 @@ export function toldEvents(
     const event = events.get(item.seq);
     return event ? [{ event, reasons: item.reasons.map((index) => reasons[index]!) }] : [];
   });
+}
+
+/** How late a digest may come before it says so, in milliseconds. */
+const late = 3_600_000;
+
+/** The content with when it was due, where that is an hour ago or more: nobody looked meanwhile. After a pause that is no delay. */
+export function sayingIfLate(
+  content: EmailContent,
+  dueAt: number | undefined,
+  now: number,
+): EmailContent {
+  const isLate = dueAt !== undefined && content.pausedUntil === undefined && now - dueAt >= late;
+  return isLate ? { ...content, dueAt } : content;
 }
 
 /** Whether any of it happened while its reader's mail was paused. */
@@ -91,6 +106,8 @@ export function composeEmails(
   owed: readonly Owed[],
   { due, pausedUntil, held }: {
     due: ReadonlySet<Frequency>;
+    /** When the first window was due that this digest makes up for, in milliseconds; absent where it came in time. */
+    dueAt?: number;
     /** When the pause ended that is to be caught up with, in milliseconds, or null. */
     pausedUntil: number | null;
     held: boolean;

@@ -21,18 +21,19 @@ type Report = (what: string, error: unknown) => void;
 /** Composes every email that is owed at `now`, immediate ones and digests; resolves to how many. One account's or event's trouble is reported and keeps no other waiting. */
 export async function composeAll(
   db: Database,
-  { now, report, listeners = rememberListeners(db), wakeAt, stopping }: {
+  { now, report, listeners = rememberListeners(db), wakeAt, spread, stopping }: {
     now: number;
     report: Report;
     /** Aborted when the process is about to end: no further group is begun. */
     stopping?: AbortSignal | undefined;
     listeners?: Listeners | undefined;
     wakeAt?: At["wakeAt"];
+    spread?: At["spread"];
   },
 ): Promise<number> {
   await endSnoozes(db, now);
   await passQuietDigests(db, now);
-  const at = { now, setAside: reportOnce(report), listeners, wakeAt };
+  const at = { now, setAside: reportOnce(report), listeners, wakeAt, spread };
   const { dispatch, due } = await accountsWithWork(db, now);
   const during = { report, stopping };
   return await inGroups(dispatch, (ids) => dispatchPages(db, ids, at), during) +

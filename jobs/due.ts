@@ -46,7 +46,7 @@ export async function lookFor(
   owing: readonly Owing[],
   at: At,
 ): Promise<Composition[]> {
-  const { now } = at;
+  const { now, spread } = at;
   const looking = owing.map(({ account, people }) => {
     const recipients = people.map((person) => recipient(person, account));
     const after = oldestBookmark(people, recipients, { now, end: account.end });
@@ -61,7 +61,7 @@ export async function lookFor(
     }
   }
   return looking.map(({ account, people, owed }) => {
-    const look = emptyLook(account, { upTo: account.end, now, dispatched: false });
+    const look = emptyLook(account, { upTo: account.end, now, dispatched: false, spread });
     for (const person of people) {
       const theirs = owed.get(person.id)!;
       const heldUntil = heldEnd(person, theirs, now);

@@ -1,5 +1,5 @@
 import { type Frequency, frequencyOrder } from "../domain/catalogue.ts";
-import type { Composed, Recipient } from "../domain/compose.ts";
+import { type Composed, type Recipient, sayingIfLate } from "../domain/compose.ts";
 import { dueFrequencies, isCatchingUp, type Person } from "../domain/recipients.ts";
 import { nextDigestAt } from "../domain/schedule.ts";
 import type { Snapshot } from "../db/composing.ts";
@@ -53,7 +53,7 @@ export async function writeLooks(
 /** A look that accounts for nothing yet. */
 export function emptyLook(
   account: Snapshot,
-  at: Pick<Composition, "upTo" | "now" | "dispatched">,
+  at: Pick<Composition, "upTo" | "now" | "dispatched" | "spread">,
 ): Composition {
   return { account, emails: [], bookmarks: [], digests: [], caughtUp: [], held: [], ...at };
 }
@@ -72,8 +72,12 @@ export function take(look: Composition, person: Person, { emails, due, heldUntil
   const userId = person.id;
   for (const { frequency, content } of emails) {
     const lastSeq = content.items.at(-1)!.seq;
-    const window = person.digests.find((d) => d.frequency === frequency)?.nextAt ?? lastSeq;
-    look.emails.push({ id: crypto.randomUUID(), userId, frequency, window, content, lastSeq });
+    const dueAt = person.digests.find((d) => d.frequency === frequency)?.nextAt;
+    look.emails.push({
+      ...{ id: crypto.randomUUID(), userId, frequency, lastSeq },
+      window: dueAt ?? lastSeq,
+      content: sayingIfLate(content, dueAt, now),
+    });
   }
   for (const frequency of caughtUp ? everything : due) look.bookmarks.push({ userId, frequency });
   if (caughtUp || (person.behind && due.has("immediately"))) {

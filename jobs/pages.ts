@@ -13,6 +13,8 @@ export interface At {
   setAside: (seq: number, flaw: string) => void;
   /** Hears of instants until which something is held. */
   wakeAt?: ((instant: number) => void) | undefined;
+  /** Over how many milliseconds after the hour digests are handed over. */
+  spread?: number | undefined;
 }
 
 /** Where to go on reading the log of an account. */

@@ -195,8 +195,8 @@ async function render(
   { reader, items }: { reader: Reader; items: ToldEvent[] },
 ): Promise<Email> {
   const catchUp = tellsOfPause(content, items);
-  const composed = { emailId, mailDomain, baseUrl, composedAt, frequency, items, catchUp };
-  const { reasons } = content;
+  const { reasons, dueAt } = content;
+  const composed = { emailId, mailDomain, baseUrl, composedAt, frequency, items, catchUp, dueAt };
   const rendered = await signedEmail(
     { ...composed, reader, account: reader.account, reasons },
     secretKey,

@@ -10,6 +10,8 @@ export interface MailParts extends SendParts {
   listeners?: Listeners;
   /** Asks to be called again at an instant, because something is held until then. */
   wakeAt?: (instant: number) => void;
+  /** Over how many milliseconds after the hour digests are handed over; all at once where it is absent. */
+  spread?: number;
 }
 
 export interface SweepParts extends MailParts {

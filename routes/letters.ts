@@ -42,10 +42,10 @@ export function letterAgain(
   user: CurrentUser,
   { id: emailId, frequency, composedAt, content, items }: PastEmail,
 ): Promise<RenderedEmail> {
-  const { sent, reasons } = content;
+  const { sent, reasons, dueAt } = content;
   const reader = { id: user.id, name: sent?.name ?? user.name, zone: sent?.zone ?? user.zone };
   const account = { id: user.account.id, name: sent?.account ?? user.account.name };
   const catchUp = tellsOfPause(content, items);
-  const composed = { emailId, frequency, composedAt, items, reasons, catchUp };
+  const composed = { emailId, frequency, composedAt, items, reasons, catchUp, dueAt };
   return signedEmail({ ...composed, reader, account, baseUrl, mailDomain }, secretKey);
 }

@@ -16,8 +16,9 @@ export function pastEmailRoutes({ db, now }: Parts): Hono<AppEnv> {
     const { user, shell } = c.var;
     const { change } = c.req.valid("query");
     const email = await findEmail(db, user.id, c.req.param("id"));
-    const subject = email.content.sent?.subject ??
-      (email.items.length > 0 && subjectFor({ ...email, zone: user.zone }));
+    const { sent, dueAt } = email.content;
+    const subject = sent?.subject ??
+      (email.items.length > 0 && subjectFor({ ...email, dueAt, zone: user.zone }));
     const done = change === undefined ? null : await findChange(db, user.id, change);
     const props = { email, subject: subject || "An email of long ago", done, reader: user };
     return c.html(<PastEmailPage shell={shell} {...props} now={now()} />);

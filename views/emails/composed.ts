@@ -30,6 +30,8 @@ export interface ComposedEmail {
   unsubscribeToken: string;
   /** Whether it tells of what happened during a pause. */
   catchUp: boolean;
+  /** When a digest that comes late was due, in milliseconds since the epoch. */
+  dueAt?: number | undefined;
 }
 
 /** The same with its items in the order in which to tell them, request by request. */

@@ -23,6 +23,7 @@ a { color: #0b5cad; text-decoration: underline; text-underline-offset: 3px; text
 .acts { white-space: nowrap; }
 .open { margin-top: 12px; margin-bottom: 12px; }
 .rest { margin-top: 28px; }
+.late { margin-top: 12px; }
 .foot { margin-top: 36px; padding-top: 12px; border-top: 1px solid #dfe2e6; }
 @media (prefers-color-scheme: dark) {
   body { background: #16181c; color: #e6e8eb; }

@@ -1,7 +1,7 @@
 import { frequencies } from "../../domain/catalogue.ts";
 import { zoneName } from "../../domain/zones.ts";
 import type { OrderedEmail, Told } from "./composed.ts";
-import { instantText } from "./dates.ts";
+import { dayText, instantText } from "./dates.ts";
 import { amountsOf, labelOf, nameOf, oneLine, sentenceOf } from "./words.ts";
 
 /** Whether the headline can tell all of it: one event, at once. */
@@ -32,4 +32,25 @@ export function contextOf(email: OrderedEmail): string {
   const when = `${instantText(composedAt, viewpoint)}, ${zoneName(viewpoint.zone)}`;
   const what = isAlone(email) ? labelOf(items[0]!.event) : frequencies[frequency];
   return `${what} · ${oneLine(account.name)} · ${when}`;
+}
+
+/** The day of a digest, or the days that it covers where it comes late: "Mon 23 Nov", "Fri 20 Nov to Mon 23 Nov". */
+export function coveredText(
+  { frequency, composedAt, dueAt = composedAt, viewpoint }: Pick<
+    OrderedEmail,
+    "frequency" | "composedAt" | "dueAt" | "viewpoint"
+  >,
+): string {
+  const textOf = frequency === "hourly" ? instantText : dayText;
+  const [from, to] = [textOf(dueAt, viewpoint), textOf(composedAt, viewpoint)];
+  return from === to ? to : `${from} to ${to}`;
+}
+
+/** Of a digest that comes late since when it was due, and what it covers; null for one in time. */
+export function latenessOf(email: OrderedEmail): string | null {
+  const { dueAt, viewpoint } = email;
+  if (dueAt === undefined) return null;
+  return `This email is late: it was due ${instantText(dueAt, viewpoint)}, and covers ${
+    coveredText(email)
+  }.`;
 }

@@ -9,12 +9,13 @@ type Frame = Pick<Letter, "alone" | "digest">;
 
 /** The letter as an HTML document. */
 export function htmlOf(letter: Letter): string {
-  const { headline, context, sections, rest } = letter;
+  const { headline, context, lateness, sections, rest } = letter;
   return htmlDocument(
     headline,
     <>
       <h1 dir="auto">{headline}</h1>
       <p class="small" dir="auto">{context}</p>
+      {lateness && <p class="late">{lateness}</p>}
       {sections.map((section) => sectionPart(section, letter))}
       {rest && (
         <p class="rest">

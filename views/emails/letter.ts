@@ -2,7 +2,7 @@ import { muteScope } from "../../domain/links.ts";
 import type { OrderedEmail, Told } from "./composed.ts";
 import { optOutText } from "../../domain/opt_outs.ts";
 import { type Entry, entryOf, type Why, whyOf } from "./entry.ts";
-import { contextOf, headlineOf, isAlone } from "./headline.ts";
+import { contextOf, headlineOf, isAlone, latenessOf } from "./headline.ts";
 import type { RequestState } from "../../domain/requests.ts";
 import { counted, needing, oneLine } from "./words.ts";
 
@@ -12,6 +12,8 @@ export interface Letter {
   /** The whole email in one line. */
   headline: string;
   context: string;
+  /** Why it comes now and not when it was due; null where it comes in time. */
+  lateness: string | null;
   /** True where the headline tells the title and the request of its only entry. */
   alone: boolean;
   sections: Section[];
@@ -56,6 +58,7 @@ export function letterOf(email: OrderedEmail, most: number): Letter {
   return {
     headline: headlineOf(email),
     context: contextOf(email),
+    lateness: latenessOf(email),
     alone: isAlone(email),
     sections: sectionsOf(email, told),
     rest: restOf(email, most),

@@ -30,12 +30,12 @@ export function notificationEmail(composed: ComposedEmail): RenderedEmail {
 
 /** The subject line that an email of these items has. */
 export function subjectFor(
-  { items, frequency, composedAt, zone }:
-    & Pick<ComposedEmail, "items" | "frequency" | "composedAt">
+  { items, frequency, composedAt, dueAt, zone }:
+    & Pick<ComposedEmail, "items" | "frequency" | "composedAt" | "dueAt">
     & { zone: string },
 ): string {
   const viewpoint = viewpointAt(composedAt, zone);
-  return subjectOf({ ...inOrder(items), frequency, composedAt, viewpoint });
+  return subjectOf({ ...inOrder(items), frequency, composedAt, dueAt, viewpoint });
 }
 
 /** The items in the order in which to tell them, and as a mailbox may hold them. */

@@ -1,11 +1,12 @@
 import { frequencies } from "../../domain/catalogue.ts";
 import type { OrderedEmail, Told } from "./composed.ts";
-import { dateText, dayText, instantText } from "./dates.ts";
+import { dateText } from "./dates.ts";
+import { coveredText } from "./headline.ts";
 import { amountsOf, counted, labelOf, nameOf, oneLine } from "./words.ts";
 
 type Titled = Pick<
   OrderedEmail,
-  "frequency" | "items" | "requests" | "composedAt" | "viewpoint"
+  "frequency" | "items" | "requests" | "composedAt" | "dueAt" | "viewpoint"
 >;
 
 /** The subject line: a mailbox rule can go by how it starts, a person by the rest. */
@@ -30,11 +31,10 @@ function immediate({ items, requests, viewpoint }: Titled): string {
 
 /** "Daily: 3 need action, first due Tue 24 Nov, 12 for information (Harbour Lights, 2 other titles), Mon 23 Nov". */
 function digest(email: Titled): string {
-  const { items, requests, frequency, composedAt, viewpoint } = email;
-  const when = frequency === "hourly" ? instantText : dayText;
+  const { items, requests, frequency, viewpoint } = email;
   const due = dateText(requests[0]!.due?.said, viewpoint);
   const what = `${amountsOf(email, due)}${titlesText(items)}`;
-  return `${frequencies[frequency]}: ${what}, ${when(composedAt, viewpoint)}`;
+  return `${frequencies[frequency]}: ${what}, ${coveredText(email)}`;
 }
 
 function titlesText(items: Told[]): string {

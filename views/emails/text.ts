@@ -7,9 +7,10 @@ type Frame = Pick<Letter, "alone" | "digest">;
 
 /** The letter as plain text: paragraphs stand apart, and every address has a line to itself. */
 export function textOf(letter: Letter): string {
-  const { headline, context, sections, rest, recipient, settings, unsubscribe } = letter;
+  const { headline, context, lateness, sections, rest, recipient, settings, unsubscribe } = letter;
   const paragraphs = [
     `${headline}\n${context}`,
+    ...lateness ? [lateness] : [],
     ...sections.flatMap((section) => sectionText(section, letter)),
     ...rest ? [linkText(rest)] : [],
     ...whysText(letter),
