@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { undoLimit } from "../domain/changes.ts";
 import { hearingLimit } from "../domain/email_states.ts";
 import type { Database } from "./client.ts";
+import { stillOpen } from "./sessions.ts";
 
 /** How many rows one step looks at: few enough to keep nobody waiting for the write lock. */
 const stepSize = 500;
@@ -20,8 +21,11 @@ export async function cleanUp(
   await removeFound(db, sql`notifications`, sql`deleted_at < ${before}`);
   await removeFound(db, sql`changes`, sql`at <= ${now - undoLimit}`);
   await removeSought(db, sql`heard_tokens`, { where: sql`heard_at <= ${now - hearingLimit}` });
-  await removeSought(db, sql`sessions`, { where: sql`expires_at <= ${now}` });
+  await removeSought(db, sql`sessions`, { where: sql`NOT ${stillOpen(now)}` });
   await removeSought(db, sql`sign_in_links`, { where: sql`expires_at <= ${now}` });
+  await removeSought(db, sql`outgoing`, {
+    where: sql`created_at < ${before} AND state <> 'queued'`,
+  });
   const events = await removeEvents(db, before);
   const emails = await removeSought(db, sql`emails`, {
     where: sql`composed_at < ${before} AND state <> 'queued'`,

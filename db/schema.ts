@@ -60,10 +60,15 @@ export const users = sqliteTable("users", {
   complainedAt: integer("complained_at"),
   /** What the person unsubscribed from as a whole; Default notifications that it covers arrive muted. */
   optOuts: text("opt_outs", { mode: "json" }).$type<OptOut[]>().notNull().default([]),
+  /** Who the person is to single sign-on, from the first sign-in by it on. The address may change afterwards. */
+  oidcIssuer: text("oidc_issuer"),
+  oidcSubject: text("oidc_subject"),
   deactivatedAt: integer("deactivated_at"),
   createdAt: integer("created_at").notNull(),
 }, (table) => [
   uniqueIndex("users_email").on(table.email),
+  uniqueIndex("users_oidc").on(table.oidcIssuer, table.oidcSubject)
+    .where(sql`oidc_subject IS NOT NULL`),
   index("users_account").on(table.accountId),
   index("users_behind").on(table.behind).where(sql`behind = 1`),
 ]);
@@ -204,6 +209,27 @@ export const outbox = sqliteTable("outbox", {
   sentAt: integer("sent_at").notNull(),
 }, (table) => [index("outbox_sent").on(table.sentAt)]);
 
+/** Emails that no event caused, such as requests to support: whole, until somebody took them. */
+export const outgoing = sqliteTable("outgoing", {
+  id: text().primaryKey(),
+  /** Whose doing it is. */
+  userId: text("user_id").notNull().references(() => users.id),
+  recipient: text().notNull(),
+  subject: text().notNull(),
+  headers: text({ mode: "json" }).$type<Record<string, string>>().notNull(),
+  text: text().notNull(),
+  html: text().notNull(),
+  createdAt: integer("created_at").notNull(),
+  state: text().$type<"queued" | "sent" | "failed">().notNull().default("queued"),
+  /** Not before this instant; claiming pushes it into the future, which is the lease. */
+  sendAt: integer("send_at").notNull(),
+  attempts: integer().notNull().default(0),
+  problem: text(),
+}, (table) => [
+  index("outgoing_queue").on(table.sendAt).where(sql`state = 'queued'`),
+  index("outgoing_user").on(table.userId, table.createdAt),
+]);
+
 /** What the provider told us lately: the token that it signs each time, so that nothing is heard twice. */
 export const heardTokens = sqliteTable("heard_tokens", {
   token: text().primaryKey(),
@@ -216,6 +242,12 @@ export const sessions = sqliteTable("sessions", {
   userId: text("user_id").notNull().references(() => users.id),
   createdAt: integer("created_at").notNull(),
   expiresAt: integer("expires_at").notNull(),
+  /** Moves at most once an hour; null until it moves. */
+  seenAt: integer("seen_at"),
+  /** What the browser calls itself, so that its person can tell it from others. */
+  userAgent: text("user_agent"),
+  /** True where single sign-on opened it: signing out then signs out there too. */
+  singleSignOn: integer("single_sign_on", { mode: "boolean" }).notNull().default(false),
 }, (table) => [index("sessions_user").on(table.userId)]);
 
 /** Emailed sign-in links: single use, 15 minutes, bound to the browser that asked. Hashes only. */

@@ -6,8 +6,11 @@ import type { Database } from "./client.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
 const day = 86_400_000;
-/** How long a session lasts, in milliseconds. */
+/** How long a session lasts at most, in milliseconds, and how long unused. */
 export const sessionLength = 30 * day;
+export const idleLength = 7 * day;
+/** How much time must pass before it is noted again that a session is in use, in milliseconds. */
+export const noteEvery = 3_600_000;
 
 /** Who is asking. */
 export interface CurrentUser extends MailTimes {
@@ -22,15 +25,42 @@ export interface CurrentUser extends MailTimes {
   addressFailedAt: number | null;
   complainedAt: number | null;
   account: { id: string; name: string; profile: Profile };
+  /** When it was last noted that the session by which they ask is in use. */
+  seenAt: number;
 }
 
+/** How a session comes about. */
+export interface Arrival {
+  userAgent?: string | undefined;
+  singleSignOn?: boolean;
+  /** The token of the session that the browser had until now: it ends. */
+  replaced?: string | undefined;
+}
+
+/** What is kept of what a browser calls itself, in characters. */
+const longestUserAgent = 400;
+
 /** Opens a session; resolves to the token for the cookie. */
-export async function createSession(db: Database, userId: string, now: number): Promise<string> {
+export async function createSession(
+  db: Database,
+  userId: string,
+  now: number,
+  { userAgent, singleSignOn = false, replaced }: Arrival = {},
+): Promise<string> {
   const token = newToken();
-  await db.run(sql`
-    INSERT INTO sessions (id, user_id, created_at, expires_at)
-    VALUES (${hashToken(token)}, ${userId}, ${now}, ${now + sessionLength})`);
+  await db.batch([
+    db.run(sql`DELETE FROM sessions WHERE id = ${hashToken(replaced ?? "")}`),
+    db.run(sql`
+      INSERT INTO sessions (id, user_id, created_at, expires_at, user_agent, single_sign_on)
+      VALUES (${hashToken(token)}, ${userId}, ${now}, ${now + sessionLength},
+        ${userAgent?.slice(0, longestUserAgent) ?? null}, ${singleSignOn ? 1 : 0})`),
+  ]);
   return token;
+}
+
+/** The condition under which a session counts. */
+export function stillOpen(now: number): SQL {
+  return sql`(expires_at > ${now} AND coalesce(seen_at, created_at) > ${now - idleLength})`;
 }
 
 /** The user behind a session's token, or null when it is unknown, revoked or expired, or the user was deactivated. */
@@ -52,9 +82,11 @@ export function userBehind(session: string, now: number): SQL {
       'digestWeekday', u.digest_weekday, 'quietFrom', u.quiet_from, 'quietUntil', u.quiet_until,
       'pausedUntil', u.paused_until, 'addressFailedAt', u.address_failed_at,
       'complainedAt', u.complained_at, 'optOuts', json(u.opt_outs),
-      'account', json_object('id', a.id, 'name', a.name, 'profile', a.profile))
-    FROM sessions s JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id
-    WHERE s.id = ${session} AND s.expires_at > ${now} AND u.deactivated_at IS NULL) AS user`;
+      'account', json_object('id', a.id, 'name', a.name, 'profile', a.profile),
+      'seenAt', coalesce(s.seen_at, s.created_at))
+    FROM (SELECT * FROM sessions WHERE id = ${session} AND ${stillOpen(now)}) s
+    JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id
+    WHERE u.deactivated_at IS NULL) AS user`;
 }
 
 /** What that column holds. */
@@ -67,7 +99,56 @@ export function toCurrentUser(answer: UserAnswer | undefined): CurrentUser | nul
   return answer?.user ? JSON.parse(answer.user) : null;
 }
 
-/** Ends one session; harmless when it has ended already. */
-export async function deleteSession(db: Database, token: string): Promise<void> {
-  await db.run(sql`DELETE FROM sessions WHERE id = ${hashToken(token)}`);
+/** Notes that a session is in use. */
+export async function noteSession(db: Database, token: string, now: number): Promise<void> {
+  await db.run(sql`
+    UPDATE sessions SET seen_at = ${now}
+    WHERE id = ${hashToken(token)} AND coalesce(seen_at, created_at) < ${now}`);
+}
+
+/** Ends one session, harmless when it has ended already; resolves to whether single sign-on had opened it. */
+export async function deleteSession(db: Database, token: string): Promise<boolean> {
+  const [ended] = await db.all<{ single_sign_on: number }>(sql`
+    DELETE FROM sessions WHERE id = ${hashToken(token)} RETURNING single_sign_on`);
+  return ended?.single_sign_on === 1;
+}
+
+/** A session as its person sees it. Its id is a hash, from which nobody finds the token. */
+export interface OpenSession {
+  id: string;
+  createdAt: number;
+  seenAt: number;
+  userAgent: string | null;
+  /** Whether it is the one that asks. */
+  isThis: boolean;
+}
+
+/** The open sessions of a user: the one that asks first, then those used last. */
+export async function listSessions(
+  db: Database,
+  userId: string,
+  { token, now }: { token: string; now: number },
+): Promise<OpenSession[]> {
+  const own = hashToken(token);
+  const rows = await db.all<Omit<OpenSession, "isThis">>(sql`
+    SELECT id, created_at AS createdAt, coalesce(seen_at, created_at) AS seenAt,
+      user_agent AS userAgent
+    FROM sessions WHERE user_id = ${userId} AND ${stillOpen(now)}
+    ORDER BY id = ${own} DESC, seenAt DESC, createdAt DESC`);
+  return rows.map((row) => ({ ...row, isThis: row.id === own }));
+}
+
+/** Ends one of a user's sessions by its id; harmless when it has ended already. */
+export async function endSession(db: Database, userId: string, id: string): Promise<void> {
+  await db.run(sql`DELETE FROM sessions WHERE user_id = ${userId} AND id = ${id}`);
+}
+
+/** Ends all of a user's sessions but the one that asks. */
+export async function endOtherSessions(
+  db: Database,
+  userId: string,
+  token: string,
+): Promise<void> {
+  await db.run(sql`
+    DELETE FROM sessions WHERE user_id = ${userId} AND id <> ${hashToken(token)}`);
 }

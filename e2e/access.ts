@@ -111,6 +111,10 @@ export const table: Record<string, Row> = {
   "DELETE /schedule/pause": { access: "the signed-in people's" },
   "DELETE /schedule/opt-outs/:optOut": { access: "the signed-in people's" },
 
+  "GET /sessions": { access: "the signed-in people's" },
+  "DELETE /sessions/others": { access: "the signed-in people's" },
+  "DELETE /sessions/:id": { access: "the signed-in people's" },
+
   "GET /people": { access: "the account admins'" },
   "GET /people/:id/deactivation": { access: "her account admin's" },
   "PUT /people/:id/deactivation": { access: "her account admin's" },

@@ -152,6 +152,8 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     },
     { name: "the panel of a pause", path: "/notifications", as: ingrid },
 
+    { name: "where somebody is signed in", path: "/sessions", as: marcus },
+
     { name: "people", path: "/people", as: desmond },
     {
       name: "people after somebody came back",

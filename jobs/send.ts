@@ -185,7 +185,7 @@ async function deliver(
 }
 
 /** Milliseconds until the next attempt: 1, 2, 4... minutes, at most an hour, and never less than the provider asked for. */
-function waitAfter(attempts: number, retryAfter = 0): number {
+export function waitAfter(attempts: number, retryAfter = 0): number {
   return Math.max(Math.min(2 ** (attempts - 1), 60) * minute, retryAfter * 1000);
 }
 

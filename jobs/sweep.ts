@@ -3,6 +3,7 @@ import type { Listeners } from "../db/listeners.ts";
 import { type CleanCounts, cleanUp } from "../db/retention.ts";
 import { composeAll } from "./compose.ts";
 import { noting } from "./runs.ts";
+import { sendOutgoing } from "./outgoing.ts";
 import { sendAll, type SendCounts, type SendParts } from "./send.ts";
 
 export interface MailParts extends SendParts {
@@ -41,7 +42,9 @@ export async function mail(
 ): Promise<{ composed: number } & SendCounts> {
   const { db, now } = parts;
   const composed = await composeAll(db, { ...parts, now: now() });
-  return { composed, ...await sendAll(parts) };
+  const counts = await sendAll(parts);
+  await sendOutgoing(parts);
+  return { composed, ...counts };
 }
 
 /** Removes what is older than the retention; resolves to how many events and emails that was. */

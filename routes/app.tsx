@@ -35,6 +35,7 @@ import { reachRoutes } from "./reach.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
 import { selectionRoutes } from "./selection.tsx";
 import { signedIn, visiting } from "./session.ts";
+import { sessionRoutes } from "./sessions.tsx";
 import { signInRoutes } from "./sign_in.tsx";
 import { snoozeRoutes } from "./snooze.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
@@ -82,6 +83,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/schedule/*", visiting(parts));
   app.use("/history/*", signedIn(parts));
   app.use("/people/*", signedIn(parts));
+  app.use("/sessions/*", signedIn(parts));
   app.use("/explorer/*", signedIn(parts), studioOnly);
   app.use("/operations/*", signedIn(parts), studioOnly);
   app.route("/notifications", notificationWindowRoutes(parts));
@@ -98,6 +100,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/noise", noiseRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));
+  app.route("/sessions", sessionRoutes(parts));
   app.route("/operations", operationsRoutes(parts));
   app.route("/explorer", explorerRoutes(parts));
   app.route("/explorer", reachRoutes(parts));

@@ -5,9 +5,11 @@ import {
   type CurrentUser,
   deleteSession,
   findSession,
+  noteEvery,
+  noteSession,
   sessionLength,
 } from "../db/sessions.ts";
-import { SignedOut } from "../domain/errors.ts";
+import { logText, SignedOut } from "../domain/errors.ts";
 import { mayManagePeople } from "../domain/people.ts";
 import { isHtmx } from "./htmx.ts";
 import type { AppEnv, Equipped, Parts } from "./parts.ts";
@@ -17,7 +19,7 @@ export function signedIn(parts: Parts): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const token = tokenOf(c, parts);
     const user = token ? await findSession(parts.db, token, parts.now()) : null;
-    return user ? await enter(c, user, next) : askToSignIn(c);
+    return user ? await noting(c, parts, user, () => enter(c, user, next)) : askToSignIn(c);
   };
 }
 
@@ -28,8 +30,22 @@ export function visiting(parts: Equipped): MiddlewareHandler<AppEnv> {
     const visit = token ? await parts.visits.begin(token, parts.now()) : null;
     if (!visit) return askToSignIn(c);
     c.set("visit", visit);
-    return await enter(c, visit.user, next);
+    return await noting(c, parts, visit.user, () => enter(c, visit.user, next));
   };
+}
+
+/** Notes once an hour that the session is in use, beside the page and not before it; without the note the page is as good. */
+async function noting(
+  c: Context<AppEnv>,
+  parts: Parts,
+  { seenAt }: CurrentUser,
+  answer: () => Promise<void>,
+): Promise<void> {
+  const now = parts.now();
+  if (now - seenAt < noteEvery) return await answer();
+  const noted = noteSession(parts.db, tokenOf(c, parts)!, now)
+    .catch((error) => console.error(`Cannot note that a session is in use: ${logText(error)}`));
+  await Promise.all([answer(), noted]);
 }
 
 async function enter(c: Context<AppEnv>, user: CurrentUser, next: Next): Promise<void> {
@@ -40,24 +56,33 @@ async function enter(c: Context<AppEnv>, user: CurrentUser, next: Next): Promise
   await next();
 }
 
-function tokenOf(c: Context, parts: Parts): string | undefined {
+/** The token of this browser's session, whether or not it still counts. */
+export function tokenOf(c: Context, parts: Parts): string | undefined {
   return getCookie(c, cookieName(parts, "session"));
 }
 
-/** Opens a session in this browser. */
-export async function openSession(c: Context, parts: Parts, userId: string): Promise<void> {
-  const token = await createSession(parts.db, userId, parts.now());
+/** Opens a session in this browser, always with a token of its own: whoever knew the last one knows nothing. */
+export async function openSession(
+  c: Context,
+  parts: Parts,
+  userId: string,
+  { singleSignOn = false } = {},
+): Promise<void> {
+  const userAgent = c.req.header("user-agent");
+  const replaced = tokenOf(c, parts);
+  const arrival = { userAgent, singleSignOn, replaced };
+  const token = await createSession(parts.db, userId, parts.now(), arrival);
   setCookie(c, cookieName(parts, "session"), token, {
     ...cookieOptions(parts),
     maxAge: sessionLength / 1000,
   });
 }
 
-/** Ends the session of this browser. */
-export async function closeSession(c: Context, parts: Parts): Promise<void> {
+/** Ends the session of this browser; resolves to whether single sign-on had opened it. */
+export async function closeSession(c: Context, parts: Parts): Promise<boolean> {
   const token = tokenOf(c, parts);
-  if (token) await deleteSession(parts.db, token);
   deleteCookie(c, cookieName(parts, "session"), cookieOptions(parts));
+  return token !== undefined && await deleteSession(parts.db, token);
 }
 
 /** The name of a cookie; over https the browser itself then guarantees that nobody but this host set it. */

@@ -117,18 +117,16 @@ function Banner({ shell: { viewer } }: { shell: Shell }) {
   );
 }
 
-function Footer({ shell }: { shell: Shell }) {
-  if (!shell.supportEmail || !shell.viewer) return null;
+function Footer({ shell: { viewer, supportEmail, path } }: { shell: Shell }) {
+  if (!viewer) return null;
   return (
     <footer class="footer">
-      Still stuck? <a href={supportLink(shell.supportEmail, shell)}>Submit a request</a>
+      <a href="/sessions">Where you are signed in</a>
+      {supportEmail && (
+        <span>
+          Still stuck? <a href={`/support?page=${encodeURIComponent(path)}`}>Submit a request</a>
+        </span>
+      )}
     </footer>
   );
-}
-
-/** A mail to support with the context attached: ids alone, because names and titles are nobody else's business. */
-function supportLink(address: string, { path, viewer }: Shell): string {
-  const body = `\n\n\nAccount: ${viewer?.account.id}\nUser: ${viewer?.id}\nPage: ${path}`;
-  const subject = encodeURIComponent("Callboard: a request");
-  return `mailto:${address}?subject=${subject}&body=${encodeURIComponent(body)}`;
 }

@@ -1,0 +1,44 @@
+import {
+  type ClaimedOutgoing,
+  claimOutgoing,
+  markOutgoingFailed,
+  markOutgoingSent,
+  postponeOutgoing,
+} from "../db/outgoing.ts";
+import { PermanentFailure, TemporaryFailure } from "../domain/email.ts";
+import { lease, type SendParts, waitAfter } from "./send.ts";
+
+type OutgoingParts = Pick<SendParts, "db" | "sendEmail" | "now" | "report" | "stopping">;
+
+/** How many are claimed at a time. */
+const claimSize = 20;
+
+/** Sends the emails that no event caused, as far as they wait to be sent; what goes wrong with one keeps no other waiting. */
+export async function sendOutgoing(parts: OutgoingParts): Promise<void> {
+  const { db, now, stopping, report } = parts;
+  while (!stopping?.aborted) {
+    const claimed = await claimOutgoing(db, { now: now(), lease, limit: claimSize });
+    if (claimed.length === 0) break;
+    for (const email of claimed) {
+      await sendOne(parts, email).catch((error) => report(`email ${email.id}`, error));
+    }
+  }
+}
+
+async function sendOne(
+  { db, sendEmail, now, report }: OutgoingParts,
+  { attempts, ...email }: ClaimedOutgoing,
+): Promise<void> {
+  try {
+    await sendEmail(email, { number: attempts });
+  } catch (error) {
+    if (error instanceof PermanentFailure) {
+      report(`email ${email.id}`, error);
+      return await markOutgoingFailed(db, email.id, error.message);
+    }
+    if (!(error instanceof TemporaryFailure)) throw error;
+    const at = now() + waitAfter(attempts, error.retryAfter);
+    return await postponeOutgoing(db, email.id, { at, problem: error.message });
+  }
+  await markOutgoingSent(db, email.id);
+}

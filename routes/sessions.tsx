@@ -1,0 +1,36 @@
+import { zValidator } from "@hono/zod-validator";
+import { Hono } from "hono";
+import { z } from "zod";
+import { endOtherSessions, endSession, listSessions } from "../db/sessions.ts";
+import { SessionsPage } from "../views/sessions.tsx";
+import type { AppEnv, Parts } from "./parts.ts";
+import { tokenOf } from "./session.ts";
+import { refuse } from "./validation.ts";
+
+const one = z.object({ id: z.string() });
+const shown = z.object({ ended: z.enum(["one", "others"]).optional().catch(undefined) });
+
+/** Where somebody is signed in, and signing out there. */
+export function sessionRoutes(parts: Parts): Hono<AppEnv> {
+  const { db, now } = parts;
+  const routes = new Hono<AppEnv>();
+
+  routes.get("/", zValidator("query", shown, refuse), async (c) => {
+    const { user, shell } = c.var;
+    const { ended } = c.req.valid("query");
+    const token = tokenOf(c, parts)!;
+    const sessions = await listSessions(db, user.id, { token, now: now() });
+    return c.html(<SessionsPage {...{ shell, sessions, ended, zone: user.zone, now: now() }} />);
+  });
+
+  routes.delete("/others", async (c) => {
+    await endOtherSessions(db, c.var.user.id, tokenOf(c, parts)!);
+    return c.redirect("/sessions?ended=others", 303);
+  });
+
+  routes.delete("/:id", zValidator("param", one, refuse), async (c) => {
+    await endSession(db, c.var.user.id, c.req.valid("param").id);
+    return c.redirect("/sessions?ended=one", 303);
+  });
+  return routes;
+}
