@@ -115,6 +115,13 @@ export const table: Record<string, Row> = {
   "DELETE /sessions/others": { access: "the signed-in people's" },
   "DELETE /sessions/:id": { access: "the signed-in people's" },
 
+  "GET /support": { access: "the signed-in people's" },
+  "POST /support": {
+    access: "the signed-in people's",
+    form: { reference: "CB-22222-22222", words: "Help" },
+  },
+  "GET /support/:reference": { access: "the signed-in people's" },
+
   "GET /people": { access: "the account admins'" },
   "GET /people/:id/deactivation": { access: "her account admin's" },
   "PUT /people/:id/deactivation": { access: "her account admin's" },

@@ -19,7 +19,7 @@ type App = Awaited<ReturnType<typeof startApp>>;
 
 /** An app in which everybody of the table can ask, and Ana owns one of everything. */
 async function startCrowd() {
-  const app = await startApp();
+  const app = await startApp({ supportEmail: "support@callboard.example" });
   const { db, clock } = app;
   await createAccounts(
     db,
@@ -91,7 +91,9 @@ function pathOf(
     : pattern.startsWith("/people")
     ? "ana"
     : notification;
-  const values: Record<string, string> = { id, seq, change, frequency: "daily", optOut: "daily" };
+  const reference = "CB-33333-33333";
+  const [frequency, optOut] = ["daily", "daily"];
+  const values: Record<string, string> = { id, seq, change, frequency, optOut, reference };
   return pattern.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "unknown");
 }
 

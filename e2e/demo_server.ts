@@ -23,7 +23,10 @@ export interface DemoServer {
 export async function startDemo(now: number): Promise<DemoServer> {
   const { db, close } = await temporaryDatabase();
   await seed(db, { accounts: 0, now });
-  const config = readConfig({ SECRET_KEY: "the secret of these tests, long enough" }, "demo");
+  const config = readConfig({
+    SECRET_KEY: "the secret of these tests, long enough",
+    SUPPORT_EMAIL: "support@callboard.example",
+  }, "demo");
   const clock = () => now;
   const sendEmail = outboxSender(db, {
     from: config.mailFrom,

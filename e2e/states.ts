@@ -153,6 +153,18 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     { name: "the panel of a pause", path: "/notifications", as: ingrid },
 
     { name: "where somebody is signed in", path: "/sessions", as: marcus },
+    { name: "a request to support", path: "/support?page=/noise", as: marcus },
+    {
+      name: "a request to support without words",
+      path: "/support",
+      as: marcus,
+      open: async (page) => {
+        await page.locator("#words").fill(" ");
+        await press("Send request")(page);
+        await page.getByRole("alert").waitFor();
+      },
+    },
+    { name: "a request that was sent", path: "/support/CB-22222-22222", as: marcus },
 
     { name: "people", path: "/people", as: desmond },
     {

@@ -39,6 +39,7 @@ import { sessionRoutes } from "./sessions.tsx";
 import { signInRoutes } from "./sign_in.tsx";
 import { snoozeRoutes } from "./snooze.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
+import { supportRoutes } from "./support.tsx";
 import { upcomingRoutes } from "./upcoming.tsx";
 
 /** How long a page may keep somebody waiting, in milliseconds; then it says that something is wrong. */
@@ -84,6 +85,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/history/*", signedIn(parts));
   app.use("/people/*", signedIn(parts));
   app.use("/sessions/*", signedIn(parts));
+  app.use("/support/*", signedIn(parts));
   app.use("/explorer/*", signedIn(parts), studioOnly);
   app.use("/operations/*", signedIn(parts), studioOnly);
   app.route("/notifications", notificationWindowRoutes(parts));
@@ -101,6 +103,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people", peopleRoutes(parts));
   app.route("/sessions", sessionRoutes(parts));
+  app.route("/support", supportRoutes(parts));
   app.route("/operations", operationsRoutes(parts));
   app.route("/explorer", explorerRoutes(parts));
   app.route("/explorer", reachRoutes(parts));

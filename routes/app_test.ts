@@ -126,19 +126,6 @@ Deno.test("a form that is too large is refused before anybody reads it", async (
   await close();
 });
 
-Deno.test("the support link is there only where somebody answers, with ids as its context", async () => {
-  const silent = await startApp();
-  doesNotMatch((await (await silent.browse("ana")).get("/notifications")).text, /Submit a request/);
-  await silent.close();
-  const { browse, close } = await startApp({ supportEmail: "support@callboard.example" });
-  const { text } = await (await browse("ana")).get("/notifications");
-  match(
-    text,
-    /mailto:support@callboard\.example[^"]*meridian-post[^"]*ana[^"]*">Submit a request/s,
-  );
-  await close();
-});
-
 Deno.test("an unexpected error says that it happened, and tells the log neither addresses nor titles", async () => {
   const { db, browse, close } = await startApp();
   const ana = await browse("ana");
