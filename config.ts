@@ -86,6 +86,12 @@ const variables = z.object({
 }).partial();
 type Variables = z.infer<typeof variables>;
 
+/** Every variable that is read, and no other: a process needs permission for these alone. */
+export const variableNames: readonly string[] = [
+  ...Object.keys(variables.shape),
+  ...["DENO_DEPLOY", "DENO_DEPLOYMENT_ID", "DENO_TIMELINE"],
+];
+
 function whole({ from, to = Number.MAX_SAFE_INTEGER, error }: {
   from: number;
   to?: number;

@@ -5,12 +5,17 @@ import {
   isLocal,
   type Mode,
   readConfig,
+  variableNames,
 } from "./config.ts";
 
 const secretFile = "data/secret_key";
 
 /** The configuration of this process; prints every problem and exits with status 2 when there is one. */
-export function configOrExit(environment: Environment, mode: Mode): Config {
+export function configOrExit(variables: Pick<Deno.Env, "get">, mode: Mode): Config {
+  // One by one, so that a process that may read no other variable can start.
+  const environment = Object.fromEntries(
+    variableNames.map((name) => [name, variables.get(name)]),
+  );
   try {
     return readConfig(withLocalSecret(environment, mode), mode);
   } catch (error) {

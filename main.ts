@@ -22,7 +22,7 @@ const mostSecondsToStop = 9;
 const spread = mode === "start" ? 240_000 : 0;
 
 const open = async () => {
-  const config = configOrExit(Deno.env.toObject(), mode);
+  const config = configOrExit(Deno.env, mode);
   const db = await openDatabase(config.database);
   const transport = await openTransport(config, db, now);
   const sendEmail = sparing(transport, { now, report });

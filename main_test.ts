@@ -6,6 +6,7 @@ import { events } from "./db/schema.ts";
 import { denoRun, runTask, temporaryFolder } from "./e2e/command.ts";
 import { publicUrl, startServer } from "./e2e/production_server.ts";
 import { setStage } from "./e2e/stage.ts";
+import { until } from "./e2e/until.ts";
 import { cloudEvent } from "./e2e/upstream.ts";
 
 Deno.test("start names everything that it misses at once, and exits with 2", async () => {
@@ -127,9 +128,3 @@ Deno.test("an event that is posted to the running server is mailed at once", asy
     db.$client.close();
   }
 });
-
-/** Waits until something is so, for at most half a minute. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const limit = Date.now() + 30_000;
-  while (Date.now() < limit && !await isSo()) await new Promise((over) => setTimeout(over, 50));
-}

@@ -6,6 +6,7 @@ import { createApp } from "../routes/app.tsx";
 import { temporaryDatabase } from "./database.ts";
 import { startMailgun } from "./mailgun_server.ts";
 import { minute, monday, setStage } from "./stage.ts";
+import { until } from "./until.ts";
 import { cloudEvent } from "./upstream.ts";
 
 // From the 202 to the provider's acceptance, without any cron. Time passes twenty times faster than elsewhere.
@@ -61,9 +62,3 @@ Deno.test("whoever took an event mails it at once, and what a burst held when it
     await close();
   }
 });
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 4_000 && !isSo(); tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

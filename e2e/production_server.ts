@@ -1,5 +1,7 @@
 import { equal } from "node:assert/strict";
-import { command } from "./command.ts";
+import { createRequire } from "node:module";
+import { variableNames } from "../config.ts";
+import { command, denoRun } from "./command.ts";
 
 /** What the server says of itself in links. */
 export const publicUrl = "https://callboard.example";
@@ -11,7 +13,29 @@ const environment = {
 
 /** The server as `deno task start` runs it in that folder; it ends with the test, and must have nothing to complain about. */
 export async function startServer(cwd: string, env: Record<string, string> = {}) {
-  const child = command("start", { cwd, env: { ...environment, ...env } }).spawn();
+  return await serve(command("start", { cwd, env: { ...environment, ...env } }));
+}
+
+/** What `deno task build` made, with no permission but those that it needs: no addon, no disk to write, no subprocess, no other host. */
+export async function startArtefact(database: { url: string; authToken: string }) {
+  const reads = [new URL("../static", import.meta.url).pathname, htmxFolder];
+  return await serve(denoRun({
+    env: {
+      ...{ ...environment, TURSO_DATABASE_URL: database.url },
+      ...{ TURSO_AUTH_TOKEN: database.authToken },
+    },
+    args: [
+      ...["--allow-net=127.0.0.1", `--allow-env=${variableNames}`, `--allow-read=${reads}`],
+      ...[new URL("../build/main.js", import.meta.url).href, "start"],
+    ],
+  }));
+}
+
+const htmxFolder = createRequire(import.meta.url).resolve("htmx.org/package.json")
+  .replace(/package\.json$/, "");
+
+async function serve(server: Deno.Command) {
+  const child = server.spawn();
   const errors = new Response(child.stderr).text();
   let output = "";
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
@@ -27,6 +51,7 @@ export async function startServer(cwd: string, env: Record<string, string> = {})
   return {
     origin: origin ?? "",
     output,
+    pid: child.pid,
     stop,
     ended: child.status,
     [Symbol.asyncDispose]: async () => {

@@ -16,7 +16,7 @@ const options = {
 } as const;
 
 const { name, revoke, ...scope } = argumentsOrExit();
-const { database } = configOrExit(Deno.env.toObject(), "task");
+const { database } = configOrExit(Deno.env, "task");
 const db = await openMigratedOrExit(database);
 await (revoke ? revokeAll(db, name) : create(db, { name, ...scope }));
 db.$client.close();

@@ -9,7 +9,7 @@ import { openMigratedOrExit } from "./database.ts";
 const { to } = optionsOrExit(Deno.args, {
   to: z.string("names the file to write, such as backup.ndjson.gz").min(1),
 });
-const { database } = configOrExit(Deno.env.toObject(), "task");
+const { database } = configOrExit(Deno.env, "task");
 const db = await openMigratedOrExit(database);
 
 // It has another name until it is whole; it holds addresses and titles, so it is nobody else's.

@@ -7,7 +7,7 @@ import { seed } from "./seed.ts";
 
 // Gets the demo's database ready: there, migrated, and filled when it is empty. `main.ts demo` serves it.
 
-const { database } = configOrExit(Deno.env.toObject(), "demo");
+const { database } = configOrExit(Deno.env, "demo");
 const db = await openDatabase(database);
 await migrateDatabase(db);
 await refreshDefaults(db, Date.now());

@@ -3,7 +3,7 @@ import { refreshDefaults } from "../db/defaults.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { configOrExit } from "../environment.ts";
 
-const { database } = configOrExit(Deno.env.toObject(), "task");
+const { database } = configOrExit(Deno.env, "task");
 const db = await openDatabase(database);
 await migrateDatabase(db);
 await refreshDefaults(db, Date.now());

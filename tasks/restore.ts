@@ -10,7 +10,7 @@ import { optionsOrExit } from "./arguments.ts";
 const { from } = optionsOrExit(Deno.args, {
   from: z.string("names the backup, such as backup.ndjson.gz").min(1),
 });
-const { database } = configOrExit(Deno.env.toObject(), "task");
+const { database } = configOrExit(Deno.env, "task");
 const file = await Deno.open(from).catch(() => exitWith(`There is no backup "${from}"`));
 const db = await openDatabase(database);
 try {

@@ -112,7 +112,7 @@ if (import.meta.main) {
   const { accounts } = optionsOrExit(Deno.args, {
     accounts: wholeNumber(1, 10_000).default(cast.length),
   });
-  const { database } = configOrExit(Deno.env.toObject(), "task");
+  const { database } = configOrExit(Deno.env, "task");
   const db = await openDatabase(database);
   await migrateDatabase(db);
   try {

@@ -8,7 +8,7 @@ import { instant, optionsOrExit } from "./arguments.ts";
 // Does once, as if it were that instant, everything that the crons would do.
 
 const { at } = optionsOrExit(Deno.args, { at: instant().optional() });
-const config = configOrExit(Deno.env.toObject(), "task");
+const config = configOrExit(Deno.env, "task");
 const now = () => at ?? Date.now();
 const report = (what: string, error: unknown) => console.error(`${what}: ${logText(error)}`);
 
