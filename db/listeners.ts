@@ -1,6 +1,7 @@
 import type { Event } from "../domain/events.ts";
 import { compile } from "../domain/match.ts";
 import { granted } from "../domain/notifications.ts";
+import { emptyPool, type PredicatePool } from "../domain/predicate_pool.ts";
 import { boundedMap } from "./bounded_map.ts";
 import type { Database } from "./client.ts";
 import { type Listener, loadListeners, type Snapshot } from "./composing.ts";
@@ -25,6 +26,9 @@ export interface Listeners {
 /** How many immediate notifications are remembered, of all accounts together: under 100 MB. */
 const mostListeners = 100_000;
 
+/** After how many different conditions those of accounts that are compiled from now on are shared anew: some are asked by nobody any more. */
+const mostConditions = 100_000;
+
 interface Remembered {
   version: number;
   count: number;
@@ -34,6 +38,7 @@ interface Remembered {
 /** A memory of who listens. */
 export function rememberListeners(db: Database): Listeners {
   const remembered = boundedMap<string, Remembered>(mostListeners, ({ count }) => count + 1);
+  let pool = emptyPool();
   return {
     async load(accounts) {
       const known = accounts.flatMap(({ id, settingsVersion }) => {
@@ -44,9 +49,10 @@ export function rememberListeners(db: Database): Listeners {
       const changed = accounts.filter(({ id }) => !auditions.has(id));
       if (changed.length === 0) return auditions;
       const listeners = await loadListeners(db, changed.map(({ id }) => id));
+      if (pool.size > mostConditions) pool = emptyPool();
       for (const { id, settingsVersion: version } of changed) {
         const heard = listeners.get(id)!;
-        const audition = auditionOf(heard);
+        const audition = auditionOf(heard, pool);
         remembered.set(id, { version, count: heard.length, audition });
         auditions.set(id, audition);
       }
@@ -55,9 +61,9 @@ export function rememberListeners(db: Database): Listeners {
   };
 }
 
-function auditionOf(listeners: readonly Listener[]): Audition {
+function auditionOf(listeners: readonly Listener[], pool: PredicatePool): Audition {
   const open = listeners.filter((listener) => granted(listener.roles)(listener));
-  const match = compile(open);
+  const match = compile(open, pool);
   const bookmarks = open.filter(({ behind }) => !behind).map(({ bookmark }) => bookmark);
   return {
     oldest: bookmarks.reduce((least, bookmark) => Math.min(least, bookmark), Infinity),

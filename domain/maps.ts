@@ -8,11 +8,11 @@ export function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 }
 
 /** The same function, which thinks only once about each of the texts that it meets again and again; at most so many answers are kept. */
-export function remembered<T>(ask: (text: string) => T, most = 5_000): (text: string) => T {
-  const known = new Map<string, T>();
-  function learn(text: string): T {
+export function remembered<T, K = string>(ask: (about: K) => T, most = 5_000): (about: K) => T {
+  const known = new Map<K, T>();
+  function learn(about: K): T {
     if (known.size === most) known.clear();
-    return ask(text);
+    return ask(about);
   }
-  return (text) => getOrAdd(known, text, () => learn(text));
+  return (about) => getOrAdd(known, about, () => learn(about));
 }

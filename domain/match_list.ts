@@ -1,62 +1,58 @@
 import type { Bucket, Match } from "./match.ts";
+import { numberAt, pack } from "./packed.ts";
 import type { PredicatePool } from "./predicate_pool.ts";
 
 // For accounts with a few notifications of each event type: they are asked one after the other. A million of them wait
-// for memory more than for anything else, so those of an account lie close together: all that they ask in one list of
-// numbers, themselves in another.
-
-/** Stands behind the predicates of a notification. */
-const end = -1;
-
-/** Stands behind the last notification of a type. */
-const stop = -2;
+// for memory more than for anything else, so all that those of an account ask lies in one piece.
 
 /** Where nothing begins. */
-const none = -3;
+const none = 0;
 
-/** What the notifications of an account ask, and where that begins for each event type, by its number. */
+/** The notifications of an account, and what they ask. */
 interface List<N> {
-  starts: readonly number[];
-  /** Of each type the position of its first notification, then the predicates of one after the other. */
-  questions: readonly number[];
+  /** How many event types are known, by their numbers. */
+  types: number;
+  /**
+   * For each type where it begins. There: how many notifications it has and the position of the first, then of each
+   * how many predicates it asks, and their numbers.
+   */
+  packed: string;
   notifications: readonly N[];
 }
 
 /** Finds what asking each notification of the event's type finds. */
 export function inTurn<N>(buckets: ReadonlyMap<string, Bucket<N>>, pool: PredicatePool): Match<N> {
-  const { starts, questions, notifications } = listOf(buckets, pool);
+  const { types, packed, notifications } = listOf(buckets, pool);
   return (event) => {
     const found: N[] = [];
-    const start = starts[pool.typeNumber(event.type)] ?? none;
+    const type = pool.typeOf(event);
+    const start = type < types ? numberAt(packed, type) : none;
     if (start === none) return found;
-    let position = questions[start]!;
-    let matches = true;
-    for (let at = start + 1;; at += 1) {
-      const number = questions[at]!;
-      if (number >= 0) matches &&= pool.holds(number, event);
-      else {
-        if (number === stop) return found;
-        if (matches) found.push(notifications[position]!);
-        position += 1;
-        matches = true;
-      }
+    let position = numberAt(packed, start + 1);
+    const end = position + numberAt(packed, start);
+    for (let at = start + 2; position < end; position += 1) {
+      const next = at + 1 + numberAt(packed, at);
+      at += 1;
+      while (at < next && pool.holds(numberAt(packed, at), event)) at += 1;
+      if (at === next) found.push(notifications[position]!);
+      at = next;
     }
+    return found;
   };
 }
 
 function listOf<N>(buckets: ReadonlyMap<string, Bucket<N>>, pool: PredicatePool): List<N> {
-  const starts: number[] = [];
+  const numbers = [...buckets.keys()].map((type) => pool.typeNumber(type));
+  const types = Math.max(0, ...numbers.map((number) => number + 1));
+  const starts: number[] = Array.from({ length: types }, () => none);
   const questions: number[] = [];
   const notifications: N[] = [];
   for (const [type, { members, asked }] of buckets) {
-    starts[pool.typeNumber(type)] = questions.length;
-    questions.push(notifications.length, ...asked.flatMap((each) => [...each, end]), stop);
+    starts[pool.typeNumber(type)] = types + questions.length;
+    questions.push(members.length, notifications.length);
+    questions.push(...asked.flatMap((each) => [each.length, ...each]));
     notifications.push(...members);
   }
-  // Copies have no holes and take no more room than they need.
-  return {
-    starts: Array.from(starts, (start) => start ?? none),
-    questions: [...questions],
-    notifications: [...notifications],
-  };
+  // A copy takes no more room than it needs.
+  return { types, packed: pack([...starts, ...questions]), notifications: [...notifications] };
 }
