@@ -51,7 +51,18 @@ export function searchIndex<N extends Searchable>(
     return said.join(" ");
   });
   const vocabulary = [...words.keys()];
-  const readingOf = remembered((typed) => readingAmong(vocabulary, typed), mostReadings);
+  // What holds "red" is among what held "re" a letter ago.
+  const holding = remembered(
+    (part: string): readonly string[] =>
+      (part.length > 1 ? holding(part.slice(0, -1)) : vocabulary).filter((word) =>
+        word.includes(part)
+      ),
+    mostReadings,
+  );
+  const readingOf = remembered((typed) => {
+    const finds = holding(typed);
+    return finds.length > 0 ? { finds, marks: [typed] } : forgiving(vocabulary, typed);
+  }, mostReadings);
   return { notifications, words, readingOf, texts, meanings: [...meant] };
 }
 
@@ -105,14 +116,12 @@ function readQuery(query: string): Asked {
 
 /** By which words of the index a word finds, and what to mark of them. */
 interface Reading {
-  finds: string[];
-  marks: string[];
+  finds: readonly string[];
+  marks: readonly string[];
 }
 
-/** Slips are forgiven only to a word that is nowhere as it was typed. */
-function readingAmong(vocabulary: readonly string[], typed: string): Reading {
-  const finds = vocabulary.filter((word) => word.includes(typed));
-  if (finds.length > 0) return { finds, marks: [typed] };
+/** How a word is read that is nowhere as it was typed: slips are forgiven only to such. */
+function forgiving(vocabulary: readonly string[], typed: string): Reading {
   const meant = nearest(typed, vocabulary);
   return { finds: meant, marks: meant };
 }

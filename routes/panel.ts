@@ -15,7 +15,7 @@ import type { Silence } from "../views/coverage.tsx";
 import type { ListView } from "../views/list_view.tsx";
 import type { PanelProps } from "../views/notification_list.tsx";
 import type { RowProps } from "../views/notification_row.tsx";
-import { activityOf, aloneOf, indexOf, listOf } from "./prepared.ts";
+import { activityOf, aloneOf, heardOf, indexOf, listOf } from "./prepared.ts";
 
 const noMarks: string[] = [];
 
@@ -71,7 +71,8 @@ function lastHeardOf(visit: Visit, now: number): Set<number> {
 /** The deadline types that nobody of the visitor's account hears about now. */
 export function silenceOf(visit: Visit, now: number): Silence {
   const elsewhere = elsewhereOf(visit, now);
-  const types = unheard(deadlineTypes, hearerOf(visit), { elsewhere, now });
+  const hearer = { ...visit.user, notifications: heardOf(visit) };
+  const types = unheard(deadlineTypes, hearer, { elsewhere, now });
   return { account: visit.user.account.name, types };
 }
 

@@ -1,7 +1,7 @@
 import type { Visit } from "../db/visits.ts";
 import { type Activity, tally } from "../domain/activity.ts";
 import { eventTypeIds, type Role } from "../domain/catalogue.ts";
-import { lastHearing } from "../domain/coverage.ts";
+import { type Hearer, lastHearing, openOf } from "../domain/coverage.ts";
 import type { Event } from "../domain/events.ts";
 import { granted, type ShownNotification } from "../domain/notifications.ts";
 import { type Searchable, type SearchIndex, searchIndex } from "../domain/search.ts";
@@ -15,6 +15,7 @@ interface Prepared {
   roles: string;
   list: readonly Searchable[];
   alone?: readonly ShownNotification[];
+  heard?: Hearer["notifications"];
   indexed?: Indexed;
   counted?: Counted;
 }
@@ -55,10 +56,22 @@ export function aloneOf(visit: Visit): readonly ShownNotification[] {
   return known.alone ??= soleHearings(visit);
 }
 
-function soleHearings({ user: { roles }, notifications }: Visit): readonly ShownNotification[] {
-  const hearer = { roles, notifications, pausedUntil: null, addressFailedAt: null };
-  const ids = lastHearing(hearer, { elsewhere: new Set(), now: 0 });
-  return notifications.filter(({ id }) => ids.has(id));
+function soleHearings(visit: Visit): readonly ShownNotification[] {
+  const ids = lastHearing(unhindered(visit), { elsewhere: new Set(), now: 0 });
+  return visit.notifications.filter(({ id }) => ids.has(id));
+}
+
+/** Of those through which their owner hears of deadline types, when mail flows, one for each type. */
+export function heardOf(visit: Visit): Hearer["notifications"] {
+  const known = prepare(visit);
+  return known.heard ??= [
+    ...new Map(openOf(unhindered(visit), 0).map((each) => [each.type, each])).values(),
+  ];
+}
+
+/** The visitor as somebody whose mail flows. */
+function unhindered({ user: { roles }, notifications }: Visit): Hearer {
+  return { roles, notifications, pausedUntil: null, addressFailedAt: null };
 }
 
 /** The list, ready to be searched. It is made again when a title that is asked for has another name. */

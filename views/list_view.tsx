@@ -29,14 +29,19 @@ export interface Listed {
 export interface Grouped extends ListView, Listed {
   frequency: Frequency;
   found: { notifications: readonly Searchable[] };
+  /** How many groups are shown. */
+  groups: number;
   /** The id of the notification to highlight. */
   current?: number;
 }
 
-/** How long a list may be to be shown whole, and how many of each group are shown of a longer one; while somebody types, fewer. */
+/** How long a list may be to be shown whole, and how many of each group are shown of a longer one. */
 const shortList = 100;
 const mostShown = 20;
-const mostFound = 10;
+
+/** While somebody types, a letter brings so many rows of a longer list, of a group no more than a screen has. */
+const mostFound = 20;
+const mostOfGroup = 10;
 
 /** Whether all rows of the list are in the page: it is neither searched nor too long. */
 export function isWhole({ query, notifications }: ListView & Pick<Listed, "notifications">) {
@@ -46,11 +51,12 @@ export function isWhole({ query, notifications }: ListView & Pick<Listed, "notif
 /** The part of a group that is shown: its beginning, and the one to highlight wherever it stands. */
 export function shownOf(
   group: readonly Searchable[],
-  { query, frequency, found, sort, show, current, activity }: Grouped,
+  { query, frequency, notifications, found, groups, sort, show, current, activity }: Grouped,
 ): readonly Searchable[] {
   const sorted = sort === "noise" ? noisiestFirst(group, activity) : group;
-  if (show === frequency || found.notifications.length <= shortList) return sorted;
-  const most = query === "" ? mostShown : mostFound;
+  if (show === frequency || notifications.length <= shortList) return sorted;
+  if (query !== "" && found.notifications.length <= mostFound) return sorted;
+  const most = query === "" ? mostShown : Math.min(mostOfGroup, Math.ceil(mostFound / groups));
   const named = current === undefined ? -1 : sorted.findIndex(({ id }) => id === current);
   return [...sorted.slice(0, most), ...(named < most ? [] : [sorted[named]!])];
 }

@@ -50,7 +50,12 @@ export function NotificationList(props: PanelProps) {
     <div id="list" data-edition={isWhole(props) ? props.edition : undefined}>
       <SortLink {...props} />
       {shown.map((frequency) => (
-        <Group {...props} frequency={frequency} notifications={groups.get(frequency) ?? []} />
+        <Group
+          {...props}
+          frequency={frequency}
+          groups={shown.length}
+          members={groups.get(frequency) ?? []}
+        />
       ))}
       {props.query === "" && !props.notifications.some(({ kind }) => kind === "custom") && (
         <NoCustomYet />
@@ -96,22 +101,29 @@ export function countText({ notifications, found, query }: PanelProps): string {
   return cutText(`${found.notifications.length} of ${notifications.length}`, query);
 }
 
-function Group(props: PanelProps & { frequency: Frequency }) {
-  const { frequency, notifications } = props;
-  const shown = shownOf(notifications, props);
+interface GroupProps extends PanelProps {
+  frequency: Frequency;
+  groups: number;
+  /** Those of the group that were found. */
+  members: readonly Searchable[];
+}
+
+function Group(props: GroupProps) {
+  const { frequency, members } = props;
+  const shown = shownOf(members, props);
   return (
     <section class="group" aria-labelledby={`group-${frequency}`}>
       <header class="group-head">
-        {notifications.length > 0 && <SelectGroup frequency={frequency} />}
+        {members.length > 0 && <SelectGroup frequency={frequency} />}
         <h2 id={`group-${frequency}`}>{frequencies[frequency]}</h2>
         <span class="group-next">
-          {notifications.length > 0 && <NextEmail {...props} />}
+          {members.length > 0 && <NextEmail {...props} />}
         </span>
       </header>
-      {notifications.length > 0
-        ? <Rows {...props} notifications={shown} />
+      {members.length > 0
+        ? <Rows {...props} rows={shown} />
         : <p class="group-empty">Nothing comes {frequencies[frequency].toLowerCase()}.</p>}
-      <GroupRest {...props} shown={shown.length} all={notifications.length} />
+      <GroupRest {...props} shown={shown.length} all={members.length} />
     </section>
   );
 }
@@ -121,11 +133,11 @@ const KnownRow = remembered(({ notification }) => notification, NotificationRow)
 /** A calendar's day begins at a quarter of an hour, in every zone: until the next one, rows say the same. */
 const quarter = 15 * 60_000;
 
-function Rows(props: PanelProps) {
-  const { notifications, found, activity, lastHeard, unshared, reader, current, now } = props;
+function Rows(props: PanelProps & { rows: readonly Searchable[] }) {
+  const { rows, found, activity, lastHeard, unshared, reader, current, now } = props;
   return (
     <ul role="list">
-      {notifications.map((notification) => (
+      {rows.map((notification) => (
         <KnownRow
           notification={notification}
           marks={found.marks}
