@@ -26,6 +26,8 @@ export interface ClaimedEmail {
   attempts: number;
   /** Why it had to wait before. Null at a further attempt: whoever made the last one did not come back. */
   problem: string | null;
+  /** Since when the provider does not take it, in milliseconds, or null. */
+  failingSince: number | null;
   /** When the lease ends, in milliseconds. */
   leasedUntil: number;
 }
@@ -42,7 +44,7 @@ export async function claimEmails(
       SELECT id FROM emails WHERE state = 'queued' AND send_at <= ${now} ORDER BY send_at LIMIT ${limit})
       AND state = 'queued' AND send_at <= ${now}
     RETURNING id, user_id AS userId, frequency, content, composed_at AS composedAt, attempts, problem,
-      send_at AS leasedUntil`);
+      failing_since AS failingSince, send_at AS leasedUntil`);
   return rows.map((row) => ({ ...row, content: JSON.parse(row.content) }));
 }
 
@@ -162,14 +164,16 @@ export async function markSent(db: Database, sent: readonly SentEmail[], now: nu
     WHERE emails.id = value ->> 'id'`);
 }
 
-/** Puts an email back into the queue, not to be tried before `at`. */
+/** Puts an email back into the queue, not to be tried before `at`; `failedAt` where that is because a provider failed. */
 export async function postpone(
   db: Database,
   id: string,
-  { at, problem }: { at: number; problem: string },
+  { at, problem, failedAt = null }: { at: number; problem: string; failedAt?: number | null },
 ) {
   await db.run(sql`
-    UPDATE emails SET send_at = ${at}, problem = ${problem} WHERE id = ${id} AND state = 'queued'`);
+    UPDATE emails SET send_at = ${at}, problem = ${problem},
+      failing_since = coalesce(failing_since, ${failedAt})
+    WHERE id = ${id} AND state = 'queued'`);
 }
 
 /** Lets go of emails that were claimed and never tried. */
@@ -225,6 +229,27 @@ export async function narrowEmail(db: Database, email: ClaimedEmail, content: Em
         window = CASE WHEN window = last_seq THEN ${lastSeq} ELSE window END
       WHERE id = ${email.id}`),
     nextTurn(db, email.userId),
+  ]);
+}
+
+/**
+ * Gives an email up, which no provider took and none has: what it tells is owed again, by an email that takes its
+ * place. Its own bookmarks would also bring back what was muted meanwhile.
+ */
+export async function giveUp(
+  db: Database,
+  { id, userId }: Pick<ClaimedEmail, "id" | "userId">,
+  { successor, problem, now }: { successor: string; problem: string; now: number },
+) {
+  await db.batch([
+    db.run(sql`
+      UPDATE emails SET state = 'canceled', given_up_at = ${now}, problem = ${problem}
+      WHERE id = ${id} AND state = 'queued'`),
+    db.run(sql`
+      INSERT INTO emails (id, user_id, frequency, window, content, last_seq, composed_at, send_at)
+      SELECT ${successor}, user_id, frequency, window, content, last_seq, ${now}, ${now} FROM emails
+      WHERE id = ${id} AND given_up_at = ${now}`),
+    nextTurn(db, userId),
   ]);
 }
 

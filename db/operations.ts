@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Frequency } from "../domain/catalogue.ts";
-import type { EmailStanding } from "../domain/email_states.ts";
+import { type EmailStanding, takenBack } from "../domain/email_states.ts";
 import { Conflict } from "../domain/errors.ts";
 import type { Run } from "../domain/runs.ts";
 import type { Database } from "./client.ts";
@@ -20,6 +20,8 @@ export interface Operations {
     due: number;
     oldest: number | null;
   };
+  /** When the mail provider took the last email, and what it does not take, since when. */
+  provider: { lastTook: number | null; failing: number; since: number | null };
   /** Digests whose window has come and that are not composed. */
   late: { digests: number; oldest: number | null };
   /** Why emails wait or did not arrive in the last seven days, the most frequent first. */
@@ -54,11 +56,15 @@ const mostListed = 50;
 /** How the service is doing, for the studio. One round trip. */
 export async function loadOperations(db: Database, now: number): Promise<Operations> {
   const since = now - week;
-  const [runs, [queue], [late], problems, troubled, sent, received] = await db.batch([
+  const [runs, [queue], [provider], [late], problems, troubled, sent, received] = await db.batch([
     runsQuery(db),
     db.all<Operations["queue"]>(sql`
       SELECT count(*) AS waiting, count(*) FILTER (WHERE send_at <= ${now}) AS due,
         min(composed_at) FILTER (WHERE send_at <= ${now}) AS oldest
+      FROM emails WHERE state = 'queued'`),
+    db.all<Operations["provider"]>(sql`
+      SELECT (SELECT max(sent_at) FROM emails WHERE sent_at IS NOT NULL) AS lastTook,
+        count(failing_since) AS failing, min(failing_since) AS since
       FROM emails WHERE state = 'queued'`),
     db.all<Operations["late"]>(sql`
       SELECT count(*) AS digests, min(next_at) AS oldest FROM digests WHERE next_at <= ${now}`),
@@ -76,12 +82,12 @@ export async function loadOperations(db: Database, now: number): Promise<Operati
   ]);
   return {
     runs: runs.map((run) => ({ ...run, did: JSON.parse(run.did) })),
-    ...{ queue: queue!, late: late!, problems, troubled },
+    ...{ queue: queue!, provider: provider!, late: late!, problems, troubled },
     ...{ sent: toHours(sent), received: toHours(received) },
   };
 }
 
-/** The emails that wait for something, and those that did not arrive since. Two queries, because each has an index of its own. */
+/** The emails that wait for something, and those that did not arrive since. A query for each, because each has an index of its own. */
 function inTrouble(since: number): SQL {
   const columns = sql`id, user_id, frequency, coalesce(delivery, state) AS state,
     coalesce(problem, '') AS problem, composed_at, send_at, attempts`;
@@ -89,7 +95,10 @@ function inTrouble(since: number): SQL {
     SELECT ${columns} FROM emails WHERE state = 'queued' AND problem IS NOT NULL
     UNION ALL
     SELECT ${columns} FROM emails
-    WHERE (state = 'failed' OR delivery IN ('refused', 'complained')) AND composed_at >= ${since}`;
+    WHERE (state = 'failed' OR delivery IN ('refused', 'complained')) AND composed_at >= ${since}
+    UNION ALL
+    SELECT id, user_id, frequency, 'given up', problem, composed_at, send_at, attempts FROM emails
+    WHERE given_up_at >= ${since}`;
 }
 
 interface HourCount {
@@ -119,12 +128,23 @@ export async function retryEmail(db: Database, id: string, now: number) {
 }
 
 /**
- * Sends an email again that the provider refused; throws Conflict for any other. Like every further attempt it first
+ * Takes an email back that waits, as if it had failed: it is not sent unless it is sent again, and nothing else tells
+ * what it tells. Throws Conflict where none of that id waits.
+ */
+export async function takeBackEmail(db: Database, id: string) {
+  const [taken] = await db.all(sql`
+    UPDATE emails SET state = 'failed', problem = ${takenBack} WHERE id = ${id} AND state = 'queued'
+    RETURNING id`);
+  if (!taken) throw new Conflict(`Cannot take back email "${id}": it does not wait any more`);
+}
+
+/**
+ * Sends an email again that failed; throws Conflict for any other. Like every further attempt it first
  * asks the provider whether an earlier one was accepted.
  */
 export async function resendEmail(db: Database, id: string, now: number) {
   const [resent] = await db.all(sql`
-    UPDATE emails SET state = 'queued', send_at = ${now}, problem = NULL
+    UPDATE emails SET state = 'queued', send_at = ${now}, problem = NULL, failing_since = NULL
     WHERE id = ${id} AND state = 'failed' RETURNING id`);
   if (!resent) throw new Conflict(`Cannot send email "${id}" again: it did not fail`);
 }

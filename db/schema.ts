@@ -174,6 +174,14 @@ export const emails = sqliteTable("emails", {
   /** What the provider told of its way to the reader, and when that was; it may tell before we noted that it took the email. */
   delivery: text().$type<Delivery>(),
   deliveryAt: integer("delivery_at"),
+  /** Since when the provider takes it no more than it did before. */
+  failingSince: integer("failing_since"),
+  /** When it was given up, which another email took its place for; its state is `canceled`. */
+  givenUpAt: integer("given_up_at"),
+  /** When it should have been delivered, where it tells of deadlines and is not known to be. */
+  deliverBy: integer("deliver_by"),
+  /** When the studio was told that it was not delivered in time. */
+  overdueToldAt: integer("overdue_told_at"),
 }, (table) => [
   uniqueIndex("emails_window").on(table.userId, table.frequency, table.window)
     .where(sql`state <> 'canceled'`),
@@ -184,6 +192,8 @@ export const emails = sqliteTable("emails", {
   index("emails_sent").on(table.sentAt).where(sql`sent_at IS NOT NULL`),
   index("emails_undelivered").on(table.composedAt)
     .where(sql`state = 'failed' OR delivery IN ('refused', 'complained')`),
+  index("emails_given_up").on(table.givenUpAt).where(sql`given_up_at IS NOT NULL`),
+  index("emails_overdue").on(table.deliverBy).where(sql`deliver_by IS NOT NULL`),
 ]);
 
 /** The last run of each job that the clock starts. */

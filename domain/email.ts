@@ -14,6 +14,8 @@ export interface Email {
 export interface Attempt {
   /** 1 for the first. From the second on, an earlier attempt may have been accepted without our hearing of it. */
   number: number;
+  /** Only asks whether an earlier attempt was accepted, and hands nothing over: `NotAccepted` where it was not. */
+  asksOnly?: boolean;
 }
 
 /** Hands one email to a provider, at most once however often it is called with the same `email.id`; resolves to the provider's id for it. */
@@ -25,6 +27,14 @@ export class TemporaryFailure extends Error {
   /** `retryAfter` in seconds, where the provider named it. */
   constructor(message: string, readonly retryAfter?: number) {
     super(message);
+  }
+}
+
+/** No earlier attempt was accepted, as far as the provider can be asked. */
+export class NotAccepted extends Error {
+  override name = "NotAccepted";
+  constructor() {
+    super("the provider has not accepted it");
   }
 }
 

@@ -11,13 +11,17 @@ export type Delivery = typeof deliveries[number];
 export const hearingLimit = 9 * 3_600_000;
 
 /** The most that is known of an email: what the provider told of it, or else what we did with it. */
-export type EmailStanding = "queued" | "sent" | "canceled" | "failed" | Delivery;
+export type EmailStanding = "queued" | "sent" | "canceled" | "failed" | "given up" | Delivery;
+
+/** The problem of an email that the studio took back; unlike one that was canceled, it counts as told. */
+export const takenBack = "the studio took it back";
 
 export const emailStates: Record<EmailStanding, string> = {
   queued: "On its way",
   sent: "Sent",
   canceled: "Taken back",
   failed: "Failed",
+  "given up": "Given up",
   delayed: "Sent",
   delivered: "Delivered",
   refused: "Refused",
@@ -48,9 +52,13 @@ export function progressText(email: EmailProgress, reader: Waiting, now: number)
       return "The mail server of your address refused it. Everything that it told stands here.";
     case "complained":
       return "It was marked as spam in your mailbox, so no more mail comes.";
+    case "given up":
     case "canceled":
       return `Taken back before it was sent: ${email.problem ?? "it was not wanted any more"}.`;
     case "failed":
+      if (email.problem === takenBack) {
+        return "The studio took it back before it was sent. Everything that it told stands here.";
+      }
       return "The mail provider refused it for good. Everything that it told stands here.";
     case "queued":
       return waitText(email, reader, now);

@@ -128,6 +128,7 @@ export const table: Record<string, Row> = {
   "DELETE /people/:id/deactivation": { access: "her account admin's" },
   "GET /operations": { access: "the studio's" },
   "PUT /operations/emails/:id/retry": { access: "the studio's" },
+  "PUT /operations/emails/:id/cancellation": { access: "the studio's" },
   "PUT /operations/emails/:id/resending": { access: "the studio's" },
   "GET /explorer": { access: "the studio's" },
   "GET /explorer/:seq": { access: "the studio's" },

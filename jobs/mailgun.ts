@@ -1,6 +1,12 @@
 import Mailgun from "mailgun.js";
 import * as z from "zod";
-import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "../domain/email.ts";
+import {
+  type Email,
+  NotAccepted,
+  PermanentFailure,
+  type SendEmail,
+  TemporaryFailure,
+} from "../domain/email.ts";
 
 export interface MailgunOptions {
   apiKey: string;
@@ -24,6 +30,7 @@ export function mailgunSender(options: MailgunOptions): SendEmail {
   return async (email, attempt) => {
     const messageId = `<${email.id}@${domain}>`;
     if (attempt.number > 1 && await wasAccepted(client, domain, messageId)) return messageId;
+    if (attempt.asksOnly) throw new NotAccepted();
     const { id } = await client.messages.create(domain, messageOf(email, from, messageId));
     return id ?? messageId;
   };

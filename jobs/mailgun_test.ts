@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Email, PermanentFailure, TemporaryFailure } from "../domain/email.ts";
+import { type Email, NotAccepted, PermanentFailure, TemporaryFailure } from "../domain/email.ts";
 import { type Failure, type MailgunServer, startMailgun } from "../e2e/mailgun_server.ts";
 import { mailgunSender } from "./mailgun.ts";
 
@@ -187,6 +187,16 @@ Deno.test("a connection that breaks after several emails posts none of them twic
       "em-2",
       "em-3",
     ]);
+  }));
+
+Deno.test("Mailgun can be asked alone, and is handed nothing then", () =>
+  withMailgun(async (server) => {
+    const send = sender(server);
+    await assert.rejects(send(email, { number: 2, asksOnly: true }), NotAccepted);
+    assert.equal(server.messages.length, 0);
+    const id = await send(email, first);
+    assert.equal(await send(email, { number: 2, asksOnly: true }), id);
+    assert.equal(server.messages.length, 1);
   }));
 
 Deno.test("nothing is sent again while Mailgun cannot say what it accepted", () =>

@@ -6,7 +6,8 @@ import {
   postponeOutgoing,
 } from "../db/outgoing.ts";
 import { PermanentFailure, TemporaryFailure } from "../domain/email.ts";
-import { lease, type SendParts, waitAfter } from "./send.ts";
+import { waitAfter } from "./hand_over.ts";
+import { lease, type SendParts } from "./send.ts";
 
 type OutgoingParts = Pick<SendParts, "db" | "sendEmail" | "now" | "report" | "stopping">;
 

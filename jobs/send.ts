@@ -1,5 +1,5 @@
 import { stillOwed, tellsOfPause, type ToldEvent, toldEvents } from "../domain/compose.ts";
-import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "../domain/email.ts";
+import type { Email, SendEmail } from "../domain/email.ts";
 import type { Event } from "../domain/events.ts";
 import { openNotifications } from "../domain/notifications.ts";
 import { quietEnd } from "../domain/quiet_hours.ts";
@@ -9,7 +9,6 @@ import {
   type ClaimedEmail,
   claimEmails,
   loadForSending,
-  markFailed,
   markSent,
   narrowEmail,
   postpone,
@@ -18,17 +17,12 @@ import {
   type SentEmail,
 } from "../db/emails.ts";
 import { signedEmail } from "../views/emails/signed.ts";
+import { handOver } from "./hand_over.ts";
 import { type Notes, openNotes } from "./notes.ts";
 import { renderSparing, reportOnce, withoutSetAside } from "./set_aside.ts";
 
 /** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
 export const lease = 10 * 60_000;
-
-/**
- * How long before its end a lease is of no use any more, in milliseconds: whoever takes the email over must not find it
- * on its way. It is asked right before an email is handed over, since a clock may jump and a process may sleep.
- */
-const leaseMargin = 2 * 60_000;
 
 /** How long what somebody handed over at the last moment may be on its way to the provider, in milliseconds. */
 const onItsWay = 1_000;
@@ -36,8 +30,6 @@ const onItsWay = 1_000;
 /** How many emails are claimed at a time, and how many of them are on their way at once. */
 const claimSize = 200;
 const sideBySide = 50;
-
-const minute = 60_000;
 
 export interface SendParts {
   db: Database;
@@ -140,7 +132,7 @@ async function sendOne(
   if (!email) return await cancel(db, claimed, "its events cannot be told");
   const content = withoutSetAside(wanted, { told, items });
   if (content !== claimed.content) await narrowEmail(db, claimed, content);
-  return await deliver(parts, claimed, { email, reader });
+  return await handOver(parts, claimed, { email, reader });
 }
 
 /** Until when an email has to wait, and why, or null. */
@@ -156,37 +148,6 @@ function heldBack({ frequency }: ClaimedEmail, reader: Reader, now: number) {
 async function cancel(db: Database, claimed: ClaimedEmail, why: string): Promise<"canceled"> {
   await cancelEmail(db, claimed, why);
   return "canceled";
-}
-
-async function deliver(
-  parts: Sending,
-  claimed: ClaimedEmail,
-  { email, reader }: { email: Email; reader: Reader },
-): Promise<keyof SendCounts> {
-  const { db, sendEmail, notes, now } = parts;
-  if (now() > claimed.leasedUntil - leaseMargin) return "postponed";
-  try {
-    const providerId = await sendEmail(email, { number: claimed.attempts });
-    const { name, zone, account } = reader;
-    const sent = { subject: email.subject, name, zone, account: account.name };
-    notes.add({ id: claimed.id, providerId, sent });
-    return "sent";
-  } catch (error) {
-    if (error instanceof PermanentFailure) {
-      const addressFailedAt = error.addressFailed ? now() : null;
-      await markFailed(db, claimed, { problem: error.message, addressFailedAt });
-      return "failed";
-    }
-    if (!(error instanceof TemporaryFailure)) throw error;
-    const at = now() + waitAfter(claimed.attempts, error.retryAfter);
-    await postpone(db, claimed.id, { at, problem: error.message });
-    return "postponed";
-  }
-}
-
-/** Milliseconds until the next attempt: 1, 2, 4... minutes, at most an hour, and never less than the provider asked for. */
-export function waitAfter(attempts: number, retryAfter = 0): number {
-  return Math.max(Math.min(2 ** (attempts - 1), 60) * minute, retryAfter * 1000);
 }
 
 async function render(

@@ -1,6 +1,12 @@
 import { createTransport } from "nodemailer";
 import * as z from "zod";
-import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "../domain/email.ts";
+import {
+  type Email,
+  NotAccepted,
+  PermanentFailure,
+  type SendEmail,
+  TemporaryFailure,
+} from "../domain/email.ts";
 
 export interface SmtpOptions {
   /** `smtps://user:password@host:465`. */
@@ -20,7 +26,8 @@ export interface SmtpOptions {
 export function smtpSender({ url, from, mailDomain, timeout = 30_000 }: SmtpOptions): SendEmail {
   const limits = { connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout };
   const transport = createTransport({ url, ...limits });
-  return async (email) => {
+  return async (email, { asksOnly }) => {
+    if (asksOnly) throw new NotAccepted();
     try {
       const { messageId } = await transport.sendMail(messageOf(email, from, mailDomain));
       return messageId;

@@ -1,13 +1,17 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import * as z from "zod";
-import { loadOperations, resendEmail, retryEmail } from "../db/operations.ts";
+import { loadOperations, resendEmail, retryEmail, takeBackEmail } from "../db/operations.ts";
 import { OperationsPage } from "../views/operations.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
 const email = z.object({ id: z.string() });
-const shown = z.object({ again: z.string().optional() });
+const shown = z.object({ done: z.enum(["again", "back"]).optional().catch(undefined) });
+const messages = {
+  again: "It is on its way again.",
+  back: "It is taken back. Send it again to undo that.",
+};
 
 /** `/operations`: how the service is doing, for the studio. */
 export function operationsRoutes({ db, now, dispatch }: Parts): Hono<AppEnv> {
@@ -17,7 +21,8 @@ export function operationsRoutes({ db, now, dispatch }: Parts): Hono<AppEnv> {
   routes.get("/", zValidator("query", shown, refuse), async (c) => {
     const { user, shell } = c.var;
     const operations = await loadOperations(db, now());
-    const message = c.req.valid("query").again && "It is on its way again.";
+    const { done } = c.req.valid("query");
+    const message = done && messages[done];
     return c.html(
       <OperationsPage {...operations} {...{ shell, message, zone: user.zone, now: now() }} />,
     );
@@ -26,13 +31,18 @@ export function operationsRoutes({ db, now, dispatch }: Parts): Hono<AppEnv> {
   routes.put("/emails/:id/retry", one, async (c) => {
     await retryEmail(db, c.req.valid("param").id, now());
     dispatch();
-    return c.redirect("/operations?again=yes", 303);
+    return c.redirect("/operations?done=again", 303);
+  });
+
+  routes.put("/emails/:id/cancellation", one, async (c) => {
+    await takeBackEmail(db, c.req.valid("param").id);
+    return c.redirect("/operations?done=back", 303);
   });
 
   routes.put("/emails/:id/resending", one, async (c) => {
     await resendEmail(db, c.req.valid("param").id, now());
     dispatch();
-    return c.redirect("/operations?again=yes", 303);
+    return c.redirect("/operations?done=again", 303);
   });
   return routes;
 }

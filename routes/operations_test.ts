@@ -1,6 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { eq } from "drizzle-orm";
 import { createAccounts } from "../db/accounts.ts";
+import { claimEmails } from "../db/emails.ts";
 import { noteRun } from "../db/runs.ts";
 import { emails } from "../db/schema.ts";
 import { createSession } from "../db/sessions.ts";
@@ -109,6 +110,42 @@ Deno.test("one email is tried now, or sent again, and nothing that was sent is s
     ["queued", true, 2],
     ["sent", true, 2],
   ]);
+  await close();
+});
+
+Deno.test("one email is taken back, told nowhere else, and can be sent again after all", async () => {
+  const operations = await startOperations();
+  const { db, clock, ask, look, browse, close } = operations;
+  const waiting = await addEmail(operations, { problem: "Mailgun answered 503" });
+  const sent = await addEmail(operations, { state: "sent" });
+  const answers = [
+    await ask("PUT", `/operations/emails/${waiting}/cancellation`),
+    await ask("PUT", `/operations/emails/${waiting}/cancellation`),
+    await ask("PUT", `/operations/emails/${sent}/cancellation`),
+  ];
+  deepEqual(answers.map(({ status }) => status), [303, 409, 409]);
+  match(await look(), /the studio took it back<\/th><td>Failed/);
+  const ana = await browse("ana");
+  match((await ana.get("/history")).text, /The studio took it back before it was sent/);
+  equal((await claimEmails(db, { now: clock.now, lease: minute, limit: 10 })).length, 0);
+  await ask("PUT", `/operations/emails/${waiting}/resending`);
+  equal((await claimEmails(db, { now: clock.now, lease: minute, limit: 10 })).length, 1);
+  await close();
+});
+
+Deno.test("what the provider does not take is counted, and what was given up is named", async () => {
+  const operations = await startOperations();
+  const { clock, look, close } = operations;
+  const failingSince = clock.now - 60 * minute;
+  await addEmail(operations, { problem: "Mailgun answered 503", failingSince });
+  await addEmail(operations, {
+    state: "canceled",
+    problem: "no provider took it",
+    givenUpAt: clock.now,
+  });
+  const page = await look();
+  match(page, /It does not take 1 email, the first of them since/);
+  match(page, /no provider took it<\/th><td>Given up/);
   await close();
 });
 

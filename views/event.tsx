@@ -117,7 +117,7 @@ function ToldBy({ email, reader, now }: { email: Telling; reader: Reader; now: n
 
 /** Whether somebody was told, by what became of the email. */
 export const answers: Record<EmailStanding, string> = {
-  ...{ queued: "On its way", sent: "Yes", canceled: "Taken back" },
+  ...{ queued: "On its way", sent: "Yes", canceled: "Taken back", "given up": "Given up" },
   failed: "No, the mail provider refused it",
   ...{ delayed: "Yes, but your mail server did not take it at once", delivered: "Yes" },
   ...{ refused: "No, your mail server refused it", complained: "Yes" },

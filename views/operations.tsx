@@ -9,6 +9,7 @@ import { type Problem, Problems, type Troubled, TroubledEmails } from "./trouble
 interface OperationsProps {
   runs: Run[];
   queue: { waiting: number; due: number; oldest: number | null };
+  provider: { lastTook: number | null; failing: number; since: number | null };
   late: { digests: number; oldest: number | null };
   problems: Problem[];
   troubled: Troubled[];
@@ -33,6 +34,7 @@ export function OperationsPage(
           </p>
         </header>
         <Waiting {...props} />
+        <Provider {...props} />
         <Jobs {...props} />
         <LastDay {...props} />
         <Problems problems={props.problems} />
@@ -62,6 +64,26 @@ function Waiting({ queue, late, zone, now }: OperationsProps) {
         <p class="notice notice-failed">
           {counted(late.digests, "digest")} should have been composed; the first was due{" "}
           <Moment at={late.oldest} zone={zone} now={now} />.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Provider({ provider, zone, now }: OperationsProps) {
+  const { lastTook, failing, since } = provider;
+  return (
+    <>
+      {lastTook !== null && (
+        <p>
+          The mail provider took the last email <Moment at={lastTook} zone={zone} now={now} />.
+        </p>
+      )}
+      {since !== null && (
+        <p class="notice notice-failed">
+          It does not take {counted(failing, "email")}, the first of them since{" "}
+          <Moment at={since} zone={zone} now={now} />. After 48 hours each is given up and comes
+          anew.
         </p>
       )}
     </>

@@ -54,7 +54,7 @@ export function Problems({ problems }: { problems: Problem[] }) {
   );
 }
 
-/** The newest emails that wait or did not arrive, and the way to try one again. */
+/** The newest emails that wait or did not arrive, and what can be done with each. */
 export function TroubledEmails({ troubled, ...clock }: { troubled: Troubled[] } & Clock) {
   if (troubled.length === 0) return null;
   return (
@@ -85,18 +85,29 @@ function TroubledRow({ email, zone, now }: { email: Troubled } & Clock) {
           {tried}
         </p>
       </div>
-      <Again email={email} />
+      <Steps email={email} />
     </li>
   );
 }
 
-/** The way to try one again: what waits at once, what the provider refused anew. What arrived somewhere stays as it is. */
-function Again({ email: { id, state, reader } }: { email: Troubled }) {
-  if (state !== "queued" && state !== "failed") return null;
-  const [path, label] = state === "queued" ? ["retry", "Try now"] : ["resending", "Send again"];
+/** What can be done with one: what waits can go at once or be taken back, what failed can go anew. What arrived somewhere stays as it is. */
+function Steps({ email }: { email: Troubled }) {
+  if (email.state === "failed") {
+    return <Step email={email} path="resending" label="Send again" />;
+  }
+  if (email.state !== "queued") return null;
   return (
-    <form method="post" action={`/operations/emails/${id}/${path}?_method=PUT`}>
-      <button type="submit" aria-label={`${label}, for ${reader}`}>{label}</button>
+    <div class="actions">
+      <Step email={email} path="retry" label="Try now" />
+      <Step email={email} path="cancellation" label="Cancel" />
+    </div>
+  );
+}
+
+function Step({ email, path, label }: { email: Troubled; path: string; label: string }) {
+  return (
+    <form method="post" action={`/operations/emails/${email.id}/${path}?_method=PUT`}>
+      <button type="submit" aria-label={`${label}, for ${email.reader}`}>{label}</button>
     </form>
   );
 }

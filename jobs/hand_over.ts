@@ -1,0 +1,94 @@
+import {
+  type Email,
+  NotAccepted,
+  PermanentFailure,
+  type SendEmail,
+  TemporaryFailure,
+} from "../domain/email.ts";
+import type { Database } from "../db/client.ts";
+import {
+  type ClaimedEmail,
+  giveUp,
+  markFailed,
+  postpone,
+  type Reader,
+  type SentEmail,
+} from "../db/emails.ts";
+import type { Notes } from "./notes.ts";
+
+// The last step of an email: a provider takes it, fails, or is given up on.
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * How long before its end a lease is of no use any more, in milliseconds: whoever takes the email over must not find it
+ * on its way. It is asked right before an email is handed over, since a clock may jump and a process may sleep.
+ */
+const leaseMargin = 2 * minute;
+
+/** How long the provider may fail before an email is given up, in milliseconds. */
+const mostPatience = 48 * hour;
+
+/** Why an email was given up, as its reader and the studio read it. */
+const givenUp = "no provider took it for 48 hours, and another email takes its place";
+
+interface HandOver {
+  db: Database;
+  sendEmail: SendEmail;
+  now: () => number;
+  /** Takes down what was sent. */
+  notes: Notes<SentEmail>;
+}
+
+/** Hands an email to the provider; resolves to what became of it. */
+export async function handOver(
+  { db, sendEmail, notes, now }: HandOver,
+  claimed: ClaimedEmail,
+  { email, reader }: { email: Email; reader: Reader },
+): Promise<"sent" | "failed" | "postponed"> {
+  const { id, attempts, failingSince, leasedUntil } = claimed;
+  if (now() > leasedUntil - leaseMargin) return "postponed";
+  // The last try may have been accepted without our hearing of it; one more would leave the same doubt.
+  const asksOnly = failingSince !== null && now() - failingSince >= mostPatience;
+  try {
+    const providerId = await sendEmail(email, { number: attempts, ...asksOnly && { asksOnly } });
+    const { name, zone, account } = reader;
+    const sent = { subject: email.subject, name, zone, account: account.name };
+    notes.add({ id, providerId, sent });
+    return "sent";
+  } catch (error) {
+    return await noteFailure({ db, now }, claimed, error);
+  }
+}
+
+async function noteFailure(
+  { db, now }: Pick<HandOver, "db" | "now">,
+  claimed: ClaimedEmail,
+  error: unknown,
+): Promise<"failed" | "postponed"> {
+  if (error instanceof NotAccepted) {
+    const successor = crypto.randomUUID();
+    await giveUp(db, claimed, { successor, problem: givenUp, now: now() });
+    return "failed";
+  }
+  if (error instanceof PermanentFailure) {
+    const addressFailedAt = error.addressFailed ? now() : null;
+    await markFailed(db, claimed, { problem: error.message, addressFailedAt });
+    return "failed";
+  }
+  if (!(error instanceof TemporaryFailure)) throw error;
+  const at = now() + waitAfter(claimed.attempts, error.retryAfter);
+  await postpone(db, claimed.id, { at, problem: error.message, failedAt: now() });
+  return "postponed";
+}
+
+/**
+ * Milliseconds until the next attempt: 1, 2, 4... minutes, at most an hour, and up to a fifth less, so that what failed
+ * together does not come back together; never less than the provider asked for.
+ */
+export function waitAfter(attempts: number, retryAfter = 0): number {
+  const jitter = 1 - Math.random() / 5;
+  const backoff = Math.floor(Math.min(2 ** (attempts - 1), 60) * minute * jitter);
+  return Math.max(backoff, retryAfter * 1000);
+}
