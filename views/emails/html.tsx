@@ -62,7 +62,7 @@ function entryPart(entry: Entry, { alone, digest }: Frame) {
       {!alone && <What entry={entry} />}
       {stillOpen.map((words) => <p class="due">{words}</p>)}
       {dates && <p class={urgent ? "due" : undefined}>{dates}</p>}
-      {summary && <p class="said" dir="auto">{summary}</p>}
+      {summary && <p class="said" dir="auto">{lines(summary)}</p>}
       {facts && <p class="small">{facts}</p>}
       {alone && <Open entry={entry} />}
       <p class="small">
@@ -74,6 +74,11 @@ function entryPart(entry: Entry, { alone, digest }: Frame) {
       {!digest && <EntryWhys entry={entry} />}
     </div>
   );
+}
+
+/** Not by `white-space`, which Outlook on Windows does not know. */
+function lines(text: string) {
+  return text.split("\n").map((line, index) => index === 0 ? line : <>{[<br />, line]}</>);
 }
 
 function What({ entry: { label, url } }: { entry: Entry }) {
