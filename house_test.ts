@@ -60,6 +60,7 @@ function trespasses(sources: Source[]): string[] {
     ...held.flatMap((source) => [
       ...importsOf(source).flatMap((target) => badImport(source.path, target)),
       ...barrels(source),
+      ...wholeZod(source),
       ...outsideWorld(source),
     ]),
     ...missingViews(held),
@@ -89,6 +90,12 @@ function barrels(source: Source): string[] {
   return /^export \* from/m.test(withoutComments(source.text))
     ? [`${source.path} is a barrel`]
     : [];
+}
+
+/** A bundle leaves out what is not used of zod only where it is imported as a namespace. */
+function wholeZod({ path, text }: Source): string[] {
+  const isWhole = /^import (type )?\{[^}]*\} from "zod";$/m.test(text);
+  return isWhole ? [`${path} imports the whole of zod: import * as z`] : [];
 }
 
 function outsideWorld(source: Source): string[] {
@@ -224,6 +231,12 @@ const examples: [path: string, text: string, trespass?: string][] = [
   ["views/index.tsx", "", 'views/index.tsx: "index" says nothing about its subject'],
   ["domain/event_types.ts", ""],
   ["domain/a.ts", 'export * from "./b.ts";', "domain/a.ts is a barrel"],
+  ["domain/a.ts", 'import * as z from "zod";'],
+  [
+    "domain/a.ts",
+    'import { z } from "zod";',
+    "domain/a.ts imports the whole of zod: import * as z",
+  ],
   ["routes/a.tsx", 'import { c } from "hono";'],
   [
     "routes/a.tsx",

@@ -6,10 +6,11 @@ import { type Comparison, inTurns } from "./measure.ts";
 
 const rounds = 15;
 
-/** From the start of a process to the last byte of the panel, with its database elsewhere, against a server that only says "ok". */
+/** From the start of what is deployed to the last byte of the panel, with its database elsewhere, against a server that only says "ok". */
 export async function coldStart(): Promise<Comparison[]> {
   const sqld = await startSqld();
   if (!sqld) return [];
+  await new Deno.Command(Deno.execPath(), { args: ["task", "--quiet", "build"] }).output();
   const db = await openDatabase(sqld);
   await migrateDatabase(db);
   const session = await furnish(db, Date.now());
@@ -21,7 +22,7 @@ export async function coldStart(): Promise<Comparison[]> {
   const headers = { cookie: `session=${session}` };
   const seconds = await inTurns({
     panel: () =>
-      firstAnswer("../main.ts", { args: ["start"], env, path: "/notifications", headers }),
+      firstAnswer("../build/main.js", { args: ["start"], env, path: "/notifications", headers }),
     bare: () => firstAnswer("./bare_server.ts", {}),
   }, { rounds });
   await sqld.stop();

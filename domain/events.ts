@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { eventType, eventTypeIds, type Field, type Fields } from "./catalogue.ts";
+import { getOrAdd } from "./maps.ts";
 import { canonicalName } from "./names.ts";
 
 // What upstream systems post: CloudEvents 1.0 whose type and data the catalogue describes.
@@ -78,7 +79,9 @@ function dataSchema(type: string) {
 }
 
 /** `data` by event type, made once each. */
-const dataSchemas = new Map(eventTypeIds.map((id) => [id, dataSchema(id)]));
+/** Made when somebody first posts such an event: a start without one does not pay for it. */
+const dataSchemas = new Map<string, ReturnType<typeof dataSchema>>();
+const dataSchemaOf = (type: string) => getOrAdd(dataSchemas, type, () => dataSchema(type));
 
 const attributes = {
   specversion: z.literal("1.0", { error: 'must be "1.0"' }),
@@ -98,7 +101,7 @@ export function eventSchemas(): Map<string, z.ZodType> {
       id,
     ) => [
       id,
-      z.looseObject({ ...attributes, type: z.literal(id), data: dataSchemas.get(id)!.loose() }),
+      z.looseObject({ ...attributes, type: z.literal(id), data: dataSchemaOf(id).loose() }),
     ]),
   );
 }
@@ -157,13 +160,12 @@ export function parseEvent(input: unknown): PostedEvent | string {
   const outer = envelope.safeParse(input);
   if (!outer.success) return problemOf(outer.error);
   const { source, id, type, time, subject, data } = outer.data;
-  const schema = dataSchemas.get(type);
-  if (!schema) {
+  if (!eventType(type)) {
     return `type "${
       type.slice(0, 100)
     }" is not in the catalogue: see /openapi.json for the event types`;
   }
-  const inner = schema.safeParse(data);
+  const inner = dataSchemaOf(type).safeParse(data);
   if (!inner.success) return problemOf(inner.error, "data");
   // What the catalogue does not know is kept as it came.
   const { accounts, ...rest } = Object.assign({ ...data }, inner.data);

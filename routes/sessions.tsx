@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { endOtherSessions, endSession, listSessions } from "../db/sessions.ts";
 import { SessionsPage } from "../views/sessions.tsx";
 import type { AppEnv, Parts } from "./parts.ts";

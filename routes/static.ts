@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
-import { brotliCompress } from "node:zlib";
 import { Hono } from "hono";
 import { parseAccept } from "hono/utils/accept";
 import type { Assets } from "../views/page.tsx";
@@ -48,7 +47,11 @@ async function pack(asset: Asset): Promise<Uint8Array<ArrayBuffer>> {
   return await asset.packed;
 }
 
-const compress = promisify(brotliCompress);
+/** Loaded when a file is first asked for: a cold start begins with a page. */
+async function compress(content: string): Promise<Uint8Array> {
+  const { brotliCompress } = await import("node:zlib");
+  return await promisify(brotliCompress)(content);
+}
 
 /** The addresses of the files, as every page names them. */
 export function assetPaths(): Assets {

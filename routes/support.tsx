@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
-import { z } from "zod";
+import * as z from "zod";
 import { queueOutgoing } from "../db/outgoing.ts";
 import { loadSupportContext } from "../db/support.ts";
 import { Conflict, NotFound } from "../domain/errors.ts";
