@@ -5,8 +5,8 @@ import type { Notification } from "../domain/notifications.ts";
 import { allJson, type Database, inList, jsonRows, rowsOf } from "./client.ts";
 import { toUser, type User, usersOf } from "./users.ts";
 
-/** The query, as one JSON text, for what a user's colleagues have of the deadline types. It moves with `settings_version` alone. */
-export function hearingsBeside(userId: string): SQL {
+/** The query, as one JSON text, for what a user's colleagues have of these types. It moves with `settings_version` alone. */
+export function hearingsBeside(userId: string, types: readonly string[] = deadlineTypes): SQL {
   return jsonRows(
     ["json(roles)", "kind", "type", "flows_from"],
     sql`
@@ -14,7 +14,7 @@ export function hearingsBeside(userId: string): SQL {
       FROM users me JOIN users u ON u.account_id = me.account_id AND u.id <> me.id
       JOIN notifications n ON n.user_id = u.id
       WHERE me.id = ${userId} AND u.deactivated_at IS NULL AND u.address_failed_at IS NULL
-        AND n.type IN ${inList(deadlineTypes)} AND n.deleted_at IS NULL AND n.muted_at IS NULL
+        AND n.type IN ${inList(types)} AND n.deleted_at IS NULL AND n.muted_at IS NULL
       GROUP BY u.roles, n.kind, n.type`,
   );
 }

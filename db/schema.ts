@@ -64,6 +64,8 @@ export const users = sqliteTable("users", {
   oidcIssuer: text("oidc_issuer"),
   oidcSubject: text("oidc_subject"),
   deactivatedAt: integer("deactivated_at"),
+  /** When the person last signed in, whether or not that session still lasts. */
+  signedInAt: integer("signed_in_at"),
   createdAt: integer("created_at").notNull(),
 }, (table) => [
   uniqueIndex("users_email").on(table.email),

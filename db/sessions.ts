@@ -54,6 +54,7 @@ export async function createSession(
       INSERT INTO sessions (id, user_id, created_at, expires_at, user_agent, single_sign_on)
       VALUES (${hashToken(token)}, ${userId}, ${now}, ${now + sessionLength},
         ${userAgent?.slice(0, longestUserAgent) ?? null}, ${singleSignOn ? 1 : 0})`),
+    db.run(sql`UPDATE users SET signed_in_at = ${now} WHERE id = ${userId}`),
   ]);
   return token;
 }

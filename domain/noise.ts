@@ -61,6 +61,15 @@ export interface Amount {
   emails: number;
 }
 
+/** Counts what some tellings come to for somebody with these times. */
+export function countTellings(times: MailTimes): (list: readonly Telling[]) => Amount {
+  const nameOf = emailNames(times);
+  return (list) => ({
+    events: list.length,
+    emails: new Set(list.map(({ event, by }) => nameOf(event, by.frequency))).size,
+  });
+}
+
 /** An inbox taken apart; the events of each list add up to those in all. */
 export interface Noise extends Amount {
   /** From the fastest to the slowest, without those that tell nothing. An email belongs to one frequency. */
@@ -77,11 +86,7 @@ export function noiseOf(
   told: readonly Telling[],
   times: MailTimes,
 ): Noise {
-  const nameOf = emailNames(times);
-  const amount = (list: readonly Telling[]): Amount => ({
-    events: list.length,
-    emails: new Set(list.map(({ event, by }) => nameOf(event, by.frequency))).size,
-  });
+  const amount = countTellings(times);
   const byNotification = Map.groupBy(told, ({ by }) => by);
   const byFrequency = Map.groupBy(told, ({ by }) => by.frequency);
   return {

@@ -123,6 +123,11 @@ export const table: Record<string, Row> = {
   "GET /support/:reference": { access: "the signed-in people's" },
 
   "GET /people": { access: "the account admins'" },
+  "GET /people/:id": { access: "her account admin's" },
+  "PUT /people/:id/roles": {
+    access: "her account admin's",
+    form: { role: "fulfillment-partner-operations", held: "fulfillment-partner-operations" },
+  },
   "GET /people/:id/deactivation": { access: "her account admin's" },
   "PUT /people/:id/deactivation": { access: "her account admin's" },
   "DELETE /people/:id/deactivation": { access: "her account admin's" },

@@ -178,6 +178,20 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: desmond,
     },
 
+    { name: "a person", path: "/people/nora-whitlock", as: desmond },
+    {
+      name: "what if a person had other roles",
+      path: "/people/nora-whitlock",
+      as: desmond,
+      open: tickAnother,
+    },
+    {
+      name: "what if, without a script",
+      path: "/people/isabel-teixeira?held=account-admin",
+      as: isabel,
+      isScriptless: true,
+    },
+
     { name: "people whom a deadline does not reach", path: "/people", as: isabel },
     { name: "the schedule of the last who hears", path: "/schedule", as: isabel },
     { name: "what fills an inbox", path: "/noise", as: marcus },
@@ -278,6 +292,14 @@ function pauseUntil(date: string) {
     await page.getByLabel("Mail comes again on").fill(date);
     await page.getByRole("button", { name: "Pause all mail" }).click();
   };
+}
+
+async function tickAnother(page: Page) {
+  for (const box of await page.getByRole("checkbox").all()) await box.click();
+  await page.getByText(/instead of/).waitFor();
+  await page.locator("details").evaluateAll((all) =>
+    all.forEach((details) => details.setAttribute("open", ""))
+  );
 }
 
 async function loseTheNetwork(page: Page) {

@@ -30,7 +30,8 @@ import { operationsRoutes } from "./operations.tsx";
 import { outboxRoutes } from "./outbox.tsx";
 import type { AppEnv, Equipped, Parts } from "./parts.ts";
 import { pastEmailRoutes } from "./past_email.tsx";
-import { peopleRoutes } from "./people.tsx";
+import { adminsOnly, peopleRoutes } from "./people.tsx";
+import { personRoutes } from "./person.tsx";
 import { reachRoutes } from "./reach.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
 import { selectionRoutes } from "./selection.tsx";
@@ -83,9 +84,9 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/events/*", signedIn(parts));
   app.use("/schedule/*", visiting(parts));
   app.use("/history/*", signedIn(parts));
-  app.use("/people/*", signedIn(parts));
   app.use("/sessions/*", signedIn(parts));
   app.use("/support/*", signedIn(parts));
+  app.use("/people/*", signedIn(parts), adminsOnly);
   app.use("/explorer/*", signedIn(parts), studioOnly);
   app.use("/operations/*", signedIn(parts), studioOnly);
   app.route("/notifications", notificationWindowRoutes(parts));
@@ -104,6 +105,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/people", peopleRoutes(parts));
   app.route("/sessions", sessionRoutes(parts));
   app.route("/support", supportRoutes(parts));
+  app.route("/people", personRoutes(parts));
   app.route("/operations", operationsRoutes(parts));
   app.route("/explorer", explorerRoutes(parts));
   app.route("/explorer", reachRoutes(parts));

@@ -122,11 +122,19 @@ interface PersonProps {
   now: number;
 }
 
+interface StateProps {
+  person: Pick<Person, "deactivatedAt" | "addressFailedAt" | "complainedAt">;
+  zone: string;
+  now: number;
+}
+
 function PersonRow({ person, isSelf, zone, now }: PersonProps) {
   return (
     <tr class={person.deactivatedAt === null ? undefined : "row-silent"}>
       <th scope="row">
-        <span class="person-name">{person.name}</span>
+        <a class="person-name" dir="auto" href={`/people/${encodeURIComponent(person.id)}`}>
+          {person.name}
+        </a>
         <span class="person-email">{person.email}</span>
       </th>
       <td>{person.roles.map((role) => roles[role].label).join(", ") || "No role"}</td>
@@ -140,7 +148,8 @@ function PersonRow({ person, isSelf, zone, now }: PersonProps) {
   );
 }
 
-function PersonState({ person, zone, now }: Omit<PersonProps, "isSelf">) {
+/** Whether somebody gets mail, and if not, why. */
+export function PersonState({ person, zone, now }: StateProps) {
   const { deactivatedAt, addressFailedAt, complainedAt } = person;
   if (deactivatedAt !== null) {
     return (
@@ -155,7 +164,10 @@ function PersonState({ person, zone, now }: Omit<PersonProps, "isSelf">) {
   return <>Active</>;
 }
 
-function PersonAction({ person }: { person: Person }) {
+/** The way to end, or to resume, mail and sign-in. */
+export function PersonAction(
+  { person }: { person: Pick<Person, "id" | "name" | "deactivatedAt"> },
+) {
   const path = `/people/${encodeURIComponent(person.id)}/deactivation`;
   if (person.deactivatedAt === null) {
     return <a class="button" href={path} aria-label={`Deactivate ${person.name}`}>Deactivate</a>;
