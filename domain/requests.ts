@@ -34,6 +34,13 @@ export function requestStates<Item extends Happening>(
     .map(stateOf).sort(byUrgency);
 }
 
+/** The same items in that order, those of a request together, its newest first. */
+export function inTellingOrder<Item extends Happening>(
+  requests: readonly RequestState<Item>[],
+): Item[] {
+  return requests.flatMap(({ newest, earlier }) => [newest, ...earlier]);
+}
+
 /** What is equal for the events of one request of one title. An event that names no request stands for itself, one that names no title for that of the others. */
 function identityAmong(items: readonly Happening[]): (event: Event) => string {
   const titles = new Map<string | null, string>();

@@ -67,3 +67,41 @@ Deno.test("what came earlier of a request is folded away behind its newest state
   equal(text.split(`href="/notifications/${id}"`).length - 1, 3);
   await close();
 });
+
+Deno.test("an email of thousands of events opens in parts, and a link into it at the right one", async () => {
+  const { db, browse, create, clock, close } = await startApp();
+  await create("ana", { frequency: "immediately" });
+  const posted = Array.from({ length: 1_200 }, (_, index) =>
+    event({
+      id: `${index}`,
+      subject: `SR-${index}`,
+      type,
+      data: { accounts: ["meridian-post"], content_type: "branded" },
+    }));
+  for (let from = 0; from < posted.length; from += 600) {
+    await appendEvents(db, posted.slice(from, from + 600), clock.now);
+  }
+  await composeAll(db, {
+    now: clock.now,
+    report: (_, error) => {
+      throw error;
+    },
+  });
+  const [email] = await db.query.emails.findMany({
+    where: (e, { eq }) => eq(e.userId, "ana"),
+    orderBy: (e, { desc }) => desc(e.lastSeq),
+  });
+  const count = email!.content.items.length;
+  const ana = await browse("ana");
+  const eventsIn = ({ text }: { text: string }) =>
+    [...text.matchAll(/id="event-(\d+)"/g)].map(([, seq]) => Number(seq));
+  const first = await ana.get(`/emails/${email!.id}`);
+  match(first.text, new RegExp(`Events 1 to 500 of ${count}`));
+  const second = await ana.get(`/emails/${email!.id}?part=2`);
+  const oldest = email!.content.items[0]!.seq;
+  const last = await ana.get(`/emails/${email!.id}?event=${oldest}`);
+  match(last.text, new RegExp(`to ${count} of ${count}`));
+  const seen = [...new Set([...eventsIn(first), ...eventsIn(second), ...eventsIn(last)])];
+  equal(seen.length, count);
+  await close();
+});

@@ -11,6 +11,7 @@ import { ChangeMessage } from "./changes.tsx";
 import { eventsText } from "./email_days.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { ToldEvents } from "./reasons.tsx";
+import type { Part } from "../domain/parts.ts";
 import { Moment } from "./times.tsx";
 
 /** An email as its reader looks at it again. */
@@ -25,6 +26,8 @@ export interface PastEmail extends EmailProgress {
 interface PastEmailProps {
   shell: Shell;
   email: PastEmail;
+  /** The events that are shown, of the many that it may tell. */
+  part: Part<ToldEvent>;
   subject: string;
   /** What was just done to the notifications among its reasons. */
   done: Change | null;
@@ -33,9 +36,11 @@ interface PastEmailProps {
 }
 
 /** One email as it was sent, and everything that it tells, however long it is, each event with every reason. */
-export function PastEmailPage({ shell, email, subject, done, reader, now }: PastEmailProps) {
+export function PastEmailPage(props: PastEmailProps) {
+  const { shell, email, part, subject, done, reader, now } = props;
   const { id, items, notifications } = email;
   const path = `/emails/${id}`;
+  const page = part.number === 1 ? path : `${path}?part=${part.number}`;
   const message = done && (
     <ChangeMessage change={done} notifications={[...notifications.values()]} back={path} />
   );
@@ -52,9 +57,27 @@ export function PastEmailPage({ shell, email, subject, done, reader, now }: Past
           </p>
         </header>
         {items.length > 0 && <iframe title="The email as it was sent" src={`${path}/letter`} />}
-        <ToldEvents {...{ items, notifications, now }} page={path} zone={reader.zone} />
+        <ToldEvents {...{ notifications, page, now }} items={part.items} zone={reader.zone} />
+        <PartsNav part={part} path={path} />
       </article>
     </Page>
+  );
+}
+
+/** The way through what one page cannot hold. */
+function PartsNav({ part: { number, first, items, total }, path }: {
+  part: Part<ToldEvent>;
+  path: string;
+}) {
+  const last = first + items.length - 1;
+  return items.length < total && (
+    <nav class="empty-actions" aria-label="More of this email">
+      {number > 1 && <a class="button" href={`${path}?part=${number - 1}`}>Before</a>}
+      {last < total && <a class="button" href={`${path}?part=${number + 1}`}>After</a>}
+      <p class="hint">
+        Events {first} to {last} of {total}, request by request.
+      </p>
+    </nav>
   );
 }
 

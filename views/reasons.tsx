@@ -7,6 +7,7 @@ import { EventDays } from "./events.tsx";
 import { Moment } from "./times.tsx";
 
 interface ToldEventsProps {
+  /** Those of one page. */
   items: ToldEvent[];
   /** The notifications among the reasons as they are now, without those that were deleted. */
   notifications: ReadonlyMap<number, ShownNotification>;
@@ -30,7 +31,7 @@ export function ToldEvents({ items, ...props }: ToldEventsProps) {
     );
   };
   // The days run as the log does.
-  const events = items.map(({ event }) => event).filter(({ seq }) => byNewest.has(seq));
+  const events = requests.map(({ newest }) => newest.event).sort((a, b) => a.seq - b.seq);
   const { zone, now } = props;
   return (
     <>

@@ -3,6 +3,8 @@ import type { Change } from "../domain/changes.ts";
 import type { ToldEvent } from "../domain/compose.ts";
 import type { Waiting } from "../domain/email_states.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
+import { partOf } from "../domain/parts.ts";
+import { inTellingOrder, requestStates } from "../domain/requests.ts";
 import { ChangeMessage } from "./changes.tsx";
 import { eventsText } from "./email_days.tsx";
 import { Page, type Shell } from "./page.tsx";
@@ -123,6 +125,7 @@ interface UpcomingLetterProps extends Pick<UpcomingPageProps, "notifications" | 
 
 function UpcomingLetter({ email, notifications, path, zone, now }: UpcomingLetterProps) {
   const { subject, items, at } = email;
+  const part = partOf(inTellingOrder(requestStates(items)), {});
   return (
     <article class="panel" aria-label={subject}>
       <p class="panel-note">
@@ -130,9 +133,10 @@ function UpcomingLetter({ email, notifications, path, zone, now }: UpcomingLette
       </p>
       <h1>{subject}</h1>
       <p class="panel-note">
-        Comes <DueMoment at={at} zone={zone} now={now} />. {eventsText(items.length)} so far.
+        Comes <DueMoment at={at} zone={zone} now={now} />. {eventsText(items.length)} so far
+        {part.items.length < items.length && `, of which these are the first ${part.items.length}`}.
       </p>
-      <ToldEvents {...{ items, notifications, zone, now }} page={path} />
+      <ToldEvents {...{ notifications, zone, now }} items={part.items} page={path} />
     </article>
   );
 }

@@ -103,7 +103,7 @@ function earlierOf(
   return {
     amount: `${earlier.length} earlier`,
     labels: labels.join(", "),
-    url: `${baseUrl}/emails/${emailId}#event-${newest.event.seq}`,
+    url: `${baseUrl}/emails/${emailId}?event=${newest.event.seq}#event-${newest.event.seq}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ComposedEmail, OrderedEmail, Told } from "./composed.ts";
-import { requestStates } from "../../domain/requests.ts";
+import { inTellingOrder, requestStates } from "../../domain/requests.ts";
 import { withoutConfidentialNames } from "./confidential.ts";
 import { viewpointAt } from "./dates.ts";
 import { headersOf } from "./headers.ts";
@@ -41,7 +41,7 @@ export function subjectFor(
 /** The items in the order in which to tell them, and as a mailbox may hold them. */
 function inOrder(items: Told[]): Pick<OrderedEmail, "items" | "requests"> {
   const requests = requestStates(withoutConfidentialNames(items));
-  return { requests, items: requests.flatMap(({ newest, earlier }) => [newest, ...earlier]) };
+  return { requests, items: inTellingOrder(requests) };
 }
 
 function partsThatFit(email: OrderedEmail): Parts {

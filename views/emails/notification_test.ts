@@ -124,7 +124,7 @@ Deno.test("five events of one request are one line with its newest state and fou
     from = wordsOf(html).replace(/ +:/g, ":").indexOf(words, from);
     assert.ok(from > 0, words);
   }
-  assert.ok(linksOf(html).includes(`${baseUrl}/emails/em-1#event-15`));
+  assert.ok(linksOf(html).includes(`${baseUrl}/emails/em-1?event=15#event-15`));
 });
 
 Deno.test("what was settled since needs no action, and is told all the same", () => {
