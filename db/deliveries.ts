@@ -28,7 +28,8 @@ export async function noteDelivery(
   const weaker = deliveries.slice(0, deliveries.indexOf(delivery));
   await db.batch([
     db.run(sql`
-      UPDATE emails SET delivery = ${delivery}, delivery_at = ${at}
+      UPDATE emails SET delivery = ${delivery}, delivery_at = ${at},
+        deliver_by = CASE WHEN ${delivery} <> 'delivered' THEN deliver_by END
       WHERE id = ${emailId} AND (delivery IS NULL OR delivery IN ${inList(weaker)})`),
     heard(db, token, now),
   ]);

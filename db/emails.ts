@@ -153,13 +153,16 @@ export interface SentEmail {
   id: string;
   providerId: string;
   sent: NonNullable<EmailContent["sent"]>;
+  /** When it has to be known as delivered, in milliseconds; null where nobody watches. */
+  deliverBy: number | null;
 }
 
 /** Notes that the provider took these emails. */
 export async function markSent(db: Database, sent: readonly SentEmail[], now: number) {
   await db.run(sql`
     UPDATE emails SET state = 'sent', sent_at = ${now}, provider_id = value ->> 'providerId', problem = NULL,
-      content = json_set(content, '$.sent', value -> 'sent')
+      content = json_set(content, '$.sent', value -> 'sent'),
+      deliver_by = CASE WHEN delivery IS NOT 'delivered' THEN value ->> 'deliverBy' END
     FROM json_each(${JSON.stringify(sent)})
     WHERE emails.id = value ->> 'id'`);
 }

@@ -57,6 +57,7 @@ onEachDatabase("two claimers never get the same email until its lease is over", 
   const { id: _, ...first } = again[0]!;
   deepEqual(first, {
     ...{ userId: "ada", frequency: "immediately", content, composedAt: monday, attempts: 2 },
+    ...{ problem: null, failingSince: null, leasedUntil: later + 2 * lease },
   });
 });
 
@@ -64,7 +65,7 @@ onEachDatabase("nothing is claimed before its time or after its end", async (db)
   await setStage(db);
   await queue(db, ["sent", "failed", "canceled", "waiting", "later"]);
   const sent = { subject: "2 moved on", name: "Ada", zone: "UTC", account: "Lumen" };
-  await markSent(db, [{ id: "sent", providerId: "<1@provider>", sent }], monday);
+  await markSent(db, [{ id: "sent", providerId: "<1@provider>", sent, deliverBy: null }], monday);
   const failed = { id: "failed", userId: "ada" };
   await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday });
   await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday + hour });

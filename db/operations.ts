@@ -1,6 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Frequency } from "../domain/catalogue.ts";
-import { type EmailStanding, takenBack } from "../domain/email_states.ts";
+import {
+  type EmailStanding,
+  overdue as overdueProblem,
+  takenBack,
+} from "../domain/email_states.ts";
 import { Conflict } from "../domain/errors.ts";
 import type { Run } from "../domain/runs.ts";
 import type { Database } from "./client.ts";
@@ -22,6 +26,8 @@ export interface Operations {
   };
   /** When the mail provider took the last email, and what it does not take, since when. */
   provider: { lastTook: number | null; failing: number; since: number | null };
+  /** The emails about deadlines that are not known to be delivered in time, and when the first should have been. */
+  overdue: { emails: number; oldest: number | null };
   /** Digests whose window has come and that are not composed. */
   late: { digests: number; oldest: number | null };
   /** Why emails wait or did not arrive in the last seven days, the most frequent first. */
@@ -56,39 +62,43 @@ const mostListed = 50;
 /** How the service is doing, for the studio. One round trip. */
 export async function loadOperations(db: Database, now: number): Promise<Operations> {
   const since = now - week;
-  const [runs, [queue], [provider], [late], problems, troubled, sent, received] = await db.batch([
-    runsQuery(db),
-    db.all<Operations["queue"]>(sql`
+  const [runs, [queue], [provider], [overdue], [late], problems, troubled, sent, received] =
+    await db.batch([
+      runsQuery(db),
+      db.all<Operations["queue"]>(sql`
       SELECT count(*) AS waiting, count(*) FILTER (WHERE send_at <= ${now}) AS due,
         min(composed_at) FILTER (WHERE send_at <= ${now}) AS oldest
       FROM emails WHERE state = 'queued'`),
-    db.all<Operations["provider"]>(sql`
+      db.all<Operations["provider"]>(sql`
       SELECT (SELECT max(sent_at) FROM emails WHERE sent_at IS NOT NULL) AS lastTook,
         count(failing_since) AS failing, min(failing_since) AS since
       FROM emails WHERE state = 'queued'`),
-    db.all<Operations["late"]>(sql`
+      db.all<Operations["overdue"]>(sql`
+      SELECT count(*) AS emails, min(deliver_by) AS oldest FROM emails
+      WHERE deliver_by BETWEEN ${since} AND ${now}`),
+      db.all<Operations["late"]>(sql`
       SELECT count(*) AS digests, min(next_at) AS oldest FROM digests WHERE next_at <= ${now}`),
-    db.all<Problem>(sql`
-      SELECT problem, state, count(*) AS emails FROM (${inTrouble(since)})
+      db.all<Problem>(sql`
+      SELECT problem, state, count(*) AS emails FROM (${inTrouble(since, now)})
       GROUP BY problem, state ORDER BY emails DESC`),
-    db.all<Troubled>(sql`
+      db.all<Troubled>(sql`
       SELECT e.id, u.name AS reader, a.name AS account, frequency, e.state, problem,
         composed_at AS composedAt, send_at AS sendAt, attempts
-      FROM (${inTrouble(since)}) e JOIN users u ON u.id = e.user_id
+      FROM (${inTrouble(since, now)}) e JOIN users u ON u.id = e.user_id
       JOIN accounts a ON a.id = u.account_id
       ORDER BY composed_at DESC LIMIT ${mostListed}`),
-    byHour(db, sql`SELECT sent_at AS at FROM emails WHERE sent_at >= ${now - day}`, now),
-    byHour(db, sql`SELECT received_at AS at FROM events WHERE received_at >= ${now - day}`, now),
-  ]);
+      byHour(db, sql`SELECT sent_at AS at FROM emails WHERE sent_at >= ${now - day}`, now),
+      byHour(db, sql`SELECT received_at AS at FROM events WHERE received_at >= ${now - day}`, now),
+    ]);
   return {
     runs: runs.map((run) => ({ ...run, did: JSON.parse(run.did) })),
-    ...{ queue: queue!, provider: provider!, late: late!, problems, troubled },
+    ...{ queue: queue!, provider: provider!, overdue: overdue!, late: late!, problems, troubled },
     ...{ sent: toHours(sent), received: toHours(received) },
   };
 }
 
 /** The emails that wait for something, and those that did not arrive since. A query for each, because each has an index of its own. */
-function inTrouble(since: number): SQL {
+function inTrouble(since: number, now: number): SQL {
   const columns = sql`id, user_id, frequency, coalesce(delivery, state) AS state,
     coalesce(problem, '') AS problem, composed_at, send_at, attempts`;
   return sql`
@@ -98,7 +108,11 @@ function inTrouble(since: number): SQL {
     WHERE (state = 'failed' OR delivery IN ('refused', 'complained')) AND composed_at >= ${since}
     UNION ALL
     SELECT id, user_id, frequency, 'given up', problem, composed_at, send_at, attempts FROM emails
-    WHERE given_up_at >= ${since}`;
+    WHERE given_up_at >= ${since}
+    UNION ALL
+    SELECT id, user_id, frequency, coalesce(delivery, state), ${overdueProblem}, composed_at, send_at, attempts
+    FROM emails
+    WHERE deliver_by BETWEEN ${since} AND ${now} AND (delivery IS NULL OR delivery = 'delayed')`;
 }
 
 interface HourCount {

@@ -10,6 +10,13 @@ export type Delivery = typeof deliveries[number];
 /** How old what a provider tells may be, in milliseconds: it goes on trying to tell for eight hours. */
 export const hearingLimit = 9 * 3_600_000;
 
+/** How long after a provider took it an email that tells of deadlines may be on its way, in milliseconds. */
+export const deliveryLimit = 15 * 60_000;
+
+/** The problem of an email that took longer. */
+export const overdue =
+  "not known to be delivered within 15 minutes, although it tells of deadlines";
+
 /** The most that is known of an email: what the provider told of it, or else what we did with it. */
 export type EmailStanding = "queued" | "sent" | "canceled" | "failed" | "given up" | Delivery;
 

@@ -5,6 +5,9 @@ import {
   type SendEmail,
   TemporaryFailure,
 } from "../domain/email.ts";
+import { isDeadlineType } from "../domain/catalogue.ts";
+import type { ToldEvent } from "../domain/compose.ts";
+import { deliveryLimit } from "../domain/email_states.ts";
 import type { Database } from "../db/client.ts";
 import {
   type ClaimedEmail,
@@ -15,6 +18,7 @@ import {
   type SentEmail,
 } from "../db/emails.ts";
 import type { Notes } from "./notes.ts";
+import { isWatched, type Watching } from "./watchdog.ts";
 
 // The last step of an email: a provider takes it, fails, or is given up on.
 
@@ -33,7 +37,7 @@ const mostPatience = 48 * hour;
 /** Why an email was given up, as its reader and the studio read it. */
 const givenUp = "no provider took it for 48 hours, and another email takes its place";
 
-interface HandOver {
+interface HandOver extends Watching {
   db: Database;
   sendEmail: SendEmail;
   now: () => number;
@@ -43,9 +47,9 @@ interface HandOver {
 
 /** Hands an email to the provider; resolves to what became of it. */
 export async function handOver(
-  { db, sendEmail, notes, now }: HandOver,
+  { db, sendEmail, notes, now, ...watching }: HandOver,
   claimed: ClaimedEmail,
-  { email, reader }: { email: Email; reader: Reader },
+  { email, reader, items }: { email: Email; reader: Reader; items: ToldEvent[] },
 ): Promise<"sent" | "failed" | "postponed"> {
   const { id, attempts, failingSince, leasedUntil } = claimed;
   if (now() > leasedUntil - leaseMargin) return "postponed";
@@ -55,7 +59,9 @@ export async function handOver(
     const providerId = await sendEmail(email, { number: attempts, ...asksOnly && { asksOnly } });
     const { name, zone, account } = reader;
     const sent = { subject: email.subject, name, zone, account: account.name };
-    notes.add({ id, providerId, sent });
+    const hasDeadline = items.some(({ event }) => isDeadlineType(event.type));
+    const deliverBy = hasDeadline && isWatched(watching) ? now() + deliveryLimit : null;
+    notes.add({ id, providerId, sent, deliverBy });
     return "sent";
   } catch (error) {
     return await noteFailure({ db, now }, claimed, error);

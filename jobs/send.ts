@@ -19,6 +19,7 @@ import {
 import { signedEmail } from "../views/emails/signed.ts";
 import { handOver } from "./hand_over.ts";
 import { type Notes, openNotes } from "./notes.ts";
+import type { Watching } from "./watchdog.ts";
 import { renderSparing, reportOnce, withoutSetAside } from "./set_aside.ts";
 
 /** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
@@ -31,7 +32,7 @@ const onItsWay = 1_000;
 const claimSize = 200;
 const sideBySide = 50;
 
-export interface SendParts {
+export interface SendParts extends Watching {
   db: Database;
   sendEmail: SendEmail;
   now: () => number;
@@ -132,7 +133,7 @@ async function sendOne(
   if (!email) return await cancel(db, claimed, "its events cannot be told");
   const content = withoutSetAside(wanted, { told, items });
   if (content !== claimed.content) await narrowEmail(db, claimed, content);
-  return await handOver(parts, claimed, { email, reader });
+  return await handOver(parts, claimed, { email, reader, items });
 }
 
 /** Until when an email has to wait, and why, or null. */

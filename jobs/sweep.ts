@@ -4,6 +4,7 @@ import { type CleanCounts, cleanUp } from "../db/retention.ts";
 import { composeAll } from "./compose.ts";
 import { noting } from "./runs.ts";
 import { sendOutgoing } from "./outgoing.ts";
+import { raiseOverdue } from "./watchdog.ts";
 import { sendAll, type SendCounts, type SendParts } from "./send.ts";
 
 export interface MailParts extends SendParts {
@@ -43,6 +44,7 @@ export async function mail(
   const { db, now } = parts;
   const composed = await composeAll(db, { ...parts, now: now() });
   const counts = await sendAll(parts);
+  await raiseOverdue(parts).catch((error) => parts.report("watchdog", error));
   await sendOutgoing(parts);
   return { composed, ...counts };
 }

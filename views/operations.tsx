@@ -10,6 +10,7 @@ interface OperationsProps {
   runs: Run[];
   queue: { waiting: number; due: number; oldest: number | null };
   provider: { lastTook: number | null; failing: number; since: number | null };
+  overdue: { emails: number; oldest: number | null };
   late: { digests: number; oldest: number | null };
   problems: Problem[];
   troubled: Troubled[];
@@ -35,6 +36,7 @@ export function OperationsPage(
         </header>
         <Waiting {...props} />
         <Provider {...props} />
+        <Overdue {...props} />
         <Jobs {...props} />
         <LastDay {...props} />
         <Problems problems={props.problems} />
@@ -87,6 +89,17 @@ function Provider({ provider, zone, now }: OperationsProps) {
         </p>
       )}
     </>
+  );
+}
+
+function Overdue({ overdue: { emails, oldest }, zone, now }: OperationsProps) {
+  if (oldest === null) return null;
+  return (
+    <p class="notice notice-failed">
+      {counted(emails, "email")} about deadlines: not known to be delivered in time, the first of
+      {" "}
+      them by <Moment at={oldest} zone={zone} now={now} />.
+    </p>
   );
 }
 
