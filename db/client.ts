@@ -83,6 +83,8 @@ export function inList(values: readonly (string | number)[]): SQL {
 
 /** The items as JSON lists, each short enough for a server, which takes no value over 5 MB. */
 export function jsonParts(items: readonly unknown[], most = 1_000_000): string[] {
+  const all = JSON.stringify(items);
+  if (items.length > 0 && all.length <= most) return [all];
   const parts: string[][] = [];
   let length = Infinity;
   for (const text of items.map((item) => JSON.stringify(item))) {

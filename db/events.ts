@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { type EventTypeDefinition, eventTypes } from "../domain/catalogue.ts";
 import type { Event, EventData, PostedEvent } from "../domain/events.ts";
 import { flawOf } from "../domain/flaws.ts";
-import { allJson, type Database, endOfLog, rowsOf } from "./client.ts";
+import { allJson, type Database, endOfLog, jsonParts, rowsOf } from "./client.ts";
 
 /** What became of a posted event. */
 export type Outcome = "accepted" | "duplicate" | "conflict" | "unknown account";
@@ -45,26 +45,38 @@ async function append(
   now: number,
 ): Promise<Outcome[]> {
   const rows = posted.map((event) => toRow(event, now));
-  const [[log], { rowsAffected }] = await db.batch([
+  const heard = audienceRows(posted, rows, known);
+  const inserts = jsonParts(rows).map((part) => insertEvents(db, part, now));
+  const [[log], ...results] = await db.batch([
     db.all<{ end: number }>(sql`SELECT ${endOfLog} AS "end"`),
-    db.run(sql`
-      INSERT INTO events (source, id, type, time, subject, data, hash, received_at)
-      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, ${now}
-      FROM json_each(${JSON.stringify(rows)}) WHERE true
-      ON CONFLICT DO NOTHING`),
-    // Joined by the hash too: a conflicting repeat must not show the stored event to further accounts.
-    db.run(sql`
-      INSERT INTO event_accounts (account_id, seq)
-      SELECT account.value, seq
-      FROM json_each(${JSON.stringify(audienceRows(posted, rows, known))}) heard
-      JOIN events ON events.source = heard.value ->> 0 AND events.id = heard.value ->> 1
-        AND events.hash = heard.value ->> 2
-      JOIN json_each(heard.value, '$[3]') account
-      WHERE true
-      ON CONFLICT DO NOTHING`),
+    ...inserts,
+    ...jsonParts(heard).map((part) => insertAudiences(db, part)),
   ]);
-  if (rowsAffected === rows.length) return rows.map(() => "accepted");
+  const appended = results.slice(0, inserts.length)
+    .reduce((sum, { rowsAffected }) => sum + rowsAffected, 0);
+  if (appended === rows.length) return rows.map(() => "accepted");
   return await outcomesOf(db, rows, log!.end);
+}
+
+function insertEvents(db: Database, rows: string, now: number) {
+  return db.run(sql`
+    INSERT INTO events (source, id, type, time, subject, data, hash, received_at)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, ${now}
+    FROM json_each(${rows}) WHERE true
+    ON CONFLICT DO NOTHING`);
+}
+
+/** Joined by the hash too: a conflicting repeat must not show the stored event to further accounts. */
+function insertAudiences(db: Database, heard: string) {
+  return db.run(sql`
+    INSERT INTO event_accounts (account_id, seq)
+    SELECT account.value, seq
+    FROM json_each(${heard}) heard
+    JOIN events ON events.source = heard.value ->> 0 AND events.id = heard.value ->> 1
+      AND events.hash = heard.value ->> 2
+    JOIN json_each(heard.value, '$[3]') account
+    WHERE true
+    ON CONFLICT DO NOTHING`);
 }
 
 /** Which of the rows this batch appended, now that all of them are in the log. */

@@ -8,8 +8,9 @@ interface Post {
   now: number;
 }
 
-/** How many events one commit takes; more wait for the next, so that nobody waits long for the write lock. */
+/** How many events one commit takes, and how many characters of JSON; more wait for the next, so that nobody waits long for the write lock. */
 const mostEvents = 2_000;
+const mostCharacters = 1_000_000;
 
 /** Appends posts to the log, those that come while others are being written in one commit; resolves to the outcomes of a post once it is durable. */
 export function openIntake(db: Database): (post: Post) => Promise<Outcome[]> {
@@ -54,16 +55,20 @@ async function settled(appending: Promise<Outcome[]>): Promise<Result> {
   }
 }
 
+/** The posts of each commit: a post is never torn, however large it is. */
 function commitsOf(posts: Post[]): Post[][] {
+  if (posts.length === 1) return [posts];
   const commits: Post[][] = [];
-  let size = Infinity;
+  let [events, characters] = [Infinity, Infinity];
   for (const post of posts) {
-    if (size + post.events.length > mostEvents) {
+    const length = JSON.stringify(post.events).length;
+    if (events + post.events.length > mostEvents || characters + length > mostCharacters) {
       commits.push([]);
-      size = 0;
+      [events, characters] = [0, 0];
     }
     commits.at(-1)!.push(post);
-    size += post.events.length;
+    events += post.events.length;
+    characters += length;
   }
   return commits;
 }

@@ -63,3 +63,26 @@ onEachDatabase("a post that the database refuses fails alone", async (db) => {
   await rejects(bad);
   deepEqual([await first, await good], [["accepted"], ["accepted"]]);
 });
+
+onEachDatabase("each of some large posts that come at once has a commit of its own", async (db) => {
+  await setStage(db);
+  const append = openIntake(db);
+  await append({ events: [posted("known")], now: monday });
+  const trips = countRoundTrips(db);
+  const large = (id: string) => posted(id, { note: "말".repeat(900_000) });
+  const outcomes = await Promise.all(
+    Array.from({ length: 4 }, (_, at) => append({ events: [large(`${at}`)], now: monday })),
+  );
+  deepEqual(outcomes, Array(4).fill(["accepted"]));
+  equal(trips.count, 4);
+});
+
+onEachDatabase("one post may be larger than any value that a server takes", async (db) => {
+  await setStage(db);
+  const append = openIntake(db);
+  const events = ["1", "2", "3", "1"].map((id) => posted(id, { note: "말".repeat(900_000) }));
+  deepEqual(await append({ events, now: monday }), [
+    ...["accepted", "accepted", "accepted"],
+    "duplicate",
+  ]);
+});
