@@ -17,7 +17,8 @@ export interface Entry {
   summary: string | null;
   /** What else the event says, for mail that has the room: "Language: Korean · Reason: Audio sync". */
   facts: string | null;
-  url: string | null;
+  /** Where it comes from, or where we say more of it. */
+  url: string;
   /** What the link says where it stands alone. */
   open: string;
   happened: string;
@@ -49,7 +50,7 @@ const mostWhys = { immediately: 20, hourly: 5, daily: 5, weekly: 5 };
 export function entryOf(email: OrderedEmail, request: RequestState<Told>): Entry {
   const { frequency, viewpoint } = email;
   const { newest: { event }, open } = request;
-  const { summary, url } = event.data;
+  const { summary } = event.data;
   const reasons = reasonsOf(request);
   const shown = reasons.slice(0, mostWhys[frequency]);
   const asked = open.filter((item) => item !== request.newest);
@@ -60,7 +61,7 @@ export function entryOf(email: OrderedEmail, request: RequestState<Told>): Entry
     dates: datesText(event, viewpoint),
     summary: paragraphs(summary ?? "", longestSummary) || null,
     facts: frequency === "immediately" ? factsText(event) : null,
-    url: url && /^https?:\/\//i.test(url) ? oneLine(url, 2000) : null,
+    url: urlOf(request) ?? `${email.baseUrl}/events/${event.seq}`,
     open: event.subject ? `Open ${oneLine(event.subject)}` : "Open it",
     happened: instantText(event.time, viewpoint),
     earlier: earlierOf(email, request),
@@ -77,6 +78,13 @@ export function whyOf({ baseUrl, muteTokens }: OrderedEmail, { id, sentence }: R
     url: `${baseUrl}/notifications/${id}`,
     muteUrl: token === undefined ? null : `${baseUrl}/mute/${token}`,
   };
+}
+
+/** Where the request is to be seen, as its newest event says that says so. */
+function urlOf({ newest, earlier }: RequestState<Told>): string | undefined {
+  const urls = [newest, ...earlier].map(({ event }) => event.data.url);
+  const url = urls.find((each) => each !== undefined && /^https?:\/\//i.test(each));
+  return url && oneLine(url, 2000);
 }
 
 /** The reasons of everything that is told of the request, each once, those of the newest event first. */

@@ -82,11 +82,15 @@ function lines(text: string) {
 }
 
 function What({ entry: { label, url } }: { entry: Entry }) {
-  return <p class="what">{url ? <a href={url}>{label}</a> : label}</p>;
+  return (
+    <p class="what">
+      <a href={url}>{label}</a>
+    </p>
+  );
 }
 
 function Open({ entry: { open, url } }: { entry: Entry }) {
-  return url && (
+  return (
     <p class="open">
       <a class="what" href={url}>{open}</a>
     </p>

@@ -114,13 +114,14 @@ Deno.test("five events of one request are one line with its newest state and fou
     "SR-48213: Comment Added",
     "Still open: Redelivery Requested, due Tue 24 Nov",
     "Is the M&E <needed>?",
+    url,
     "Happened Mon 23 Nov 03:00",
     "4 earlier: Comment Added ×2, Redelivery Requested, Source Request Created",
     `Why: ${comments.sentence}; ${redelivery.sentence}`,
   ];
   assert.ok(text.includes(`\n\n${line.join("\n")}\n\n`), text);
   let from = 0;
-  for (const words of ["SR-48213", "Comment Added", ...line.slice(1, 3), ...line.slice(4, 5)]) {
+  for (const words of ["SR-48213", "Comment Added", ...line.slice(1, 3), ...line.slice(5, 6)]) {
     from = wordsOf(html).replace(/ +:/g, ":").indexOf(words, from);
     assert.ok(from > 0, words);
   }
@@ -170,6 +171,14 @@ Deno.test("both parts tell every event, whatever is missing in it", () => {
     }
     assert.equal(linksOf(html).filter((link) => link === url).length, whole.length + 1);
     assert.equal(text.split(`\n${url}\n`).length - 1, whole.length + 1);
+  }
+});
+
+Deno.test("an event that says no address leads to our page of it", () => {
+  for (const frequency of ["immediately", "daily"] satisfies Frequency[]) {
+    const { text, html } = emailOf([told(commentEvent)], { frequency });
+    assert.ok(text.includes(`\n${baseUrl}/events/1\n`));
+    assert.ok(linksOf(html).includes(`${baseUrl}/events/1`));
   }
 });
 
