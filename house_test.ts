@@ -38,6 +38,7 @@ const reach: Record<string, string[]> = {
 const keepers: [RegExp, RegExp][] = [
   [/^(drizzle-orm|drizzle-kit|@libsql\/)/, /^db\//],
   [/^mailgun\.js/, /^jobs\/mailgun\.ts$/],
+  [/^openid-client/, /^routes\/provider\.ts$/],
   [/^nodemailer/, /^jobs\/smtp\.ts$/],
 ];
 

@@ -69,6 +69,8 @@ export const table: Record<string, Row> = {
   "POST /sign-in": { access: "anybody's", form: { email: "nobody@elsewhere.example" } },
   "GET /sign-in/:token": { access: "anybody's" },
   "POST /sign-in/:token": { access: "anybody's" },
+  "GET /sign-in/oidc": { access: "known by its name" },
+  "GET /sign-in/oidc/callback": { access: "known by its name" },
   "POST /sign-out": { access: "anybody's" },
   "GET /": { access: "the signed-in people's" },
 

@@ -6,7 +6,7 @@ import { findChromium, startChromium } from "./chromium.ts";
 import { type DemoServer, startDemo } from "./demo_server.ts";
 import { htmlFindings } from "./html_validity.ts";
 import { reflowFindings } from "./reflow.ts";
-import { type State, statesOf } from "./states.ts";
+import { type State, statesOf, withProvider } from "./states.ts";
 
 // Every page and state, in both themes, on a desk and on a phone.
 
@@ -24,7 +24,7 @@ Deno.test({
   name: "no page has a barrier that axe-core or html-validate can find, in either theme",
   ignore: findChromium() === null,
   fn: async (t) => {
-    const demo = await startDemo(noon);
+    const demo = await startDemo(noon, withProvider);
     const browser = (await startChromium())!;
     try {
       await demo.mail();

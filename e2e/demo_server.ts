@@ -1,4 +1,4 @@
-import { type Config, readConfig } from "../config.ts";
+import { type Config, type Environment, readConfig } from "../config.ts";
 import type { Database } from "../db/client.ts";
 import { purposes } from "../demo/cast.ts";
 import { outboxSender } from "../jobs/outbox.ts";
@@ -20,12 +20,13 @@ export interface DemoServer {
 }
 
 /** The demo as `deno task demo` serves it, on a free port and a database of its own. */
-export async function startDemo(now: number): Promise<DemoServer> {
+export async function startDemo(now: number, environment: Environment = {}): Promise<DemoServer> {
   const { db, close } = await temporaryDatabase();
   await seed(db, { accounts: 0, now });
   const config = readConfig({
     SECRET_KEY: "the secret of these tests, long enough",
     SUPPORT_EMAIL: "support@callboard.example",
+    ...environment,
   }, "demo");
   const clock = () => now;
   const sendEmail = outboxSender(db, {

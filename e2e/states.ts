@@ -32,6 +32,13 @@ const [marcus, desmond, helen, ingrid, isabel, grace] = [
 ];
 const redelivery = "type=source-request.redelivery-requested";
 
+/** Single sign-on by a provider that does not answer: nothing listens there. */
+export const withProvider = {
+  OIDC_ISSUER: "http://127.0.0.1:9",
+  OIDC_CLIENT_ID: "callboard",
+  OIDC_CLIENT_SECRET: "a secret",
+};
+
 /** Every page and state of the demo: whoever adds a page adds it here. */
 export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
   const { notifications } = await loadNotifications(db, marcus);
@@ -244,6 +251,8 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     { name: "the events API", path: "/docs", open: unfold },
 
     { name: "the sign-in page", path: "/sign-in" },
+    { name: "single sign-on that does not answer", path: "/sign-in/oidc" },
+    { name: "single sign-on that was refused", path: "/sign-in/oidc/callback" },
     { name: "the sign-in page after sending a link", path: "/sign-in", open: askForLink },
     { name: "the page behind a sign-in link", path: "/sign-in/a-token" },
     { name: "an address that does not exist", path: "/no-such-page", as: marcus },

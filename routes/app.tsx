@@ -26,12 +26,14 @@ import { notificationActionRoutes } from "./notification_actions.tsx";
 import { notificationWindowRoutes } from "./notification_window.tsx";
 import { notificationRoutes } from "./notifications.tsx";
 import { openapiRoutes } from "./openapi.ts";
+import { oidcRoutes } from "./oidc.tsx";
 import { operationsRoutes } from "./operations.tsx";
 import { outboxRoutes } from "./outbox.tsx";
 import type { AppEnv, Equipped, Parts } from "./parts.ts";
 import { pastEmailRoutes } from "./past_email.tsx";
 import { adminsOnly, peopleRoutes } from "./people.tsx";
 import { personRoutes } from "./person.tsx";
+import { openProvider } from "./provider.ts";
 import { reachRoutes } from "./reach.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
 import { selectionRoutes } from "./selection.tsx";
@@ -48,7 +50,9 @@ const patience = 4_000;
 
 /** The whole web, as one function from request to response. */
 export function createApp(given: Parts): Hono<AppEnv> {
-  const parts: Equipped = { ...given, visits: openVisits(given.db) };
+  const { db, now, config: { baseUrl, oidc } } = given;
+  const provider = oidc && openProvider(oidc, { baseUrl, now });
+  const parts: Equipped = { ...given, visits: openVisits(db), provider };
   const app = new Hono<AppEnv>();
   app.onError(answerError);
   app.notFound(answerNotFound);
@@ -61,6 +65,8 @@ export function createApp(given: Parts): Hono<AppEnv> {
 
   // A bulk load may take as long as it likes.
   app.route("/", eventsRoutes(parts));
+  // Whom it asks has a time limit of their own.
+  app.route("/", oidcRoutes(parts));
   app.use(timeout(patience, () => new HTTPException(503)));
   app.route("/", healthRoutes(parts));
   app.route("/", openapiRoutes());

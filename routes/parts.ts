@@ -3,6 +3,7 @@ import type { CurrentUser } from "../db/sessions.ts";
 import type { Visit, Visits } from "../db/visits.ts";
 import type { SendEmail } from "../domain/email.ts";
 import type { Shell } from "../views/page.tsx";
+import type { Provider } from "./provider.ts";
 
 /** The part of the configuration that the web reads. */
 export interface WebConfig {
@@ -33,6 +34,8 @@ export interface Parts {
 /** The same with what the app remembers from one request to the next. */
 export interface Equipped extends Parts {
   visits: Visits;
+  /** Who signs people in beside us, where there is one. */
+  provider: Provider | undefined;
 }
 
 /**

@@ -7,8 +7,9 @@ import { newToken } from "../db/tokens.ts";
 import { listCast } from "../db/users.ts";
 import { Conflict } from "../domain/errors.ts";
 import { signInEmail } from "../views/emails/sign_in.tsx";
+import { SigningOutPage } from "../views/oidc.tsx";
 import { LinkSentPage, SignInPage, UseLinkPage } from "../views/sign_in.tsx";
-import type { AppEnv, Parts } from "./parts.ts";
+import type { AppEnv, Equipped, Parts } from "./parts.ts";
 import { closeSession, cookieName, cookieOptions, openSession, safePath } from "./session.ts";
 import { refuse } from "./validation.ts";
 
@@ -20,13 +21,15 @@ const request = path.extend({
 const link = z.object({ token: z.string().min(1) });
 
 /** Signing in by a link in an email, and out again. */
-export function signInRoutes(parts: Parts): Hono<AppEnv> {
+export function signInRoutes(parts: Equipped): Hono<AppEnv> {
   const { db, now } = parts;
   const routes = new Hono<AppEnv>();
 
   routes.get("/sign-in", zValidator("query", path, refuse), async (c) => {
     const cast = parts.config.demo ? await castOf(parts) : [];
-    return c.html(<SignInPage shell={c.var.shell} cast={cast} next={c.req.valid("query").next} />);
+    const { next } = c.req.valid("query");
+    const singleSignOn = parts.provider !== undefined;
+    return c.html(<SignInPage {...{ shell: c.var.shell, singleSignOn, cast, next }} />);
   });
 
   // The same answer whether or not the address is known: nobody learns here who works where.
@@ -67,8 +70,12 @@ export function signInRoutes(parts: Parts): Hono<AppEnv> {
   );
 
   routes.post("/sign-out", async (c) => {
-    await closeSession(c, parts);
-    return c.redirect("/sign-in", 303);
+    const bySingleSignOn = await closeSession(c, parts);
+    const address = bySingleSignOn ? await parts.provider?.signOutAddress() : null;
+    if (!address) return c.redirect("/sign-in", 303);
+    // Not a redirect: a browser lets no form of ours end at another site.
+    c.header("refresh", `0; url=${address}`);
+    return c.html(<SigningOutPage shell={c.var.shell} address={address} />);
   });
   return routes;
 }

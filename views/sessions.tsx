@@ -44,7 +44,7 @@ export function SessionsPage({ shell, sessions, ended, zone, now }: SessionsProp
             <tr>
               <th scope="col">Browser</th>
               <th scope="col">Signed in</th>
-              <th scope="col">Last used</th>
+              <th scope="col">Use</th>
               <th scope="col">
                 <span class="hidden">Action</span>
               </th>
@@ -79,8 +79,8 @@ function SessionRow({ session, zone, now }: { session: Session; zone: string; no
         Since <Moment at={createdAt} zone={zone} now={now} />
       </td>
       <td>
-        {isThis || now - seenAt < hour
-          ? "Within the hour"
+        Last used {isThis || now - seenAt < hour
+          ? "within the hour"
           : <Moment at={seenAt} zone={zone} now={now} />}
       </td>
       <td class="person-action">

@@ -9,25 +9,48 @@ interface CastMember {
   account: { id: string; name: string; profile: Profile };
 }
 
-/** Asks for the address to send a link to; in the demo, offers its cast. */
-export function SignInPage(
-  { shell, cast, next }: { shell: Shell; cast: CastMember[]; next: string },
-) {
+interface SignInProps {
+  shell: Shell;
+  /** Whether a provider signs people in too. */
+  singleSignOn: boolean;
+  cast: CastMember[];
+  /** The path to go to afterwards. */
+  next: string;
+}
+
+/** Offers single sign-on where there is one, or asks for the address to send a link to; in the demo, offers its cast. */
+export function SignInPage({ shell, singleSignOn, cast, next }: SignInProps) {
   return (
     <Page shell={shell} title="Sign in">
       <div class="sign-in">
         <h1>Sign in</h1>
+        {singleSignOn && <SingleSignOn next={next} />}
         <form class="stack" method="post" action="/sign-in">
           <NextField next={next} />
           <label for="email">Email address</label>
           <input id="email" name="email" type="email" autocomplete="email" required />
           <div>
-            <button type="submit" class="primary">Email a sign-in link</button>
+            <button type="submit" class={singleSignOn ? undefined : "primary"}>
+              Email a sign-in link
+            </button>
           </div>
         </form>
       </div>
       {cast.length > 0 && <Cast cast={cast} next={next} />}
     </Page>
+  );
+}
+
+function SingleSignOn({ next }: { next: string }) {
+  return (
+    <>
+      <p>
+        <a class="button primary" href={`/sign-in/oidc?next=${encodeURIComponent(next)}`}>
+          Sign in with single sign-on
+        </a>
+      </p>
+      <p class="hint">Or by email:</p>
+    </>
   );
 }
 
