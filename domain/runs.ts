@@ -41,3 +41,10 @@ export function nextRunAt(job: Job, now: number): number {
 export function isLate({ job, startedAt }: Pick<Run, "job" | "startedAt">, now: number): boolean {
   return now - startedAt > jobs[job].patience;
 }
+
+/** One line for each job that should have run again by now, for whoever watches the service from outside. */
+export function lateText(runs: readonly Pick<Run, "job" | "startedAt">[], now: number): string {
+  return runs.filter((run) => isLate(run, now))
+    .map(({ job, startedAt }) => `late: ${job} ran last at ${new Date(startedAt).toISOString()}\n`)
+    .join("");
+}

@@ -55,6 +55,8 @@ async function carry(from: Deno.Conn, to: Deno.Conn, way: Distance): Promise<voi
       await arrival;
       await writer.write(piece);
     });
+    // Whoever waits for all of it hears of it.
+    handedOn.catch(() => {});
   }
   await handedOn;
   await writer.close();

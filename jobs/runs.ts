@@ -21,7 +21,8 @@ export function noting(
     };
     try {
       const did = await work();
-      if (startedAt - notedAt >= atMostEvery) await note(did, null);
+      // Also when the clock was put back.
+      if (Math.abs(startedAt - notedAt) >= atMostEvery) await note(did, null);
       return did;
     } catch (error) {
       await note({}, logText(error));

@@ -1,8 +1,11 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { openDatabase } from "../db/client.ts";
+import { noteRun } from "../db/runs.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { healthRoutes } from "./health.ts";
+
+const now = () => Date.parse("2026-11-20T09:30:00Z");
 
 type App = ReturnType<typeof healthRoutes>;
 
@@ -13,7 +16,7 @@ async function ask(app: App, path: string) {
 }
 
 onEachDatabase("a process is alive, and ready once its database is", async (db) => {
-  const app = healthRoutes({ db });
+  const app = healthRoutes({ db, now });
   equal((await ask(app, "/healthz")).status, 200);
   equal((await ask(app, "/readyz")).status, 200);
   await db.$client.execute("UPDATE __drizzle_migrations SET created_at = 0");
@@ -23,11 +26,28 @@ onEachDatabase("a process is alive, and ready once its database is", async (db) 
   equal((await ask(app, "/healthz")).status, 200);
 });
 
+onEachDatabase(
+  "a job that stands still is named within two minutes, and the pages go on",
+  async (db) => {
+    const app = healthRoutes({ db, now });
+    const ranAt = async (startedAt: number) => {
+      await noteRun(db, { job: "mail", startedAt, took: 5, did: {}, problem: null });
+      return await ask(app, "/readyz");
+    };
+    const late = await ranAt(now() - 2 * 60_000 - 1);
+    deepEqual([late.status, late.text], [
+      200,
+      "ready\nlate: mail ran last at 2026-11-20T09:27:59.999Z",
+    ]);
+    equal((await ranAt(now() - 2 * 60_000)).text, "ready");
+  },
+);
+
 Deno.test("a database without tables, or without an answer, is not ready", async () => {
   const directory = await Deno.makeTempDir({ prefix: "callboard-" });
   const db = await openDatabase({ url: `file:${directory}/empty.db` });
   try {
-    const app = healthRoutes({ db });
+    const app = healthRoutes({ db, now });
     match((await ask(app, "/readyz")).text, /run deno task db:migrate/);
     await migrateDatabase(db);
     equal((await ask(app, "/readyz")).status, 200);
