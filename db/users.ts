@@ -21,6 +21,16 @@ export interface NewUser extends Partial<MailTimes> {
 
 /** Adds users together with the default notifications of their roles, from now on. */
 export async function createUsers(db: Database, list: NewUser[], now: number): Promise<void> {
+  await db.batch(joining(db, list, now, { refusing: true }));
+}
+
+/** The statements that add users with all that they need, except those whose address is taken; `refusing` lets such a one fail them all. */
+export function joining(
+  db: Database,
+  list: NewUser[],
+  now: number,
+  { refusing = false } = {},
+) {
   const people = list.map((user) => ({
     digestHour: 8,
     digestWeekday: 1,
@@ -29,20 +39,21 @@ export async function createUsers(db: Database, list: NewUser[], now: number): P
     email: user.email.toLowerCase(),
     zone: isZone(user.zone ?? "") ? user.zone! : "UTC",
   }));
-  await db.batch([
+  return [
     db.run(sql`
       INSERT INTO users (id, account_id, email, name, roles, zone, zone_confirmed_at, digest_hour,
         digest_weekday, quiet_from, quiet_until, created_at)
       SELECT value ->> 'id', value ->> 'accountId', value ->> 'email', value ->> 'name', value -> 'roles',
         value ->> 'zone', value ->> 'zoneConfirmedAt', value ->> 'digestHour',
         value ->> 'digestWeekday', value ->> 'quietFrom', value ->> 'quietUntil', ${now}
-      FROM json_each(${JSON.stringify(people)})`),
+      FROM json_each(${JSON.stringify(people)}) WHERE true
+      ${refusing ? sql`` : sql`ON CONFLICT (email) DO NOTHING`}`),
     grantDefaults(db, people, now),
     ensureDigests(db, people, now),
     db.run(sql`
       UPDATE accounts SET settings_version = settings_version + 1
       WHERE id IN (SELECT value ->> 'accountId' FROM json_each(${JSON.stringify(people)}))`),
-  ]);
+  ] as const;
 }
 
 /** Whoever owns notifications and digests, found by id; throws NotFound. */
@@ -128,6 +139,7 @@ export interface User {
   deactivatedAt: number | null;
   addressFailedAt: number | null;
   complainedAt: number | null;
+  signedInAt: number | null;
 }
 
 type UserRow = Omit<User, "roles"> & { roles: string };
@@ -136,7 +148,8 @@ type UserRow = Omit<User, "roles"> & { roles: string };
 export function usersOf(db: Database, accountId: string) {
   return db.all<UserRow>(sql`
     SELECT id, name, email, roles, paused_until AS pausedUntil, deactivated_at AS deactivatedAt,
-      address_failed_at AS addressFailedAt, complained_at AS complainedAt
+      address_failed_at AS addressFailedAt, complained_at AS complainedAt,
+      signed_in_at AS signedInAt
     FROM users WHERE account_id = ${accountId} ORDER BY name`);
 }
 

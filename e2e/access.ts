@@ -125,6 +125,9 @@ export const table: Record<string, Row> = {
   "GET /support/:reference": { access: "the signed-in people's" },
 
   "GET /people": { access: "the account admins'" },
+  "GET /people/list.csv": { access: "the account admins'" },
+  "GET /people/invitations": { access: "the account admins'" },
+  "POST /people/invitations": { access: "the account admins'", form: { people: "Gil" } },
   "GET /people/:id": { access: "her account admin's" },
   "PUT /people/:id/roles": {
     access: "her account admin's",

@@ -185,6 +185,21 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: desmond,
     },
 
+    { name: "the invitations", path: "/people/invitations", as: desmond },
+    {
+      name: "the invitations, answered",
+      path: "/people/invitations",
+      as: desmond,
+      open: invite(
+        "nora.whitlock@tidewrack-pictures.example\nnew@tidewrack-pictures.example\nnobody",
+      ),
+    },
+    {
+      name: "the invitations with a problem",
+      path: "/people/invitations",
+      as: desmond,
+      open: press("Invite"),
+    },
     { name: "a person", path: "/people/nora-whitlock", as: desmond },
     {
       name: "what if a person had other roles",
@@ -300,6 +315,14 @@ function pauseUntil(date: string) {
   return async (page: Page) => {
     await page.getByLabel("Mail comes again on").fill(date);
     await page.getByRole("button", { name: "Pause all mail" }).click();
+  };
+}
+
+function invite(people: string) {
+  return async (page: Page) => {
+    await page.getByLabel("Email addresses").fill(people);
+    await page.getByRole("button", { name: "Invite", exact: true }).click();
+    await page.getByRole("link", { name: "Invite more" }).waitFor();
   };
 }
 

@@ -17,6 +17,7 @@ import { freshPages, securityHeaders } from "./headers.ts";
 import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.tsx";
 import { homeRoutes } from "./home.tsx";
+import { invitationRoutes, longestTable } from "./invitations.tsx";
 import { letterRoutes } from "./letters.ts";
 import { mailgunRoutes } from "./mailgun.ts";
 import { matchedEventsRoutes } from "./matched_events.tsx";
@@ -71,7 +72,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/", healthRoutes(parts));
   app.route("/", openapiRoutes());
 
-  app.use(bodyLimit({ maxSize: 256 * 1024 }), freshPages);
+  app.use(limitedBody(), freshPages);
   // Before the guard against forged requests: others post to these, and a signature is what protects them.
   app.route("/mute", muteRoutes(parts));
   app.route("/webhooks", mailgunRoutes(parts));
@@ -108,6 +109,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/history", upcomingRoutes(parts));
   app.route("/noise", noiseRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
+  app.route("/people/invitations", invitationRoutes(parts));
   app.route("/people", peopleRoutes(parts));
   app.route("/sessions", sessionRoutes(parts));
   app.route("/support", supportRoutes(parts));
@@ -116,6 +118,14 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/explorer", explorerRoutes(parts));
   app.route("/explorer", reachRoutes(parts));
   return app;
+}
+
+/** Refuses what is longer than any form of ours; a table of people may be long. */
+function limitedBody() {
+  const [usual, table] = [256 * 1024, longestTable].map((maxSize) => bodyLimit({ maxSize }));
+  return createMiddleware<AppEnv>((c, next) =>
+    c.req.path === "/people/invitations" ? table!(c, next) : usual!(c, next)
+  );
 }
 
 /** Lets a plain form PUT and DELETE by `?_method=`. By query alone: rewriting the body would lose repeated fields. */

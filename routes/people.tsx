@@ -3,7 +3,9 @@ import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import * as z from "zod";
 import { loadMembers } from "../db/coverage.ts";
-import { deactivateUser, reactivateUser } from "../db/users.ts";
+import { deactivateUser, reactivateUser, type User } from "../db/users.ts";
+import { roles } from "../domain/catalogue.ts";
+import { csvText } from "../domain/csv.ts";
 import { coverageGaps, heardOnlyBy } from "../domain/gaps.ts";
 import { Forbidden, NotFound } from "../domain/errors.ts";
 import { mayManagePeople } from "../domain/people.ts";
@@ -29,6 +31,14 @@ export function peopleRoutes({ db, now }: Parts): Hono<AppEnv> {
     const gaps = profile === "studio" ? null : coverageGaps(people, { profile, now: now() });
     const done = c.req.valid("query");
     return c.html(<PeoplePage {...{ shell, user, people, gaps, done, now: now() }} />);
+  });
+
+  routes.get("/list.csv", async (c) => {
+    const people = await loadMembers(db, c.var.user.account.id);
+    return c.body(csvText([listHeadings, ...people.map(listRow)]), 200, {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="people.csv"',
+    });
   });
 
   routes.get("/:id/deactivation", one, async (c) => {
@@ -65,6 +75,14 @@ export const adminsOnly = createMiddleware<AppEnv>(async (c, next) => {
   }
   await next();
 });
+
+const listHeadings = ["Name", "Email address", "Roles", "State", "Last sign-in"];
+
+function listRow({ name, email, roles: held, deactivatedAt, signedInAt }: User): string[] {
+  const labels = held.map((role) => roles[role].label).join(", ");
+  const state = deactivatedAt === null ? "Active" : "Deactivated";
+  return [name, email, labels, state, signedInAt ? new Date(signedInAt).toISOString() : ""];
+}
 
 function refuseOneself(userId: string, id: string): void {
   if (id === userId) {

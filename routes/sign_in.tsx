@@ -18,6 +18,7 @@ const path = z.object({ next: z.string().optional().transform(safePath) });
 const request = path.extend({
   email: z.email("Write an email address, such as name@example.com."),
 });
+const asked = path.extend({ email: z.string().max(254).optional().catch(undefined) });
 const link = z.object({ token: z.string().min(1) });
 
 /** Signing in by a link in an email, and out again. */
@@ -25,11 +26,11 @@ export function signInRoutes(parts: Equipped): Hono<AppEnv> {
   const { db, now } = parts;
   const routes = new Hono<AppEnv>();
 
-  routes.get("/sign-in", zValidator("query", path, refuse), async (c) => {
+  routes.get("/sign-in", zValidator("query", asked, refuse), async (c) => {
     const cast = parts.config.demo ? await castOf(parts) : [];
-    const { next } = c.req.valid("query");
     const singleSignOn = parts.provider !== undefined;
-    return c.html(<SignInPage {...{ shell: c.var.shell, singleSignOn, cast, next }} />);
+    const { next, email } = c.req.valid("query");
+    return c.html(<SignInPage {...{ shell: c.var.shell, singleSignOn, cast, next, email }} />);
   });
 
   // The same answer whether or not the address is known: nobody learns here who works where.

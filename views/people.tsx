@@ -40,9 +40,11 @@ export function PeoplePage({ shell, user, people, gaps, done, now }: PeopleProps
             <h1 id="people-heading">People</h1>
             <p class="panel-note">
               Everybody of{" "}
-              {user.account.name}. Who left is deactivated: all mail and sign-in stop at once.
+              {user.account.name}. Who left is deactivated: all mail and sign-in stop at once.{" "}
+              <a href="/people/list.csv" download>Download as CSV</a>
             </p>
           </div>
+          <a class="button primary" href="/people/invitations">Invite people</a>
         </header>
         {gaps && <Coverage account={user.account.name} gaps={gaps} />}
         <table class="people">

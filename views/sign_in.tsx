@@ -16,10 +16,12 @@ interface SignInProps {
   cast: CastMember[];
   /** The path to go to afterwards. */
   next: string;
+  /** The address of somebody who was invited. */
+  email?: string | undefined;
 }
 
 /** Offers single sign-on where there is one, or asks for the address to send a link to; in the demo, offers its cast. */
-export function SignInPage({ shell, singleSignOn, cast, next }: SignInProps) {
+export function SignInPage({ shell, singleSignOn, cast, next, email }: SignInProps) {
   return (
     <Page shell={shell} title="Sign in">
       <div class="sign-in">
@@ -28,7 +30,14 @@ export function SignInPage({ shell, singleSignOn, cast, next }: SignInProps) {
         <form class="stack" method="post" action="/sign-in">
           <NextField next={next} />
           <label for="email">Email address</label>
-          <input id="email" name="email" type="email" autocomplete="email" required />
+          <input
+            id="email"
+            name="email"
+            type="email"
+            autocomplete="email"
+            value={email}
+            required
+          />
           <div>
             <button type="submit" class={singleSignOn ? undefined : "primary"}>
               Email a sign-in link

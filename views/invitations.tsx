@@ -1,0 +1,157 @@
+import { type Profile, type Role, roles, rolesFor } from "../domain/catalogue.ts";
+import type { Problem } from "../domain/errors.ts";
+import type { Answer, Outcome } from "../domain/invitations.ts";
+import { counted } from "./counted.ts";
+import { Page, type Shell } from "./page.tsx";
+
+interface InvitationsProps {
+  shell: Shell;
+  account: { name: string; profile: Profile };
+  mostInvited: number;
+  /** What was typed and ticked, and why it was no use. */
+  people?: string;
+  roles?: Role[];
+  problem?: Problem;
+}
+
+/** The form that invites several people at once. */
+export function InvitationsPage(props: InvitationsProps) {
+  const { shell, account, mostInvited, people = "", problem } = props;
+  return (
+    <Page shell={shell} title="Invite people">
+      <form class="prose" method="post" action="/people/invitations" enctype="multipart/form-data">
+        <p class="back">
+          <a href="/people">People</a>
+        </p>
+        <h1>Invite people to {account.name}</h1>
+        <p>
+          Each gets an email that leads to the sign-in page. Inviting somebody twice changes
+          nothing.
+        </p>
+        <div class="field-block">
+          <label for="people">Email addresses</label>
+          <p id="people-hint" class="hint">
+            One on each line, with a name if you like: Ana Ruiz &lt;ana@example.com&gt;. At most
+            {" "}
+            {mostInvited} at a time.
+          </p>
+          {problem && <p id="people-problem" class="problem" role="alert">{problem.message}</p>}
+          <textarea
+            id="people"
+            name="people"
+            rows={6}
+            spellcheck={false}
+            aria-invalid={problem ? "true" : undefined}
+            aria-describedby={problem ? "people-problem people-hint" : "people-hint"}
+            autofocus={problem !== undefined}
+          >
+            {people}
+          </textarea>
+        </div>
+        <div class="field-block">
+          <label for="file">Or a table from a file (CSV)</label>
+          <p id="file-hint" class="hint">
+            With a column of addresses and, if you like, one of names.
+          </p>
+          <input
+            id="file"
+            name="file"
+            type="file"
+            accept=".csv,.tsv,.txt,text/csv"
+            aria-describedby="file-hint"
+          />
+        </div>
+        <RoleBoxes {...props} />
+        <div class="actions">
+          <a class="button" href="/people">Cancel</a>
+          <button type="submit" class="primary">Invite</button>
+        </div>
+      </form>
+    </Page>
+  );
+}
+
+function RoleBoxes({ account, roles: chosen = [] }: InvitationsProps) {
+  return (
+    <fieldset class="field-block">
+      <legend>Roles of all of them</legend>
+      <div>
+        {rolesFor(account.profile).map((role) => (
+          <label class="choice">
+            <input type="checkbox" name="role" value={role} checked={chosen.includes(role)} />
+            <span>{roles[role].label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What became of each line. */
+export function InvitedPage({ shell, answers }: { shell: Shell; answers: Answer[] }) {
+  const invited = answers.filter(({ outcome }) => outcome === "invited").length;
+  return (
+    <Page shell={shell} title="Invitations">
+      <section class="panel narrow" aria-labelledby="invited-heading">
+        <header class="panel-head">
+          <div>
+            <p class="back">
+              <a href="/people">People</a>
+            </p>
+            <h1 id="invited-heading">
+              {invited === 0
+                ? "Nobody was invited"
+                : `${counted(invited, "invitation")} on the way`}
+            </h1>
+            {invited < answers.length && (
+              <p class="panel-note">
+                {counted(answers.length - invited, "line")} led to none, as said below.
+              </p>
+            )}
+          </div>
+          <a class="button" href="/people/invitations">Invite more</a>
+        </header>
+        <table class="people">
+          <thead>
+            <tr>
+              <th scope="col">Line</th>
+              <th scope="col">Address</th>
+              <th scope="col">Answer</th>
+            </tr>
+          </thead>
+          <tbody>
+            {answers.map((answer) => (
+              <tr>
+                <td>{answer.line}</td>
+                <AnswerCells answer={answer} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Page>
+  );
+}
+
+function AnswerCells({ answer }: { answer: Answer }) {
+  if (answer.outcome === "malformed") {
+    return <td colspan={2} class="failed">{answer.why}</td>;
+  }
+  const { email, id, outcome } = answer;
+  return (
+    <>
+      <th scope="row" class="person-email">
+        {id ? <a href={`/people/${encodeURIComponent(id)}`}>{email}</a> : email}
+      </th>
+      <td>{outcomes[outcome]}</td>
+    </>
+  );
+}
+
+const outcomes: Record<Outcome, string> = {
+  invited: "Invited",
+  exists: "Was here already",
+  deactivated: "Was here and is deactivated: reactivate instead",
+  elsewhere: "Cannot be invited: the address belongs to a user of another account",
+  repeated: "Stands further up as well",
+};
