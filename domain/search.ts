@@ -50,19 +50,7 @@ export function searchIndex<N extends Searchable>(
     }
     return said.join(" ");
   });
-  const vocabulary = [...words.keys()];
-  // What holds "red" is among what held "re" a letter ago.
-  const holding = remembered(
-    (part: string): readonly string[] =>
-      (part.length > 1 ? holding(part.slice(0, -1)) : vocabulary).filter((word) =>
-        word.includes(part)
-      ),
-    mostReadings,
-  );
-  const readingOf = remembered((typed) => {
-    const finds = holding(typed);
-    return finds.length > 0 ? { finds, marks: [typed] } : forgiving(vocabulary, typed);
-  }, mostReadings);
+  const readingOf = reader(words, notifications.length);
   return { notifications, words, readingOf, texts, meanings: [...meant] };
 }
 
@@ -78,16 +66,8 @@ export function readableQuery(query: string): string {
 export function search<N extends Searchable>(index: SearchIndex<N>, query: string): Found<N> {
   const { words, phrases } = readQuery(query);
   const readings = words.map(index.readingOf);
-  const counts = new Uint8Array(index.notifications.length);
-  readings.forEach(({ finds }, nth) => {
-    for (const word of finds) {
-      for (const position of index.words.get(word)!) {
-        if (counts[position] === nth) counts[position] = nth + 1;
-      }
-    }
-  });
   const notifications = index.notifications.filter((_, position) =>
-    counts[position] === readings.length &&
+    readings.every(({ finds }) => finds[position] === 1) &&
     phrases.every((phrase) => index.texts[position]!.includes(phrase))
   );
   const asked = [...readings.flatMap(({ marks }) => marks), ...phrases];
@@ -114,16 +94,29 @@ function readQuery(query: string): Asked {
   };
 }
 
-/** By which words of the index a word finds, and what to mark of them. */
+/** What a word finds: at each position of the list 1 or 0; and what to mark there. */
 interface Reading {
-  finds: readonly string[];
+  finds: Uint8Array;
   marks: readonly string[];
 }
 
-/** How a word is read that is nowhere as it was typed: slips are forgiven only to such. */
-function forgiving(vocabulary: readonly string[], typed: string): Reading {
-  const meant = nearest(typed, vocabulary);
-  return { finds: meant, marks: meant };
+/** Reads a word that is typed. Slips are forgiven only to one that is nowhere as it was typed. */
+function reader(words: ReadonlyMap<string, number[]>, count: number): (typed: string) => Reading {
+  const vocabulary = [...words.keys()];
+  let last = { typed: "", words: vocabulary };
+  // What holds "red" is among what held "re" a letter ago.
+  function holding(typed: string): string[] {
+    const among = typed.includes(last.typed) ? last.words : vocabulary;
+    last = { typed, words: among.filter((word) => word.includes(typed)) };
+    return last.words;
+  }
+  return remembered((typed) => {
+    const exact = holding(typed);
+    const meant = exact.length > 0 ? exact : nearest(typed, vocabulary);
+    const finds = new Uint8Array(count);
+    for (const word of meant) for (const position of words.get(word)!) finds[position] = 1;
+    return { finds, marks: exact.length > 0 ? [typed] : meant };
+  }, mostReadings);
 }
 
 /** What to mark in the rows: what was asked for, as it stands there, or what is shown in its place. */

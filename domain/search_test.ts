@@ -252,3 +252,12 @@ Deno.test("whatever is typed is answered, with marks in plain letters", () => {
     ok(search(index, query).marks.every((mark) => mark === plain(mark)));
   }));
 });
+
+Deno.test("what is found does not depend on the letters that led there", () => {
+  const typed = ["redelvery korean", "delivery", "brandd daily", "koala"].flatMap((query) => {
+    const letters = Array.from(query, (_, last) => query.slice(0, last + 1));
+    return [...letters, ...letters.toReversed()];
+  });
+  const prepared = searchIndex(all);
+  for (const query of typed) deepEqual(search(prepared, query), search(searchIndex(all), query));
+});

@@ -46,9 +46,11 @@ function slipsToStart(typed: string, word: string, most: number): number {
 
 /** Whether more letters are strange to the word than slips are allowed: cheaper to see than how many slips there are. */
 function isStrange(typed: string, word: string, most: number): boolean {
-  let strangers = 0;
-  for (const letter of typed) if (!word.includes(letter)) strangers += 1;
-  return strangers > most;
+  let allowed = most;
+  for (let at = 0; at < typed.length; at += 1) {
+    if (!word.includes(typed[at]!) && --allowed < 0) return true;
+  }
+  return false;
 }
 
 function within(count: number | undefined, most: number): number {
