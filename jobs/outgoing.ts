@@ -11,18 +11,14 @@ import { lease, type SendParts } from "./send.ts";
 
 type OutgoingParts = Pick<SendParts, "db" | "sendEmail" | "now" | "report" | "stopping">;
 
-/** How many are claimed at a time. */
-const claimSize = 20;
-
 /** Sends the emails that no event caused, as far as they wait to be sent; what goes wrong with one keeps no other waiting. */
 export async function sendOutgoing(parts: OutgoingParts): Promise<void> {
   const { db, now, stopping, report } = parts;
   while (!stopping?.aborted) {
-    const claimed = await claimOutgoing(db, { now: now(), lease, limit: claimSize });
-    if (claimed.length === 0) break;
-    for (const email of claimed) {
-      await sendOne(parts, email).catch((error) => report(`email ${email.id}`, error));
-    }
+    // One at a time: between claiming it and handing it over, no other takes up its lease.
+    const [email] = await claimOutgoing(db, { now: now(), lease, limit: 1 });
+    if (!email) break;
+    await sendOne(parts, email).catch((error) => report(`email ${email.id}`, error));
   }
 }
 
@@ -34,7 +30,8 @@ async function sendOne(
     await sendEmail(email, { number: attempts });
   } catch (error) {
     if (error instanceof PermanentFailure) {
-      report(`email ${email.id}`, error);
+      // What a provider says may quote the address.
+      report(`email ${email.id}`, new Error("the provider refused it for good"));
       return await markOutgoingFailed(db, email.id, error.message);
     }
     if (!(error instanceof TemporaryFailure)) throw error;
