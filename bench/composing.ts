@@ -98,7 +98,7 @@ async function sendMorning(db: Database, now: number): Promise<void> {
 
 async function readAndWrite(db: Database, after: number): Promise<void> {
   for (const account of accounts) {
-    const rows = rowsOf<EventTuple>(await eventsAfter(db, account, after, 10_000));
+    const rows = rowsOf<EventTuple>(await eventsAfter(db, [{ account, after }], 10_000));
     const content = JSON.stringify(rows.map(toEvent).map(({ seq }) => seq));
     const list = people.filter(({ accountId }) => accountId === account.id)
       .map(({ id }) => ({ id, content }));

@@ -5,7 +5,7 @@ import { temporaryDatabase } from "../e2e/database.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { startSqld } from "../e2e/sqld.ts";
 import { day, event, hour, monday, setStage, sweepOn } from "../e2e/stage.ts";
-import { lease } from "../jobs/send.ts";
+import { lease } from "../jobs/queue.ts";
 import { TemporaryFailure } from "../domain/email.ts";
 import { backUp, tables } from "./backup.ts";
 import { type Database, openDatabase } from "./client.ts";

@@ -37,15 +37,15 @@ export async function claimEmails(
   db: Database,
   { now, lease, limit }: { now: number; lease: number; limit: number },
 ): Promise<ClaimedEmail[]> {
-  const leasedUntil = now + lease;
-  const rows = await db.all<Omit<ClaimedEmail, "content"> & { content: string }>(sql`
-    UPDATE emails SET send_at = ${leasedUntil}, attempts = attempts + 1
+  const rows = await db.all<{ email: string }>(sql`
+    UPDATE emails SET send_at = ${now + lease}, attempts = attempts + 1
     WHERE id IN (
       SELECT id FROM emails WHERE state = 'queued' AND send_at <= ${now} ORDER BY send_at LIMIT ${limit})
       AND state = 'queued' AND send_at <= ${now}
-    RETURNING id, user_id AS userId, frequency, content, composed_at AS composedAt, attempts, problem,
-      failing_since AS failingSince, send_at AS leasedUntil`);
-  return rows.map((row) => ({ ...row, content: JSON.parse(row.content) }));
+    RETURNING json_object('id', id, 'userId', user_id, 'frequency', frequency, 'content', json(content),
+      'composedAt', composed_at, 'attempts', attempts, 'problem', problem,
+      'failingSince', failing_since, 'leasedUntil', send_at) AS email`);
+  return rows.map(({ email }) => JSON.parse(email));
 }
 
 /** Who an email goes to, as of now. */

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type EventTypeDefinition, eventTypes } from "../domain/catalogue.ts";
 import type { Event, EventData, PostedEvent } from "../domain/events.ts";
 import { flawOf } from "../domain/flaws.ts";
-import { allJson, type Database, endOfLog, jsonParts, rowsOf } from "./client.ts";
+import { allJson, type Database, endOfLog, jsonParts, jsonRows, rowsOf } from "./client.ts";
 
 /** What became of a posted event. */
 export type Outcome = "accepted" | "duplicate" | "conflict" | "unknown account";
@@ -203,15 +203,31 @@ export function seqOf(account: Audience) {
   return account.profile === "studio" ? sql`events.seq` : sql`event_accounts.seq`;
 }
 
-/** The next events of an account's log behind `after`, in order, at most `limit`. */
-export function eventsAfter(db: Database, account: Audience, after: number, limit: number) {
-  return allJson(
-    db,
-    eventColumns,
-    sql`
-    SELECT events.seq, type, time, subject, data FROM ${logOf(account)}
-    WHERE ${seqOf(account)} > ${after} ORDER BY 1 LIMIT ${limit}`,
-  );
+/** A place in the log of an account. */
+export interface Place {
+  account: Audience;
+  /** The last `seq` before it. */
+  after: number;
+}
+
+/** The query for the next events behind each of these places, in order, at most `limit` each: a row of rows for each place. */
+export function eventsAfter(db: Database, places: readonly Place[], limit: number) {
+  const given = places.map(({ account: { id, profile }, after }) => ({ id, profile, after }));
+  const page = (log: SQL, seq: SQL) =>
+    jsonRows(
+      eventColumns,
+      sql`
+      SELECT events.seq, type, time, subject, data FROM ${log} AND ${seq} > place.value ->> 'after'
+      ORDER BY ${seq} LIMIT ${limit}`,
+    );
+  const all = sql`events WHERE true`;
+  const own = sql`
+    event_accounts JOIN events ON events.seq = event_accounts.seq
+    WHERE account_id = place.value ->> 'id'`;
+  return db.all<{ rows: string }>(sql`
+    SELECT CASE place.value ->> 'profile' WHEN 'studio' THEN (${page(all, sql`events.seq`)})
+      ELSE (${page(own, sql`event_accounts.seq`)}) END AS rows
+    FROM json_each(${JSON.stringify(given)}) place ORDER BY place.key`);
 }
 
 /** The query for one event of an account's log and when it came in: at most one row of these columns. */

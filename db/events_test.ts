@@ -26,7 +26,7 @@ function posted(id: string, data: Record<string, unknown> = {}): PostedEvent {
 }
 
 async function log(db: Database, account: typeof lumen, after = 0, limit = 1_000) {
-  return rowsOf<EventTuple>(await eventsAfter(db, account, after, limit)).map(toEvent);
+  return rowsOf<EventTuple>(await eventsAfter(db, [{ account, after }], limit)).map(toEvent);
 }
 
 async function subjects(db: Database, account: typeof lumen): Promise<(string | null)[]> {

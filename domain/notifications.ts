@@ -1,5 +1,6 @@
 import { defaultNotifications, type Frequency, type Role, visibleTypes } from "./catalogue.ts";
 import type { Condition } from "./conditions.ts";
+import { getOrAdd } from "./maps.ts";
 
 /** A standing query over the event log, plus a bookmark. Instants are milliseconds since the epoch. */
 export interface Notification {
@@ -26,10 +27,17 @@ export interface NotificationInput {
   frequency: Frequency;
 }
 
+type Grant = (n: Pick<Notification, "kind" | "type">) => boolean;
+
+/** There are few sets of roles, and many people who hold the same. */
+const grants = new Map<string, Grant>();
+
 /** Answers, for somebody with these roles, whether a notification is theirs to have at all. */
-export function granted(
-  roles: readonly Role[],
-): (n: Pick<Notification, "kind" | "type">) => boolean {
+export function granted(roles: readonly Role[]): Grant {
+  return getOrAdd(grants, roles.join(), () => grantOf(roles));
+}
+
+function grantOf(roles: readonly Role[]): Grant {
   const visible = new Set(visibleTypes(roles));
   const defaults = defaultNotifications(roles);
   return ({ kind, type }) => kind === "default" ? defaults.has(type) : visible.has(type);

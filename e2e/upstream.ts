@@ -53,7 +53,8 @@ export async function startUpstream() {
     described,
     /** The whole log, as the studio sees it. */
     log: async (): Promise<Event[]> => {
-      const everything = await eventsAfter(web.db, { id: "", profile: "studio" }, 0, 100_000);
+      const beginning = { account: { id: "", profile: "studio" }, after: 0 };
+      const everything = await eventsAfter(web.db, [beginning], 100_000);
       return rowsOf<EventTuple>(everything).map(toEvent);
     },
   };

@@ -1,5 +1,5 @@
 /** How long what happened waits for company before it is written down, in milliseconds. */
-const moment = 10;
+const moment = 50;
 
 /** Writes down what happened soon, in one commit with what happens meanwhile. */
 export interface Notes<Item> {

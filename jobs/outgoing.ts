@@ -7,7 +7,8 @@ import {
 } from "../db/outgoing.ts";
 import { PermanentFailure, TemporaryFailure } from "../domain/email.ts";
 import { waitAfter } from "./hand_over.ts";
-import { lease, type SendParts } from "./send.ts";
+import { lease } from "./queue.ts";
+import type { SendParts } from "./send.ts";
 
 type OutgoingParts = Pick<SendParts, "db" | "sendEmail" | "now" | "report" | "stopping">;
 

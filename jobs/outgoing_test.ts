@@ -6,7 +6,7 @@ import { type Email, PermanentFailure, type SendEmail, TemporaryFailure } from "
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, minute, monday, setStage } from "../e2e/stage.ts";
 import { sendOutgoing } from "./outgoing.ts";
-import { lease } from "./send.ts";
+import { lease } from "./queue.ts";
 
 const email: Email = {
   id: "CB-1",

@@ -1,7 +1,7 @@
 import type { Event } from "../domain/events.ts";
 import { type Database, rowsOf } from "../db/client.ts";
 import type { Snapshot } from "../db/composing.ts";
-import { eventsAfter, type EventTuple, wholeEvents } from "../db/events.ts";
+import { eventsAfter, type EventTuple, type Place, wholeEvents } from "../db/events.ts";
 
 /** How many events of an account are read, and how many people are composed for, at a time. */
 export const pageSize = 1_000;
@@ -17,12 +17,6 @@ export interface At {
   spread?: number | undefined;
 }
 
-/** Where to go on reading the log of an account. */
-export interface Place {
-  account: Snapshot;
-  after: number;
-}
-
 /** The next events of an account, up to the end of the log as it was first seen, and how far they reach. */
 export interface Page {
   account: Snapshot;
@@ -33,16 +27,14 @@ export interface Page {
 /** The next page behind each of these places, in one round trip. */
 export async function readPages(
   db: Database,
-  places: readonly Place[],
+  places: readonly (Place & { account: Snapshot })[],
   { setAside }: Pick<At, "setAside">,
 ): Promise<Page[]> {
-  const queries = places.map(({ account, after }) => eventsAfter(db, account, after, pageSize));
-  const [first, ...others] = queries;
-  if (!first) return [];
-  const answers = await db.batch([first, ...others]);
-  return answers.map((answer, index) => {
+  if (places.length === 0) return [];
+  const pages = await eventsAfter(db, places, pageSize);
+  return pages.map((page, index) => {
     const { account } = places[index]!;
-    const rows = rowsOf<EventTuple>(answer).filter(([seq]) => seq <= account.end);
+    const rows = rowsOf<EventTuple>([page]).filter(([seq]) => seq <= account.end);
     const upTo = rows.length < pageSize ? account.end : rows.at(-1)![0];
     return { account, events: wholeEvents(rows, setAside), upTo };
   });

@@ -7,29 +7,20 @@ import type { Database } from "../db/client.ts";
 import {
   cancelEmail,
   type ClaimedEmail,
-  claimEmails,
-  loadForSending,
   markSent,
   narrowEmail,
   postpone,
   type Reader,
-  releaseEmails,
   type SentEmail,
 } from "../db/emails.ts";
 import { signedEmail } from "../views/emails/signed.ts";
 import { handOver } from "./hand_over.ts";
 import { type Notes, openNotes } from "./notes.ts";
+import { waitingEmails } from "./queue.ts";
+import { renderSparing, withoutSetAside } from "./set_aside.ts";
 import type { Watching } from "./watchdog.ts";
-import { renderSparing, reportOnce, withoutSetAside } from "./set_aside.ts";
 
-/** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */
-export const lease = 10 * 60_000;
-
-/** How long what somebody handed over at the last moment may be on its way to the provider, in milliseconds. */
-const onItsWay = 1_000;
-
-/** How many emails are claimed at a time, and how many of them are on their way at once. */
-const claimSize = 200;
+/** How many emails are on their way at once. */
 const sideBySide = 50;
 
 export interface SendParts extends Watching {
@@ -51,52 +42,23 @@ export type SendCounts = Record<"sent" | "canceled" | "postponed" | "failed", nu
 export async function sendAll(parts: SendParts): Promise<SendCounts> {
   const counts: SendCounts = { sent: 0, canceled: 0, postponed: 0, failed: 0 };
   const notes = openNotes((sent: SentEmail[]) => markSent(parts.db, sent, parts.now()));
-  const { stopping } = parts;
-  while (!stopping?.aborted) {
-    const claimed = await claimEmails(parts.db, { now: parts.now(), lease, limit: claimSize });
-    if (claimed.length === 0) break;
-    if (claimed.some(isTakenOver)) await new Promise((over) => setTimeout(over, onItsWay));
-    const setAside = reportOnce(parts.report);
-    const { readers, events } = await loadForSending(parts.db, claimed, setAside);
-    const left = await forEach(claimed, sideBySide, async (email) => {
-      const reader = readers.get(email.userId)!;
-      const sending = sendOne({ ...parts, notes }, email, { reader, events });
+  const waiting = waitingEmails({ ...parts, noted: notes.finish });
+  const keepSending = async () => {
+    for await (const { email, ...known } of waiting) {
+      const sending = sendOne({ ...parts, notes }, email, known);
       counts[await sending.catch((error) => keepWaiting(parts, email, error))] += 1;
-    }, stopping);
-    await notes.finish();
-    if (left.length > 0) await releaseEmails(parts.db, left, parts.now());
-  }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: sideBySide }, keepSending));
+  await notes.finish();
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return counts;
-}
-
-/** Whether its last sender never said what became of it. */
-function isTakenOver({ attempts, problem }: ClaimedEmail): boolean {
-  return attempts > 1 && problem === null;
 }
 
 /** The lease keeps an email in trouble from being tried at once again, and nobody else's waits for it. */
 function keepWaiting({ report }: SendParts, { id }: ClaimedEmail, error: unknown): "postponed" {
   report(`email ${id}`, error);
   return "postponed";
-}
-
-/** Does some work for each item, for `most` of them at a time; resolves to those that were not begun because of a stop. */
-async function forEach<Item>(
-  items: readonly Item[],
-  most: number,
-  work: (item: Item) => Promise<void>,
-  stopping?: AbortSignal,
-): Promise<Item[]> {
-  const left = items.values();
-  const takeOn = async () => {
-    while (!stopping?.aborted) {
-      const { done, value } = left.next();
-      if (done) return;
-      await work(value);
-    }
-  };
-  await Promise.all(Array.from({ length: most }, takeOn));
-  return [...left];
 }
 
 interface Sending extends SendParts {

@@ -17,7 +17,8 @@ import {
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { composeAll } from "./compose.ts";
-import { lease, sendAll } from "./send.ts";
+import { lease } from "./queue.ts";
+import { sendAll } from "./send.ts";
 
 /** Sends what is queued as of an instant; resolves to what was sent, what became of all, and what was reported. */
 async function sendAt(

@@ -26,7 +26,9 @@ async function seeded(accounts: number, examine: (db: Database, url: string) => 
 }
 
 async function logBehind(db: Database, after: number) {
-  return rowsOf<EventTuple>(await eventsAfter(db, studio, after, 10_000)).map(toEvent);
+  return rowsOf<EventTuple>(await eventsAfter(db, [{ account: studio, after }], 10_000)).map(
+    toEvent,
+  );
 }
 
 Deno.test("a seeded database holds the cast, its notifications and a month of events up to now", async () => {
