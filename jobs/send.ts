@@ -42,17 +42,27 @@ export type SendCounts = Record<"sent" | "canceled" | "postponed" | "failed", nu
 export async function sendAll(parts: SendParts): Promise<SendCounts> {
   const counts: SendCounts = { sent: 0, canceled: 0, postponed: 0, failed: 0 };
   const notes = openNotes((sent: SentEmail[]) => markSent(parts.db, sent, parts.now()));
+  // What becomes of one email may put another into the queue.
+  while (!parts.stopping?.aborted && await sendWaiting({ ...parts, notes }, counts) > 0);
+  return counts;
+}
+
+/** Sends what waits now; counts what became of it, and resolves to how much it was. */
+async function sendWaiting(parts: Sending, counts: SendCounts): Promise<number> {
+  let begun = 0;
+  const { notes } = parts;
   const waiting = waitingEmails({ ...parts, noted: notes.finish });
   const keepSending = async () => {
     for await (const { email, ...known } of waiting) {
-      const sending = sendOne({ ...parts, notes }, email, known);
+      begun += 1;
+      const sending = sendOne(parts, email, known);
       counts[await sending.catch((error) => keepWaiting(parts, email, error))] += 1;
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: sideBySide }, keepSending));
   await notes.finish();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
-  return counts;
+  return begun;
 }
 
 /** The lease keeps an email in trouble from being tried at once again, and nobody else's waits for it. */
