@@ -88,6 +88,7 @@ onEachDatabase(
     })`);
     await db.run(sql`INSERT INTO event_accounts SELECT 'lumen', seq FROM events`);
     let isCleaning = true;
+    const start = performance.now();
     const cleaning = cleanUp(db, { now: monday, before: monday }).finally(() => isCleaning = false);
     const waits: number[] = [];
     for (let id = 0; isCleaning; id++) {
@@ -101,11 +102,12 @@ onEachDatabase(
       waits.push(performance.now() - begun);
       await new Promise((resolve) => setTimeout(resolve));
     }
+    const took = performance.now() - start;
     equal((await cleaning).events, 6_000);
     equal((await db.query.events.findMany()).length, waits.length);
-    // Twelve steps, and several posts in the pause after each.
-    ok(waits.length > 24, `${waits.length} posts in the meantime`);
-    ok(Math.max(...waits) < 1_000, `one waited ${Math.max(...waits)} ms`);
+    // Twelve steps, and the posts of a pause after each, however slow the machine.
+    ok(waits.length >= 12, `${waits.length} posts in the meantime`);
+    ok(Math.max(...waits) < took / 2, `one waited ${Math.max(...waits)} of ${took} ms`);
   },
 );
 
