@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { deliveries, type Delivery } from "../domain/email_states.ts";
+import { NotFound } from "../domain/errors.ts";
 import { bumpSettings } from "./accounts.ts";
 import { type Database, inList } from "./client.ts";
 
@@ -49,6 +50,19 @@ export async function stopMail(
     // Colleagues may now be the last to hear of something.
     bumpSettings(db, userId),
   ]);
+}
+
+/** Lets a colleague get mail again whose address failed or who complained, from now on; doing it twice is harmless. */
+export async function resumeMail(db: Database, accountId: string, id: string) {
+  const [found] = await db.batch([
+    db.all(sql`
+      UPDATE users SET address_failed_at = NULL, complained_at = NULL
+      WHERE id = ${id} AND account_id = ${accountId} RETURNING id`),
+    bumpSettings(db, sql`(SELECT id FROM users WHERE id = ${id} AND account_id = ${accountId})`),
+  ]);
+  if (found.length === 0) {
+    throw new NotFound(`Cannot resume mail to user "${id}": not in this account`);
+  }
 }
 
 function heard(db: Database, token: string, now: number) {

@@ -136,6 +136,7 @@ export const table: Record<string, Row> = {
   "GET /people/:id/deactivation": { access: "her account admin's" },
   "PUT /people/:id/deactivation": { access: "her account admin's" },
   "DELETE /people/:id/deactivation": { access: "her account admin's" },
+  "DELETE /people/:id/address-failure": { access: "her account admin's" },
   "GET /operations": { access: "the studio's" },
   "PUT /operations/emails/:id/retry": { access: "the studio's" },
   "PUT /operations/emails/:id/cancellation": { access: "the studio's" },

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { emails, users } from "../db/schema.ts";
@@ -85,6 +85,25 @@ Deno.test("a complaint stops all mail, and the admins see why", async () => {
   match((await (await browse("ana")).get("/notifications")).text, /marked as spam/);
   match((await (await browse("ana")).get("/history")).text, /Marked as spam/);
   match((await (await browse("ben")).get("/people")).text, /Marked our mail as spam/);
+  await close();
+});
+
+Deno.test("an admin resumes mail to an address that was mended, and nobody else's", async () => {
+  const { tell, known, browse, close } = await startTold();
+  await tell({ event: "complained" });
+  const ben = await browse("ben");
+  match((await ben.get("/people")).text, /Resume mail to Ana Ruiz/);
+  const path = "/people/ana/address-failure?_method=DELETE";
+  deepEqual([(await (await browse("cleo")).post(path)).status, (await known()).failed], [
+    403,
+    true,
+  ]);
+  for (const _ of ["once", "twice"]) equal((await ben.post(path)).status, 303);
+  const { failed, complained } = await known();
+  deepEqual([failed, complained], [false, null]);
+  const page = (await ben.get("/people?resumed=ana")).text;
+  match(page, /Resumed: Ana Ruiz gets mail again/);
+  doesNotMatch(page, /Resume mail to/);
   await close();
 });
 

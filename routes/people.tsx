@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import * as z from "zod";
 import { loadMembers } from "../db/coverage.ts";
+import { resumeMail } from "../db/deliveries.ts";
 import { deactivateUser, reactivateUser, type User } from "../db/users.ts";
 import { roles } from "../domain/catalogue.ts";
 import { csvText } from "../domain/csv.ts";
@@ -17,6 +18,7 @@ const person = z.object({ id: z.string() });
 const shown = z.object({
   deactivated: z.string().optional(),
   reactivated: z.string().optional(),
+  resumed: z.string().optional(),
 });
 
 /** The people of an account, for its admins: who gets mail, and who does not any more. */
@@ -64,6 +66,12 @@ export function peopleRoutes({ db, now }: Parts): Hono<AppEnv> {
     const { id } = c.req.valid("param");
     await reactivateUser(db, c.var.user.account.id, id, now());
     return c.redirect(`/people?reactivated=${encodeURIComponent(id)}`, 303);
+  });
+
+  routes.delete("/:id/address-failure", one, async (c) => {
+    const { id } = c.req.valid("param");
+    await resumeMail(db, c.var.user.account.id, id);
+    return c.redirect(`/people?resumed=${encodeURIComponent(id)}`, 303);
   });
   return routes;
 }

@@ -90,7 +90,8 @@ function ReaderNotices({ reader, now }: { reader: Reader; now: number }) {
       {addressFailedAt !== null && complainedAt === null && (
         <p class="notice notice-failed">
           Your address takes no mail: our last email to {reader.email}{" "}
-          came back for good. Ask your account admin to correct the address.
+          came back for good. Once your mailbox takes mail again, ask your account admin to resume
+          it.
         </p>
       )}
       {pausedUntil !== null && pausedUntil > now && (

@@ -22,7 +22,7 @@ interface PeopleProps {
   people: Person[];
   /** Null where nobody need hear about everything: at the studio. */
   gaps: Gap[] | null;
-  done: { deactivated?: string; reactivated?: string };
+  done: { deactivated?: string; reactivated?: string; resumed?: string };
   now: number;
 }
 
@@ -114,6 +114,8 @@ function DoneMessage({ people, done }: Pick<PeopleProps, "people" | "done">) {
   if (reactivated) {
     return <Message>Reactivated: {reactivated} gets mail again, from now on</Message>;
   }
+  const resumed = nameOf(done.resumed);
+  if (resumed) return <Message>Resumed: {resumed} gets mail again, from now on</Message>;
   return null;
 }
 
@@ -125,7 +127,7 @@ interface PersonProps {
 }
 
 interface StateProps {
-  person: Pick<Person, "deactivatedAt" | "addressFailedAt" | "complainedAt">;
+  person: Pick<Person, "id" | "name" | "deactivatedAt" | "addressFailedAt" | "complainedAt">;
   zone: string;
   now: number;
 }
@@ -161,9 +163,24 @@ export function PersonState({ person, zone, now }: StateProps) {
       </>
     );
   }
-  if (complainedAt !== null) return <span class="failed">Marked our mail as spam</span>;
-  if (addressFailedAt !== null) return <span class="failed">Address takes no mail</span>;
-  return <>Active</>;
+  if (addressFailedAt === null) return <>Active</>;
+  return (
+    <>
+      <span class="failed">
+        {complainedAt === null ? "Address takes no mail" : "Marked our mail as spam"}
+      </span>
+      <ResumeMail person={person} />
+    </>
+  );
+}
+
+/** The way to try an address again that was mended, or that wants our mail after all. */
+function ResumeMail({ person: { id, name } }: Pick<StateProps, "person">) {
+  return (
+    <form method="post" action={`/people/${encodeURIComponent(id)}/address-failure?_method=DELETE`}>
+      <button type="submit" aria-label={`Resume mail to ${name}`}>Resume mail</button>
+    </form>
+  );
 }
 
 /** The way to end, or to resume, mail and sign-in. */
