@@ -55,7 +55,7 @@ Deno.test({
 });
 
 /** For programs, or a part of a page that a state of it shows. */
-const pageless = ["/static/:file", "/healthz", "/readyz", "/openapi.json"];
+const pageless = ["/static/:file", "/healthz", "/readyz", "/openapi.json", "/people/list.csv"];
 
 /** The addresses that answer a GET and that no state shows. */
 function unseen(routes: { method: string; path: string }[], states: State[]): string[] {

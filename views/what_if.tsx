@@ -24,7 +24,7 @@ export function WhatIfBox(props: WhatIfProps) {
   const { what, path } = props;
   return (
     <section id="what-if" class="stack" aria-labelledby="what-if-heading">
-      <h3 id="what-if-heading">What if</h3>
+      <h2 id="what-if-heading">What if</h2>
       <div class="stack" aria-live="polite">
         {what ? <Consequence {...props} what={what} /> : (
           <p class="hint">
