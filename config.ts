@@ -19,6 +19,9 @@ export interface Config {
   mailFrom: string;
   /** The right side of every Message-ID. */
   mailDomain: string;
+  /** How many emails are on their way to the provider at once, and how many begin within a second. */
+  sendConcurrency: number;
+  sendRate: number;
   webhookSigningKey?: string;
   oidc?: { issuer: string; clientId: string; clientSecret: string };
   supportEmail?: string;
@@ -74,6 +77,8 @@ const variables = z.object({
     protocol: /^smtps?$/,
     error: 'must be an address such as "smtps://user:password@host:465"',
   }),
+  SEND_CONCURRENCY: whole({ from: 1, to: 500, error: "must be a whole number from 1 to 500" }),
+  SEND_RATE: whole({ from: 1, error: "must be a whole number of emails a second, at least 1" }),
   MAILGUN_WEBHOOK_SIGNING_KEY: z.string(),
   MAIL_FROM: z.string().regex(mailbox, {
     error: 'must be a mailbox such as "Callboard <notifications@example.com>"',
@@ -107,7 +112,10 @@ function withoutBlanks(environment: Environment): Record<string, string> {
 }
 
 /** What a message may repeat; the others can hold a password or a token. */
-const printable = ["PORT", "BASE_URL", "MAIL", "MAILGUN_TIMEOUT", "RETENTION_DAYS"];
+const printable = [
+  ...["PORT", "BASE_URL", "MAIL", "MAILGUN_TIMEOUT", "SEND_CONCURRENCY", "SEND_RATE"],
+  "RETENTION_DAYS",
+];
 
 function malformed(error: z.ZodError | undefined, env: Record<string, string>): string[] {
   return (error?.issues ?? []).map(({ path, message }) => {
@@ -190,6 +198,8 @@ function build(values: Variables, mode: Mode, transport: MailConfig["transport"]
     mail: buildMail(values, transport),
     mailFrom: values.MAIL_FROM ?? `Callboard <notifications@${mailDomain}>`,
     mailDomain,
+    sendConcurrency: values.SEND_CONCURRENCY ?? 50,
+    sendRate: values.SEND_RATE ?? 200,
     webhookSigningKey: values.MAILGUN_WEBHOOK_SIGNING_KEY,
     oidc: buildOidc(values),
     supportEmail: values.SUPPORT_EMAIL,

@@ -20,9 +20,6 @@ import { waitingEmails } from "./queue.ts";
 import { renderSparing, withoutSetAside } from "./set_aside.ts";
 import type { Watching } from "./watchdog.ts";
 
-/** How many emails are on their way at once. */
-const sideBySide = 50;
-
 export interface SendParts extends Watching {
   db: Database;
   sendEmail: SendEmail;
@@ -30,6 +27,8 @@ export interface SendParts extends Watching {
   baseUrl: string;
   mailDomain: string;
   secretKey: string;
+  /** How many emails are on their way at once. */
+  sendConcurrency?: number;
   /** Takes what went wrong with one account or email, while everything else went on. */
   report: (what: string, error: unknown) => void;
   /** Aborted when the process is about to end: what is on its way is finished, and nothing else begun. */
@@ -50,7 +49,7 @@ export async function sendAll(parts: SendParts): Promise<SendCounts> {
 /** Sends what waits now; counts what became of it, and resolves to how much it was. */
 async function sendWaiting(parts: Sending, counts: SendCounts): Promise<number> {
   let begun = 0;
-  const { notes } = parts;
+  const { notes, sendConcurrency = 50 } = parts;
   const waiting = waitingEmails({ ...parts, noted: notes.finish });
   const keepSending = async () => {
     for await (const { email, ...known } of waiting) {
@@ -59,7 +58,7 @@ async function sendWaiting(parts: Sending, counts: SendCounts): Promise<number> 
       counts[await sending.catch((error) => keepWaiting(parts, email, error))] += 1;
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: sideBySide }, keepSending));
+  const ends = await Promise.allSettled(Array.from({ length: sendConcurrency }, keepSending));
   await notes.finish();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   return begun;
