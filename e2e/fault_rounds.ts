@@ -30,6 +30,7 @@ export async function survive(kind: "file" | "server"): Promise<void> {
       `seed ${seed}: ${rounds} rounds, ${times} faults, ${events.length} events, ${emails} emails`,
     );
     console.log(struck);
+    if (!struck["full disk"]) console.log("No disk was full: this machine has no prlimit");
   } catch (error) {
     console.error(`seed ${seed}:`, world.services.map(({ complaints }) => complaints().slice(-20)));
     throw error;
