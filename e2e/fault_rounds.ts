@@ -14,6 +14,7 @@ const day = 24 * hour;
 const seed = Number(Deno.env.get("FAULT_SEED") ?? 1);
 const rounds = Number(Deno.env.get("FAULT_ROUNDS") ?? 55);
 const eventsPerRound = 4;
+const eventsPerDay = 200;
 
 /** Lets two services on one database live through rounds of faults, and fails where anybody missed anything or was told twice. */
 export async function survive(kind: "file" | "server"): Promise<void> {
@@ -41,7 +42,9 @@ export async function survive(kind: "file" | "server"): Promise<void> {
 
 /** What happens upstream, each event about a request of its own, so that an email says which of them it tells. */
 async function news(): Promise<Happening[]> {
-  const events = await simulated("--accounts", "4", "--days", "2", "--per-day", "200");
+  const days = Math.ceil(rounds * eventsPerRound / eventsPerDay);
+  const perDay = String(eventsPerDay);
+  const events = await simulated("--accounts", "4", "--days", `${days}`, "--per-day", perDay);
   return events.slice(0, rounds * eventsPerRound).map((event, index) => ({
     ...event,
     subject: `SR-${9_000_000 + index}`,
