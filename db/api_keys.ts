@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { auditApiKey, byCommand } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { apiKeys } from "./schema.ts";
 import { hashToken, newToken } from "./tokens.ts";
@@ -19,7 +20,10 @@ export type NewApiKey = Pick<ApiKey, "name"> & Partial<Pick<ApiKey, "sources" | 
 /** A new key for an upstream system; it can be seen only now, because its hash is all that is stored. */
 export async function createApiKey(db: Database, input: NewApiKey, now: number): Promise<string> {
   const key = `cb_${newToken()}`;
-  await db.insert(apiKeys).values({ id: hashToken(key), ...input, createdAt: now });
+  await db.batch([
+    db.insert(apiKeys).values({ id: hashToken(key), ...input, createdAt: now }),
+    auditApiKey(db, input.name, { at: now, by: byCommand, deed: "created" }),
+  ]);
   return key;
 }
 
@@ -44,8 +48,16 @@ type Row = Omit<ApiKey, "sources"> & { sources: string | null; lastUsedAt: numbe
 
 /** Makes every key of that name useless; resolves to how many there were. */
 export async function revokeApiKeys(db: Database, name: string, now: number): Promise<number> {
-  const revoked = await db.all(sql`
-    UPDATE api_keys SET revoked_at = ${now} WHERE name = ${name} AND revoked_at IS NULL RETURNING id`);
+  const inUse = sql`name = ${name} AND revoked_at IS NULL`;
+  const [, revoked] = await db.batch([
+    auditApiKey(
+      db,
+      name,
+      { at: now, by: byCommand, deed: "revoked" },
+      sql`EXISTS (SELECT 1 FROM api_keys WHERE ${inUse})`,
+    ),
+    db.all(sql`UPDATE api_keys SET revoked_at = ${now} WHERE ${inUse} RETURNING id`),
+  ]);
   return revoked.length;
 }
 

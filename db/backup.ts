@@ -9,7 +9,7 @@ import * as schema from "./schema.ts";
 export const tables: SQLiteTable[] = [
   ...[schema.accounts, schema.users, schema.notifications, schema.changes, schema.digests],
   ...[schema.events, schema.eventAccounts, schema.emails, schema.outbox],
-  schema.outgoing,
+  ...[schema.outgoing, schema.audit],
   ...[schema.heardTokens, schema.sessions, schema.signInLinks, schema.apiKeys],
 ];
 

@@ -1,8 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Via } from "../domain/audit.ts";
 import { type Change, type ChangeRecord, type Deed, undoLimit } from "../domain/changes.ts";
 import type { OptOut } from "../domain/opt_outs.ts";
 import type { Stay } from "../domain/selection.ts";
 import { bumpSettings } from "./accounts.ts";
+import { auditChange } from "./audit.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { type Database, inList } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
@@ -20,6 +22,7 @@ export interface NewChange {
   attempt?: string;
   stays?: Stay[];
   optOut?: OptOut;
+  via?: Via;
 }
 
 /** A change by a person, now. */
@@ -125,6 +128,7 @@ export async function makeChange(
       SELECT id, kind, deleted_at IS NOT NULL AS deleted FROM notifications
       WHERE id IN ${inList(ids)} AND user_id = ${change.userId}`),
     lastChange(db, change, ids),
+    auditChange(db, change),
     ...change.optOut ? [rememberOptOut(db, change.userId, change.optOut)] : [],
   ]);
   return { ...madeBy(change, last), found };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Email } from "../domain/email.ts";
 import type { Invitee, Outcome } from "../domain/invitations.ts";
+import { auditUsers, type By } from "./audit.ts";
 import { type Database, inList } from "./client.ts";
 import { joining, type NewUser } from "./users.ts";
 
@@ -21,7 +22,7 @@ export async function inviteUsers(
   db: Database,
   accountId: string,
   list: readonly Invitation[],
-  now: number,
+  { by, now }: { by: By; now: number },
 ): Promise<Map<Invitee["email"], Invited>> {
   const users = list.map(({ user }) => user);
   const mail = list.map(({ user, email }) => ({ ...email, userId: user.id }));
@@ -37,6 +38,11 @@ export async function inviteUsers(
         value ->> 'text', value ->> 'html', ${now}, ${now}
       FROM json_each(${JSON.stringify(mail)}) JOIN users ON users.id = value ->> 'userId'
       WHERE true ON CONFLICT DO NOTHING`),
+    auditUsers(db, { at: now, by, deed: "invited" }, {
+      which: sql`id IN ${inList(users.map(({ id }) => id))}`,
+      before: sql`NULL`,
+      after: sql`json_object('email', email, 'roles', json(roles))`,
+    }),
   ]);
   const taken = new Map(found[0].map((row) => [row.email, row]));
   return new Map(users.map(({ id, email }) => [email, became(id, accountId, taken.get(email))]));

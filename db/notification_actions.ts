@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Via } from "../domain/audit.ts";
 import type { Frequency } from "../domain/catalogue.ts";
 import type { Deed } from "../domain/changes.ts";
 import { fingerprint } from "../domain/conditions.ts";
@@ -48,6 +49,7 @@ interface Several {
   stays?: Stay[];
   /** What the person unsubscribes from with it, so that what comes later is muted, too. */
   optOut?: OptOut;
+  via?: Via;
 }
 
 /** Keeps notifications quiet until they are unmuted. */
@@ -71,9 +73,9 @@ async function act(
   db: Database,
   { deed, which, set }: Action,
   userId: string,
-  { ids, now, stays, optOut }: Several,
+  { ids, now, stays, optOut, via }: Several,
 ): Promise<Made> {
-  const change = { ...newChange(userId, deed, now), stays, optOut };
+  const change = { ...newChange(userId, deed, now), stays, optOut, via };
   return await makeChange(db, change, { ids, which, set: set(now) });
 }
 

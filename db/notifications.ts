@@ -5,6 +5,7 @@ import { fingerprint } from "../domain/conditions.ts";
 import { Conflict, Forbidden, NotFound } from "../domain/errors.ts";
 import type { Notification, NotificationInput } from "../domain/notifications.ts";
 import { bumpSettings } from "./accounts.ts";
+import { auditChange } from "./audit.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import {
   creationBy,
@@ -72,6 +73,7 @@ export async function createNotification(
     creationBy(db, change),
     ensureDigests(db, [owner], now),
     bumpSettings(db, owner.id),
+    auditChange(db, change),
   ]);
   if (created[0]) return { id: created[0].id, change: change.id };
   const twin = twins[0]!.id;
@@ -117,6 +119,7 @@ export async function updateNotification(
     fallBehind(db, [owner.id]),
     ensureDigests(db, [owner], now),
     bumpSettings(db, owner.id),
+    auditChange(db, change),
   ]);
   const made = madeBy(change, last);
   if (made.touched.length === 0) refuseUpdate(id, print, { found: found[0], twin: twins[0]?.id });

@@ -7,6 +7,7 @@ import {
 } from "../domain/email_states.ts";
 import { Conflict } from "../domain/errors.ts";
 import type { Run } from "../domain/runs.ts";
+import { auditResending, type By, byCommand } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { runsQuery } from "./runs.ts";
 
@@ -156,9 +157,12 @@ export async function takeBackEmail(db: Database, id: string) {
  * Sends an email again that failed; throws Conflict for any other. Like every further attempt it first
  * asks the provider whether an earlier one was accepted.
  */
-export async function resendEmail(db: Database, id: string, now: number) {
-  const [resent] = await db.all(sql`
-    UPDATE emails SET state = 'queued', send_at = ${now}, problem = NULL, failing_since = NULL
-    WHERE id = ${id} AND state = 'failed' RETURNING id`);
-  if (!resent) throw new Conflict(`Cannot send email "${id}" again: it did not fail`);
+export async function resendEmail(db: Database, id: string, now: number, by: By = byCommand) {
+  const [, resent] = await db.batch([
+    auditResending(db, id, { at: now, by }),
+    db.all(sql`
+      UPDATE emails SET state = 'queued', send_at = ${now}, problem = NULL, failing_since = NULL
+      WHERE id = ${id} AND state = 'failed' RETURNING id`),
+  ]);
+  if (resent.length === 0) throw new Conflict(`Cannot send email "${id}" again: it did not fail`);
 }

@@ -5,6 +5,7 @@ import type { Notification, NotificationInput } from "../domain/notifications.ts
 import type { DigestFrequency } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
+import { auditChange } from "./audit.ts";
 import { lastChange, madeBy, newChange, recordChange, touchedBy } from "./changes.ts";
 import type { Database } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
@@ -73,6 +74,7 @@ async function replace(
     ensureDigests(db, [owner], now),
     bumpSettings(db, owner.id),
     lastChange(db, change, [id]),
+    auditChange(db, change),
   ]);
   return { change: madeBy(change, last).change, created: created[0]?.id };
 }

@@ -10,6 +10,9 @@ const stepSize = 500;
 /** How long everybody else has the database to themselves after a step that wrote, in milliseconds. */
 const pause = 20;
 
+/** How long the audit log is kept at least, in milliseconds. */
+const auditLeast = 30 * 86_400_000;
+
 export type CleanCounts = { events: number; emails: number };
 
 /** Removes events and emails from before an instant, and what has expired by now, in short steps; resolves to how many. */
@@ -19,6 +22,12 @@ export async function cleanUp(
 ): Promise<CleanCounts> {
   await removeFound(db, sql`outbox`, sql`sent_at < ${before}`);
   await removeFound(db, sql`notifications`, sql`deleted_at < ${before}`);
+  // The log's own trigger keeps what is younger than a month, however short the rest is kept.
+  await removeFound(
+    db,
+    sql`audit`,
+    sql`at < ${before} AND at <= (SELECT max(at) FROM audit) - ${auditLeast}`,
+  );
   await removeFound(db, sql`changes`, sql`at <= ${now - undoLimit}`);
   await removeSought(db, sql`heard_tokens`, { where: sql`heard_at <= ${now - hearingLimit}` });
   await removeSought(db, sql`sessions`, { where: sql`NOT ${stillOpen(now)}` });

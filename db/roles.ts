@@ -8,6 +8,7 @@ import {
 import { Conflict, Forbidden, NotFound } from "../domain/errors.ts";
 import { adminRoles, areSameRoles, mayManagePeople, parseRoles } from "../domain/people.ts";
 import { bumpSettings } from "./accounts.ts";
+import { auditUsers, type By, byCommand } from "./audit.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { forgetChanges } from "./changes.ts";
 import { type Database, endOfLog, inList, isConstraintError } from "./client.ts";
@@ -20,6 +21,7 @@ export interface WantedRoles {
   roles: readonly string[];
   /** What the admin saw before. */
   held: readonly string[];
+  by: By;
   now: number;
 }
 
@@ -31,21 +33,22 @@ export async function changeRoles(
   db: Database,
   account: { id: string; profile: Profile },
   id: string,
-  { roles: asked, held, now }: WantedRoles,
+  { roles: asked, held, by, now }: WantedRoles,
 ): Promise<void> {
   const { hasOtherAdmin, ...owner } = await findColleague(db, account.id, id);
   const roles = parseRoles(asked, account.profile);
   if (areSameRoles(owner.roles, roles)) return;
   if (!areSameRoles(owner.roles, held)) throw changedMeanwhile(id);
   if (mayManagePeople(roles) || !mayManagePeople(owner.roles)) {
-    return await writeRoles(db, owner, roles, now);
+    return await writeRoles(db, owner, roles, { by, now });
   }
   if (!hasOtherAdmin) {
     throw new Forbidden(
       "This is the last admin of the account: nobody could manage its people any more. Make somebody else an admin first",
     );
   }
-  await writeRoles(db, owner, roles, now, sql`EXISTS (${otherAdmins(account.id, id)})`);
+  const condition = sql`EXISTS (${otherAdmins(account.id, id)})`;
+  await writeRoles(db, owner, roles, { by, now, condition });
 }
 
 async function findColleague(db: Database, accountId: string, id: string) {
@@ -73,15 +76,14 @@ export async function setRoles(
   roles: Role[],
   now: number,
 ): Promise<void> {
-  await writeRoles(db, await findOwner(db, userId), roles, now);
+  await writeRoles(db, await findOwner(db, userId), roles, { by: byCommand, now });
 }
 
 async function writeRoles(
   db: Database,
   owner: Owner,
   roles: Role[],
-  now: number,
-  condition = sql`true`,
+  { by, now, condition = sql`true` }: { by: By; now: number; condition?: SQL },
 ): Promise<void> {
   const { id } = owner;
   const gained = (of: (held: Role[]) => string[]) => {
@@ -94,6 +96,11 @@ async function writeRoles(
   try {
     await db.batch([
       settleBookmarks(db, [id]),
+      auditUsers(db, { at: now, by, deed: "roles changed" }, {
+        which: sql`id = ${id} AND roles <> ${becomes}`,
+        before: sql`json_object('roles', json(roles))`,
+        after: sql`json_object('roles', json(${becomes}))`,
+      }),
       // The NOT NULL constraint refuses the whole change when somebody else was faster.
       db.run(sql`
         UPDATE users SET roles = CASE WHEN roles = ${was} AND ${condition} THEN ${becomes} END

@@ -8,6 +8,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import type { Frequency, Profile, Role } from "../domain/catalogue.ts";
+import type { AuditDeed, AuditState, Via } from "../domain/audit.ts";
 import type { ChangeRecord } from "../domain/changes.ts";
 import type { Condition } from "../domain/conditions.ts";
 import type { EmailContent } from "../domain/compose.ts";
@@ -114,6 +115,28 @@ export const changes = sqliteTable("changes", {
   before: text({ mode: "json" }).$type<ChangeRecord>().notNull(),
   undoneAt: integer("undone_at"),
 }, (table) => [index("changes_user").on(table.userId), index("changes_at").on(table.at)]);
+
+/** Who changed what, from where, when, and what it was before and after. Triggers of the migration refuse changes, and deletion within a month. */
+export const audit = sqliteTable(
+  "audit",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    /** Null where it concerns no single account. */
+    accountId: text("account_id"),
+    /** Null for whoever runs the service. */
+    actorId: text("actor_id"),
+    via: text().$type<Via>().notNull(),
+    deed: text().$type<AuditDeed>().notNull(),
+    subject: text().notNull(),
+    subjectId: text("subject_id").notNull(),
+    /** Whose it is. */
+    userId: text("user_id"),
+    before: text({ mode: "json" }).$type<AuditState>(),
+    after: text({ mode: "json" }).$type<AuditState>(),
+  },
+  (table) => [index("audit_account").on(table.accountId, table.id), index("audit_at").on(table.at)],
+);
 
 /** When the next digest of a person is due, for each frequency at which that person has notifications. */
 export const digests = sqliteTable("digests", {

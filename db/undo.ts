@@ -1,8 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Via } from "../domain/audit.ts";
 import { defaultNotifications } from "../domain/catalogue.ts";
 import { undoLimit } from "../domain/changes.ts";
 import { Conflict, NotFound } from "../domain/errors.ts";
 import { bumpSettings } from "./accounts.ts";
+import { auditUndo } from "./audit.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { touchedBy } from "./changes.ts";
 import { type Database, inList } from "./client.ts";
@@ -18,6 +20,7 @@ export async function undoChange(
   owner: Owner,
   id: string,
   now: number,
+  via: Via = "page",
 ): Promise<void> {
   const judged = judge(owner, id, now);
   const undoable = sql`
@@ -26,6 +29,7 @@ export async function undoChange(
     db.all<Judged>(sql`
       SELECT undone_at IS NOT NULL AS undone, old, overtaken, twin FROM (${judged})`),
     settleBookmarks(db, [owner.id]),
+    auditUndo(db, undoable, { at: now, via }),
     restore(db, undoable),
     db.run(sql`
       UPDATE notifications SET deleted_at = ${now}, version = version + 1

@@ -4,6 +4,7 @@ import type { OptOut } from "../domain/opt_outs.ts";
 import { NotFound } from "../domain/errors.ts";
 import { isZone, type MailTimes } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
+import { auditUsers, type By, byCommand } from "./audit.ts";
 import { forgetChanges } from "./changes.ts";
 import { type Database, endOfLog } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
@@ -81,8 +82,14 @@ export async function deactivateUser(
   accountId: string,
   id: string,
   now: number,
+  by: By = byCommand,
 ): Promise<void> {
-  const [found] = await db.batch([
+  const [, found] = await db.batch([
+    auditUsers(db, { at: now, by, deed: "deactivated" }, {
+      which: sql`id = ${colleague(accountId, id)} AND deactivated_at IS NULL`,
+      before: sql`json_object('state', 'active')`,
+      after: sql`json_object('state', 'deactivated')`,
+    }),
     db.all(sql`
       UPDATE users SET deactivated_at = coalesce(deactivated_at, ${now})
       WHERE id = ${id} AND account_id = ${accountId} RETURNING id`),
@@ -103,11 +110,17 @@ export async function reactivateUser(
   accountId: string,
   id: string,
   now: number,
+  by: By = byCommand,
 ): Promise<void> {
   const [member] = await db.all(sql`SELECT id FROM users WHERE id = ${colleague(accountId, id)}`);
   if (!member) throw new NotFound(`Cannot reactivate user "${id}": not in this account`);
   const owner = await findOwner(db, id);
   await db.batch([
+    auditUsers(db, { at: now, by, deed: "reactivated" }, {
+      which: sql`id = ${id} AND deactivated_at IS NOT NULL`,
+      before: sql`json_object('state', 'deactivated')`,
+      after: sql`json_object('state', 'active')`,
+    }),
     db.run(sql`
       UPDATE notifications SET bookmark = ${endOfLog}
       WHERE user_id = ${id} AND (SELECT deactivated_at FROM users WHERE id = ${id}) IS NOT NULL`),

@@ -185,6 +185,8 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: desmond,
     },
 
+    { name: "the audit log", path: "/audit", as: grace },
+    { name: "the audit log, searched in vain", path: "/audit?q=zebra", as: desmond },
     { name: "the invitations", path: "/people/invitations", as: desmond },
     {
       name: "the invitations, answered",

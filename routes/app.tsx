@@ -6,6 +6,7 @@ import { HTTPException } from "hono/http-exception";
 import { methodOverride } from "hono/method-override";
 import { timeout } from "hono/timeout";
 import { openVisits } from "../db/visits.ts";
+import { auditRoutes } from "./audit.tsx";
 import { castRoutes } from "./cast.ts";
 import { changeRoutes } from "./changes.tsx";
 import { docsRoutes } from "./docs.tsx";
@@ -94,6 +95,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/sessions/*", signedIn(parts));
   app.use("/support/*", signedIn(parts));
   app.use("/people/*", signedIn(parts), adminsOnly);
+  app.use("/audit/*", signedIn(parts));
   app.use("/explorer/*", signedIn(parts), studioOnly);
   app.use("/operations/*", signedIn(parts), studioOnly);
   app.route("/notifications", notificationWindowRoutes(parts));
@@ -114,6 +116,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/sessions", sessionRoutes(parts));
   app.route("/support", supportRoutes(parts));
   app.route("/people", personRoutes(parts));
+  app.route("/audit", auditRoutes(parts));
   app.route("/operations", operationsRoutes(parts));
   app.route("/explorer", explorerRoutes(parts));
   app.route("/explorer", reachRoutes(parts));

@@ -1,6 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import * as z from "zod";
+import { byPage } from "../db/audit.ts";
 import { type Invitation, inviteUsers } from "../db/invitations.ts";
 import type { Role } from "../domain/catalogue.ts";
 import { Invalid } from "../domain/errors.ts";
@@ -69,7 +70,9 @@ async function invite(
   }
   const first = new Map(invitees.map((each) => [each.email, each] as const).reverse());
   const list = [...first.values()].map((each) => invitationOf(c, parts, each, roles));
-  const invited = await inviteUsers(parts.db, c.var.user.account.id, list, parts.now());
+  const { user } = c.var;
+  const how = { by: byPage(user.id), now: parts.now() };
+  const invited = await inviteUsers(parts.db, user.account.id, list, how);
   parts.dispatch();
   const answers = invitees.map((invitee): Answer => {
     const { line, email } = invitee;

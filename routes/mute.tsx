@@ -22,6 +22,9 @@ const mutedByLink = link.extend({ change: z.uuid() });
 const id = z.coerce.number().int();
 const unmute = z.object({ id: z.union([id.transform((one) => [one]), z.array(id)]).default([]) });
 
+/** Whoever holds the link need not be its person: the audit log says by which way it came. */
+const via = "unsubscribe link";
+
 /** Muting from an email, without signing in: the signature of the link says whose notifications they are. */
 export function muteRoutes(parts: Parts): Hono<AppEnv> {
   const { db, now } = parts;
@@ -39,7 +42,7 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
     const { user, scope, covered, last } = await openLink(parts, c.req.valid("param").token);
     const ids = covered.map((notification) => notification.id);
     const optOut = optOutOf(scope);
-    const { change } = await muteNotifications(db, user.id, { ids, now: now(), optOut });
+    const { change } = await muteNotifications(db, user.id, { ids, now: now(), optOut, via });
     const muted = change ? await touchedBy(parts, { user, covered }, change) : [];
     const silence = { account: user.account.name, types: last };
     return c.html(<MutedPage {...page(c)} {...{ user, muted, change, optOut, silence }} />);
@@ -51,7 +54,7 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
     const { user, covered } = await openLink(parts, token);
     const restored = await touchedBy(parts, { user, covered }, change);
     if (restored.length === 0) throw new NotFound("This link does not reach what is to be undone");
-    await undoChange(db, await findOwner(db, user.id), change, now());
+    await undoChange(db, await findOwner(db, user.id), change, now(), via);
     return c.html(<UndonePage shell={c.var.shell} user={user} restored={restored} />);
   });
 
@@ -61,7 +64,7 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
     const wanted = new Set(c.req.valid("form").id);
     const restored = covered.filter((notification) => wanted.has(notification.id));
     const ids = restored.map((notification) => notification.id);
-    await unmuteNotifications(db, user.id, { ids, now: now() });
+    await unmuteNotifications(db, user.id, { ids, now: now(), via });
     if (optOut) await endOptOut(db, user.id, optOut);
     return c.html(<UnmutedPage shell={c.var.shell} {...{ user, restored, optOut }} />);
   });

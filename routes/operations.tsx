@@ -1,6 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import * as z from "zod";
+import { byPage } from "../db/audit.ts";
 import { loadOperations, resendEmail, retryEmail, takeBackEmail } from "../db/operations.ts";
 import { OperationsPage } from "../views/operations.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
@@ -40,7 +41,7 @@ export function operationsRoutes({ db, now, dispatch }: Parts): Hono<AppEnv> {
   });
 
   routes.put("/emails/:id/resending", one, async (c) => {
-    await resendEmail(db, c.req.valid("param").id, now());
+    await resendEmail(db, c.req.valid("param").id, now(), byPage(c.var.user.id));
     dispatch();
     return c.redirect("/operations?done=again", 303);
   });

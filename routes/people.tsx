@@ -2,6 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import * as z from "zod";
+import { byPage } from "../db/audit.ts";
 import { loadMembers } from "../db/coverage.ts";
 import { resumeMail } from "../db/deliveries.ts";
 import { deactivateUser, reactivateUser, type User } from "../db/users.ts";
@@ -58,13 +59,14 @@ export function peopleRoutes({ db, now }: Parts): Hono<AppEnv> {
     const { user } = c.var;
     const { id } = c.req.valid("param");
     refuseOneself(user.id, id);
-    await deactivateUser(db, user.account.id, id, now());
+    await deactivateUser(db, user.account.id, id, now(), byPage(user.id));
     return c.redirect(`/people?deactivated=${encodeURIComponent(id)}`, 303);
   });
 
   routes.delete("/:id/deactivation", one, async (c) => {
     const { id } = c.req.valid("param");
-    await reactivateUser(db, c.var.user.account.id, id, now());
+    const { user } = c.var;
+    await reactivateUser(db, user.account.id, id, now(), byPage(user.id));
     return c.redirect(`/people?reactivated=${encodeURIComponent(id)}`, 303);
   });
 

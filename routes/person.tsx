@@ -1,6 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { type Context, Hono } from "hono";
 import * as z from "zod";
+import { byPage } from "../db/audit.ts";
 import { loadMembers } from "../db/coverage.ts";
 import { loadPerson, type Person } from "../db/person.ts";
 import { changeRoles } from "../db/roles.ts";
@@ -48,7 +49,7 @@ export function personRoutes({ db, now, visits }: Equipped): Hono<AppEnv> {
     const { user } = c.var;
     const { id } = c.req.valid("param");
     const { role: roles, held } = c.req.valid("form");
-    await changeRoles(db, user.account, id, { roles, held, now: now() });
+    await changeRoles(db, user.account, id, { roles, held, by: byPage(user.id), now: now() });
     const isAdmin = id !== user.id || mayManagePeople(parseRoles(roles, user.account.profile));
     return c.redirect(isAdmin ? `${pathOf(id)}?done=roles` : "/", 303);
   });

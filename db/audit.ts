@@ -1,0 +1,139 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { AuditDeed, AuditEntry, Via } from "../domain/audit.ts";
+import { wordsOf } from "../domain/spelling.ts";
+import type { Database } from "./client.ts";
+import { contains } from "./like.ts";
+
+// The audit log is written by statements in the same batch as what they tell of: there is no change without its entry,
+// no entry without its change, and no round trip more. Triggers refuse whatever else is done to it.
+
+/** Who does something; null for whoever runs the service. */
+export interface By {
+  actor: string | null;
+  via: Via;
+}
+
+/** Whoever runs the service, at its command line. */
+export const byCommand: By = { actor: null, via: "command" };
+
+/** Somebody at a page of ours. */
+export function byPage(actor: string): By {
+  return { actor, via: "page" };
+}
+
+const columns = sql`
+  (at, account_id, actor_id, via, deed, subject, subject_id, user_id, before, after)`;
+
+/** The statement that tells what a recorded change did to each notification that it touched; it goes behind the change. */
+export function auditChange(
+  db: Database,
+  { id, deed, via = "page" }: { id: string; deed: AuditDeed; via?: Via },
+) {
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT change.at, u.account_id, u.id, ${via}, ${deed}, 'notification', n.id, u.id,
+      ${was(sql`touched.value -> 'was'`)}, ${stateOf}
+    FROM changes change JOIN users u ON u.id = change.user_id
+    JOIN json_each(change.before, '$.touched') touched
+    JOIN notifications n ON n.id = touched.value ->> 'id'
+    WHERE change.id = ${id}`);
+}
+
+/** The statement that tells of what is about to be undone; it goes before. */
+export function auditUndo(
+  db: Database,
+  undoable: SQL,
+  { at, via }: { at: number; via: Via },
+) {
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT ${at}, u.account_id, u.id, ${via}, 'undone', 'notification', n.id, u.id,
+      ${stateOf}, ${was(sql`touched.value -> 'was'`)}
+    FROM ${undoable} change JOIN users u ON u.id = change.user_id
+    JOIN json_each(change.before, '$.touched') touched
+    JOIN notifications n ON n.id = touched.value ->> 'id'`);
+}
+
+/** A notification as it is; null once deleted. */
+const stateOf = sql`
+  CASE WHEN n.deleted_at IS NULL THEN json_object('type', n.type, 'conditions', json(n.conditions),
+    'frequency', n.frequency, 'mutedAt', n.muted_at, 'mutedUntil', n.muted_until) END`;
+
+function was(recorded: SQL): SQL {
+  return sql`nullif(json_remove(${recorded}, '$.fingerprint', '$.bookmark'), 'null')`;
+}
+
+interface Told {
+  at: number;
+  by: By;
+  deed: AuditDeed;
+}
+
+/** The statement that tells of something done to those users for whom `which` holds; what they were and become as JSON. */
+export function auditUsers(
+  db: Database,
+  { at, by, deed }: Told,
+  { which, before, after }: { which: SQL; before: SQL; after: SQL },
+) {
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT ${at}, account_id, ${by.actor}, ${by.via}, ${deed}, 'user', id, id, ${before}, ${after}
+    FROM users WHERE ${which}`);
+}
+
+/** The statement that tells of an email that is about to be sent again, if it failed. */
+export function auditResending(db: Database, id: string, { at, by }: Omit<Told, "deed">) {
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT ${at}, u.account_id, ${by.actor}, ${by.via}, 'sent again', 'email', e.id, u.id,
+      json_object('state', e.state), json_object('state', 'queued')
+    FROM emails e JOIN users u ON u.id = e.user_id WHERE e.id = ${id} AND e.state = 'failed'`);
+}
+
+/** The statement that tells what became of an API key. */
+export function auditApiKey(
+  db: Database,
+  name: string,
+  { at, by, deed }: Told,
+  which = sql`true`,
+) {
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT ${at}, NULL, ${by.actor}, ${by.via}, ${deed}, 'api key', ${name}, NULL, NULL, NULL
+    WHERE ${which}`);
+}
+
+type Row = Omit<AuditEntry, "before" | "after"> & { before: string | null; after: string | null };
+
+/** The newest entries of an account, or of all where it is null, that hold every word of a query. */
+export async function searchAudit(
+  db: Database,
+  accountId: string | null,
+  { query, before, limit }: { query: string; before?: number | undefined; limit: number },
+): Promise<AuditEntry[]> {
+  const text =
+    sql`(coalesce(actor.name, '') || ' ' || coalesce(u.name, '') || ' ' || coalesce(u.email, '')
+    || ' ' || coalesce(accounts.name, '') || ' ' || deed || ' ' || via || ' ' || subject || ' ' || subject_id
+    || ' ' || ${valuesOf(sql`a.before`)} || ' ' || ${valuesOf(sql`a.after`)})`;
+  const words = wordsOf(query).map((word) => contains(text, word));
+  const rows = await db.all<Row>(sql`
+    SELECT a.id, at, accounts.name AS account, actor.name AS actor, via, deed, subject,
+      subject_id AS subjectId, u.name AS person, a.before, a.after
+    FROM audit a LEFT JOIN users actor ON actor.id = a.actor_id LEFT JOIN users u ON u.id = a.user_id
+    LEFT JOIN accounts ON accounts.id = a.account_id
+    WHERE ${accountId === null ? sql`true` : sql`a.account_id = ${accountId}`}
+      AND a.id < ${before ?? Number.MAX_SAFE_INTEGER} AND ${
+    sql.join([sql`true`, ...words], sql` AND `)
+  }
+    ORDER BY a.id DESC LIMIT ${limit}`);
+  return rows.map((row) => ({ ...row, before: stateIn(row.before), after: stateIn(row.after) }));
+}
+
+/** A state as text to be searched, without the names that would be found in every one. */
+function valuesOf(state: SQL): SQL {
+  return sql`coalesce(json_remove(${state}, '$.mutedAt', '$.mutedUntil'), '')`;
+}
+
+function stateIn(text: string | null): AuditEntry["before"] {
+  return text === null ? null : JSON.parse(text);
+}

@@ -1,0 +1,133 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { sql } from "drizzle-orm";
+import type { AuditEntry } from "../domain/audit.ts";
+import { onEachDatabase } from "../e2e/each_database.ts";
+import { day, monday, setStage } from "../e2e/stage.ts";
+import { createApiKey, revokeApiKeys } from "./api_keys.ts";
+import { byPage, searchAudit } from "./audit.ts";
+import type { Database } from "./client.ts";
+import { deleteNotification, muteNotification } from "./notification_actions.ts";
+import { updateNotification } from "./notifications.ts";
+import { resendEmail } from "./operations.ts";
+import { cleanUp } from "./retention.ts";
+import { changeRoles } from "./roles.ts";
+import { undoChange } from "./undo.ts";
+import { deactivateUser, reactivateUser } from "./users.ts";
+
+const by = byPage("ben");
+const lumen = { id: "lumen", profile: "content" as const };
+
+/** The entries, the oldest first, as [who, deed, of what, whose]. */
+async function told(db: Database, account: string | null = null, query = "") {
+  const entries = await searchAudit(db, account, { query, limit: 100 });
+  return entries.reverse();
+}
+
+function inShort({ actor, deed, subject, person }: AuditEntry) {
+  return [actor, deed, subject, person];
+}
+
+onEachDatabase(
+  "every deed to a notification is told once, with what was before and after",
+  async (db) => {
+    const { ask, owner } = await setStage(db);
+    const id = await ask("ada", "daily");
+    const ada = await owner("ada");
+    await updateNotification(db, ada, id, {
+      ...{ type: "source-request.delivered", conditions: [], frequency: "weekly" },
+      ...{ version: 1, now: monday },
+    });
+    const change = await muteNotification(db, "ada", id, monday);
+    await muteNotification(db, "ada", id, monday + 1);
+    await undoChange(db, ada, change!, monday + 2);
+    await undoChange(db, ada, change!, monday + 3);
+    await deleteNotification(db, "ada", id, monday + 4);
+
+    const entries = await told(db);
+    const deeds = ["created", "edited", "muted", "undone", "deleted"];
+    deepEqual(
+      entries.map(inShort),
+      deeds.map((deed) => ["Ada Byrne", deed, "notification", "Ada Byrne"]),
+    );
+    const states = entries.map(({ before, after }) =>
+      [before, after].map((state) => state && "type" in state && [state.frequency, state.mutedAt])
+    );
+    deepEqual(states, [
+      [null, ["daily", null]],
+      [["daily", null], ["weekly", null]],
+      [["weekly", null], ["weekly", monday]],
+      [["weekly", monday], ["weekly", null]],
+      [["weekly", null], null],
+    ]);
+  },
+);
+
+onEachDatabase("what admins do to people is told once, with who did it", async (db) => {
+  await setStage(db);
+  await changeRoles(db, lumen, "ada", {
+    roles: ["content-partner-operations"],
+    held: ["master-content-partner-operations"],
+    ...{ by, now: monday },
+  });
+  for (const now of [monday, monday + 1]) await deactivateUser(db, "lumen", "ada", now, by);
+  for (const now of [monday, monday + 1]) await reactivateUser(db, "lumen", "ada", now, by);
+  const entries = await told(db);
+  deepEqual(
+    entries.map(inShort),
+    ["roles changed", "deactivated", "reactivated"]
+      .map((deed) => ["Ben Okoye", deed, "user", "Ada Byrne"]),
+  );
+  deepEqual(entries[0]!.before, { roles: ["master-content-partner-operations"] });
+  deepEqual(entries[0]!.after, { roles: ["content-partner-operations"] });
+});
+
+onEachDatabase("keys and emails that were sent again are told as well", async (db) => {
+  const { ask, happen, sweepAt } = await setStage(db);
+  await createApiKey(db, { name: "backlot" }, monday);
+  await revokeApiKeys(db, "backlot", monday);
+  await revokeApiKeys(db, "backlot", monday);
+  await ask("ada", "immediately");
+  await happen("SR-1");
+  await sweepAt(monday);
+  const [email] = await db.all<{ id: string }>(
+    sql`UPDATE emails SET state = 'failed' RETURNING id`,
+  );
+  await resendEmail(db, email!.id, monday, byPage("sam"));
+  deepEqual((await told(db)).map(inShort).filter(([, deed]) => deed !== "created"), [
+    [null, "revoked", "api key", null],
+    ["Sam Ortiz", "sent again", "email", "Ada Byrne"],
+  ]);
+  deepEqual((await told(db, null, "backlot created")).map(inShort), [
+    [null, "created", "api key", null],
+  ]);
+});
+
+onEachDatabase("an account sees its own entries, and a search finds every word", async (db) => {
+  const { ask } = await setStage(db);
+  await ask("ada", "daily");
+  await ask("sam", "daily");
+  deepEqual((await told(db, "lumen")).map(({ person }) => person), ["Ada Byrne"]);
+  equal((await told(db)).length, 2);
+  deepEqual((await told(db, null, "ADA created")).map(({ person }) => person), ["Ada Byrne"]);
+  deepEqual(await told(db, null, "ada muted"), []);
+  deepEqual(await told(db, "lumen", "sam"), []);
+});
+
+onEachDatabase("nothing in the log is changed, and nothing goes before its time", async (db) => {
+  const { ask } = await setStage(db);
+  await ask("ada", "daily");
+  await rejects(db.run(sql`UPDATE audit SET at = 0`));
+  await rejects(db.run(sql`DELETE FROM audit`));
+  await cleanUp(db, { now: monday + 2 * day, before: monday + day });
+  equal((await told(db)).length, 1);
+  await createApiKey(db, { name: "later" }, monday + 60 * day);
+  await cleanUp(db, { now: monday + 60 * day, before: monday + 50 * day });
+  deepEqual((await told(db)).map(({ subjectId }) => subjectId), ["later"]);
+});
+
+onEachDatabase("what does not happen is not told", async (db) => {
+  await setStage(db);
+  await rejects(changeRoles(db, lumen, "ada", { roles: [], held: [], by, now: monday }));
+  await rejects(deactivateUser(db, "studio", "ada", monday, by));
+  deepEqual(await told(db), []);
+});
