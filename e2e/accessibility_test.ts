@@ -55,7 +55,14 @@ Deno.test({
 });
 
 /** For programs, or a part of a page that a state of it shows. */
-const pageless = ["/static/:file", "/healthz", "/readyz", "/openapi.json", "/people/list.csv"];
+const pageless = [
+  "/static/:file",
+  "/healthz",
+  "/readyz",
+  "/openapi.json",
+  "/people/list.csv",
+  "/audit/list.csv",
+];
 
 /** The addresses that answer a GET and that no state shows. */
 function unseen(routes: { method: string; path: string }[], states: State[]): string[] {

@@ -185,8 +185,6 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: desmond,
     },
 
-    { name: "the audit log", path: "/audit", as: grace },
-    { name: "the audit log, searched in vain", path: "/audit?q=zebra", as: desmond },
     { name: "the invitations", path: "/people/invitations", as: desmond },
     {
       name: "the invitations, answered",
@@ -202,6 +200,8 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       as: desmond,
       open: press("Invite"),
     },
+    { name: "the audit log", path: "/audit", as: grace },
+    { name: "the audit log, searched in vain", path: "/audit?q=zebra", as: desmond },
     { name: "a person", path: "/people/nora-whitlock", as: desmond },
     {
       name: "what if a person had other roles",

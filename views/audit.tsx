@@ -1,4 +1,5 @@
 import { type AuditEntry, stateText, subjectText } from "../domain/audit.ts";
+import { Icon } from "./icons.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { Moment } from "./times.tsx";
 
@@ -29,12 +30,13 @@ export function AuditPage({ shell, entries, query, isMore, zone, now }: AuditPro
           </div>
         </header>
         <form class="search" role="search" action="/audit">
+          <Icon name="search" />
           <input
             type="search"
             name="q"
             value={query}
             aria-label="Search the audit log"
-            placeholder="A name, a role, muted, deactivated"
+            placeholder="Name, role, muted"
           />
           <button type="submit">Search</button>
         </form>
