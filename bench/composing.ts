@@ -7,8 +7,9 @@ import { parseEvent, type PostedEvent } from "../domain/events.ts";
 import { visibleTypes } from "../domain/catalogue.ts";
 import { simulate } from "../demo/story.ts";
 import { temporaryDatabase } from "../e2e/database.ts";
-import { mail } from "../jobs/sweep.ts";
-import { type Comparison, inTurns } from "./measure.ts";
+import { composeAll } from "../jobs/compose.ts";
+import { sendAll } from "../jobs/send.ts";
+import { inTurns, type Line } from "./measure.ts";
 
 const rounds = 3;
 const day = 86_400_000;
@@ -29,28 +30,55 @@ const people: NewUser[] = accounts.flatMap(({ id: accountId }) =>
   }))
 );
 
-/** A morning of daily digests, composed and handed over, against only reading the events and writing one row a person. */
-export async function composing(): Promise<Comparison[]> {
+type Morning = (db: Database, now: number) => Promise<void>;
+
+/** A morning of daily digests against only reading the events and writing one row a person: composed, and handed over as well. */
+export async function composing(): Promise<Line[]> {
+  return [
+    ...await beside("composed", composeMorning, 0.25),
+    ...await beside("composed and handed over", sendMorning),
+  ];
+}
+
+async function beside(what: string, ours: Morning, goal?: number): Promise<Line[]> {
   const { db, close } = await temporaryDatabase();
   await settle(db);
   const events = eventsByRound();
   let end = 0;
   const seconds = await inTurns({
-    ours: (round) => sendMorning(db, begin + (round + 2) * day),
+    ours: (round) => ours(db, begin + (round + 2) * day),
     plain: () => readAndWrite(db, end),
   }, {
     rounds,
     prepare: async (round) => {
+      await send(db, begin + (round + 1) * day);
       end = await endOfLog(db);
       await appendEvents(db, events(round), begin + (round + 1) * day);
     },
   });
+  const bytes = await bytesOfEmails(db);
   await close();
-  return [{
-    work: `daily digests: ${eventsPerDay.toLocaleString("en")} events, composed and handed over`,
-    ...{ unit: "people", amount: people.length, ours: seconds.ours },
-    ...{ against: "reading the same events, one row a person", theirs: seconds.plain },
-  }];
+  const work = `daily digests: ${eventsPerDay.toLocaleString("en")} events, ${what}`;
+  return [
+    {
+      work,
+      ...{ unit: "people", amount: people.length, ours: seconds.ours },
+      ...{ against: "reading the same events, one row a person", theirs: seconds.plain },
+      ...goal && { goal },
+    },
+    { work: `${work}: written for each`, unit: "bytes", value: bytes, ...atMost },
+  ];
+}
+
+/** With its place in every index. */
+const atMost = { limit: 1_000, should: "not exceed" as const };
+
+/** How many bytes an email takes of the database. */
+async function bytesOfEmails(db: Database): Promise<number> {
+  const { rows } = await db.$client.execute(`
+    SELECT sum(pgsize) / (SELECT count(*) FROM emails) AS bytes FROM dbstat
+    WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = 'emails')`);
+  return Number(rows[0]!.bytes);
 }
 
 async function settle(db: Database): Promise<void> {
@@ -83,17 +111,27 @@ function eventsByRound(): (round: number) => PostedEvent[] {
   return (round) => events.slice((round + 1) * eventsPerDay, (round + 2) * eventsPerDay);
 }
 
+function report(_: string, error: unknown): never {
+  throw error;
+}
+
+async function composeMorning(db: Database, now: number): Promise<void> {
+  const composed = await composeAll(db, { now, report });
+  if (composed < people.length * 0.9) throw new Error(`Cannot measure: ${composed} were composed`);
+}
+
 async function sendMorning(db: Database, now: number): Promise<void> {
-  let sent = 0;
-  const counts = await mail({
-    ...{ db, now: () => now, baseUrl: "https://callboard.example" },
+  await composeMorning(db, now);
+  await send(db, now);
+}
+
+/** Sends what was composed, so that the next morning finds what a morning finds. */
+async function send(db: Database, now: number): Promise<void> {
+  await sendAll({
+    ...{ db, now: () => now, baseUrl: "https://callboard.example", report },
     ...{ mailDomain: "callboard.example", secretKey: "b".repeat(32) },
-    sendEmail: () => Promise.resolve(`${sent += 1}`),
-    report: (_, error) => {
-      throw error;
-    },
+    sendEmail: ({ id }) => Promise.resolve(id),
   });
-  if (counts.sent < people.length * 0.9) throw new Error(`Cannot measure: ${sent} were sent`);
 }
 
 async function readAndWrite(db: Database, after: number): Promise<void> {

@@ -30,10 +30,27 @@ const zone = "Europe/Madrid";
 const role: Role = "master-content-partner-operations";
 const contents = ["branded", "original", "licensed", "day-of-broadcast", "day-after-broadcast"];
 
+/** Of how many accounts the people are written at a time: a libSQL server takes 5 MB in one value. */
+const accountsAtATime = 200;
+
 /** Fills an empty database with a morning. */
 export async function settle(db: Database, size: Size): Promise<void> {
-  const accounts = Array.from({ length: size.accounts }, (_, index) => ({
-    ...{ id: `account-${index}`, name: `Account ${index}`, profile: "content" as const },
+  for (let first = 0; first < size.accounts; first += accountsAtATime) {
+    await settleAccounts(db, size, first);
+  }
+  const events = aDay(size);
+  for (let at = 0; at < events.length; at += 2_000) {
+    await appendEvents(db, events.slice(at, at + 2_000), begin + day);
+  }
+  await repeat(db, size);
+}
+
+/** Adds the next accounts, their people and what these ask for. */
+async function settleAccounts(db: Database, size: Size, first: number): Promise<void> {
+  const count = Math.min(accountsAtATime, size.accounts - first);
+  const accounts = Array.from({ length: count }, (_, index) => ({
+    ...{ id: `account-${first + index}`, name: `Account ${first + index}` },
+    profile: "content" as const,
   }));
   const people = accounts.flatMap(({ id: accountId }) =>
     Array.from({ length: size.people }, (_, index) => ({
@@ -49,15 +66,13 @@ export async function settle(db: Database, size: Size): Promise<void> {
   );
   await createAccounts(db, accounts, begin);
   await createUsers(db, people, begin);
-  const asked = people.flatMap(({ id: userId }, person) =>
-    Array.from({ length: size.notifications }, (_, nth) => ({ userId, ...asking(person, nth) }))
+  const asked = people.flatMap(({ id: userId }, index) =>
+    Array.from({ length: size.notifications }, (_, nth) => ({
+      userId,
+      ...asking(first * size.people + index, nth),
+    }))
   );
   await seedNotifications(db, people, asked, begin);
-  const events = aDay(size);
-  for (let at = 0; at < events.length; at += 2_000) {
-    await appendEvents(db, events.slice(at, at + 2_000), begin + day);
-  }
-  await repeat(db, size);
 }
 
 /** What a person asks for: of each type the first times all, then one content type after the other. */

@@ -34,9 +34,9 @@ async function* linesOf({ stdout }: Deno.ChildProcess): AsyncGenerator<string> {
   }
 }
 
-/** The provider that takes every message. */
-export async function startSink(): Promise<AsyncDisposable & { url: string }> {
-  const child = run("mail_sink", []);
+/** The provider that takes every message, and answers after so many milliseconds. */
+export async function startSink(delay = 0): Promise<AsyncDisposable & { url: string }> {
+  const child = run("mail_sink", [`${delay}`]);
   const { value: port } = await linesOf(child).next();
   return {
     url: `http://127.0.0.1:${port}`,

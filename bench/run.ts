@@ -7,6 +7,8 @@ import { intake } from "./intake.ts";
 import { matching } from "./matching.ts";
 import { type Line, tableHead, tableRow } from "./measure.ts";
 import { panel, remotePanel } from "./panel.ts";
+import { morningPeak } from "./peak.ts";
+import { sending } from "./providers.ts";
 import { search } from "./search.ts";
 
 // Prints, as a Markdown table, how Callboard does beside its limits and peers; with names as arguments, only those benches.
@@ -16,6 +18,7 @@ const benches: Record<string, () => Promise<Line[]>> = {
   matching,
   composing,
   digests,
+  sending,
   panel,
   remotePanel,
   connections,
@@ -24,10 +27,16 @@ const benches: Record<string, () => Promise<Line[]>> = {
   coldStart,
 };
 
+/** Those that take many minutes, and are measured only where they are named. */
+const long: typeof benches = { peak: morningPeak };
+
+const asked = Deno.args.length > 0
+  ? Object.entries({ ...benches, ...long }).filter(([name]) => Deno.args.includes(name))
+  : Object.entries(benches);
+
 const { deno, v8 } = Deno.version;
 console.log(`Deno ${deno}, V8 ${v8}, ${navigator.hardwareConcurrency} cores; medians.\n`);
 console.log(tableHead);
-for (const [name, bench] of Object.entries(benches)) {
-  if (Deno.args.length > 0 && !Deno.args.includes(name)) continue;
+for (const [, bench] of asked) {
   for (const line of await bench()) console.log(tableRow(line));
 }
