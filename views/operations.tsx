@@ -31,7 +31,8 @@ export function OperationsPage(
           <h1 id="operations-heading">Operations</h1>
           <p class="panel-note">
             As of <Moment at={props.now} zone={props.zone} now={props.now} />.{" "}
-            <a href="/operations">Look again</a> <a href="/explorer">Event explorer</a>
+            <a href="/operations">Look again</a> <a href="/explorer">Event explorer</a>{" "}
+            <a href="/audit">Audit log</a>
           </p>
         </header>
         <Waiting {...props} />
