@@ -107,7 +107,8 @@ function multipart(form: FormData): { body: Blob; type: string } {
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
   );
   const type = `multipart/form-data; boundary=${boundary}`;
-  return { body: new Blob([...parts, `--${boundary}--\r\n`]), type };
+  // As one part: each would be copied and read by itself.
+  return { body: new Blob([`${parts.join("")}--${boundary}--\r\n`]), type };
 }
 
 function isFailure(error: unknown): boolean {
