@@ -546,6 +546,25 @@ function expectConflict(error: unknown): void {
   if (!(error instanceof Conflict)) throw error;
 }
 
+/** Somebody comes back from a pause to nothing that is owed, though what happened is of a type that they hear of by now. */
+const returnToNothing: Step[] = [
+  { do: "snooze", who: 0, which: 5, hours: 54 },
+  { do: "set roles", who: 0, roles: ["master-content-partner-operations"] },
+  { do: "pause", who: 0, hours: 31 },
+  { do: "sweep", after: 132_845_393 },
+  { do: "append", type: "source-request.critical", content: "branded" },
+  {
+    ...{ do: "create", who: 1, which: 0, type: "source-request.created" },
+    ...{ frequency: "daily", content: null },
+  },
+  {
+    ...{ do: "create", who: 0, which: 4, type: "source-request.delivered" },
+    ...{ frequency: "hourly", content: "branded" },
+  },
+  { do: "set roles", who: 0, roles: ["content-partner-operations"] },
+  { do: "sweep", after: 137_402_534 },
+];
+
 Deno.test("whatever people do, each is told what they asked for, once, with every reason", async () => {
   const { db, close } = await temporaryDatabase();
   await db.run(sql`PRAGMA synchronous = OFF`);
@@ -568,7 +587,8 @@ Deno.test("whatever people do, each is told what they asked for, once, with ever
     },
   );
   try {
-    await fc.assert(property, { numRuns: 500 });
+    // Shrinking takes longer than reading the story.
+    await fc.assert(property, { numRuns: 500, endOnFailure: true, examples: [[returnToNothing]] });
   } finally {
     await close();
   }

@@ -52,10 +52,11 @@ async function composeNews(
     account,
     people: people.filter((each) => isCatchingUp(each, at.now) && !isQuiet(each, at.now)),
   })).filter(({ people }) => people.length > 0);
-  const later = new Set(returning.map(({ account }) => account.id));
-  // Whoever catches up gets everything that is owed, not only what lies on this page.
+  // Whoever catches up gets everything that is owed, not only what lies on this page; where that is nothing, the page goes on.
+  const catchingUp = (await lookFor(db, returning, at)).filter(({ emails }) => emails.length > 0);
+  const later = new Set(catchingUp.map(({ account }) => account.id));
   const looks = [
-    ...await lookFor(db, returning, at),
+    ...catchingUp,
     ...news.filter(({ page }) => !later.has(page.account.id)).map((each) => lookAt(each, at.now)),
   ];
   const unfinished = news.filter(({ page: { account, upTo } }) =>
