@@ -64,7 +64,10 @@ anaTest("the keyboard undoes what it did, and finds the focus where the row was"
   await ana.app.create("ana");
   const page = await ana.open();
   await row(page, redelivery).last().getByRole("button", { name: /Actions/ }).press("Enter");
+  const chosen = page.getByRole("menuitem").and(page.locator(":focus"));
+  await chosen.waitFor();
   await page.keyboard.press("End");
+  await chosen.and(page.getByRole("menuitem", { name: "Delete" })).waitFor();
   await page.keyboard.press("Enter");
   await messageOf(page).getByText("Deleted: Redelivery Requested").waitFor();
   equal(await row(page, redelivery).count(), 1);
