@@ -48,10 +48,14 @@ async function askServer(request: Request): Promise<Response> {
   );
 }
 
-/** Makes the folder that a database file stands in. */
+/** Makes the folder that a database file stands in, where this process may; elsewhere it has to be there already. */
 function makeFolderOf(fileUrl: string): void {
   const path = fileUrl.slice("file:".length).replace(/^\/\/(?=\/)/, "").replace(/\?.*$/, "");
-  Deno.mkdirSync(dirname(path), { recursive: true });
+  try {
+    Deno.mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+  }
 }
 
 /** The database, where a batch that writes waits for its turn at once. Had it read first, it could not wait: it would be refused. */

@@ -16,6 +16,11 @@ export async function startServer(cwd: string, env: Record<string, string> = {})
   return await serve(command("start", { cwd, env: { ...environment, ...env } }));
 }
 
+/** The server as `deno task demo` runs it in that folder, on a database that is ready. */
+export async function startDemoServer(cwd: string, env: Record<string, string> = {}) {
+  return await serve(command("demo", { cwd, step: 1, env: { PORT: "0", ...env } }));
+}
+
 /** What `deno task build` made, with no permission but those that it needs: no addon, no disk to write, no subprocess, no other host. */
 export async function startArtefact(database: { url: string; authToken: string }) {
   const reads = [new URL("../static", import.meta.url).pathname, htmxFolder];
@@ -25,7 +30,8 @@ export async function startArtefact(database: { url: string; authToken: string }
       ...{ TURSO_AUTH_TOKEN: database.authToken },
     },
     args: [
-      ...["--allow-net=127.0.0.1", `--allow-env=${variableNames}`, `--allow-read=${reads}`],
+      ...["--allow-net=127.0.0.1", `--allow-read=${reads}`],
+      ...[`--allow-env=${variableNames}`, "--ignore-env"],
       ...[new URL("../build/main.js", import.meta.url).href, "start"],
     ],
   }));

@@ -1,3 +1,4 @@
+import { variableNames } from "../config.ts";
 import { linesOf } from "./lines.ts";
 import { heedingQuotas, setDiskFull } from "./quota.ts";
 import type { Happening } from "./reference.ts";
@@ -52,7 +53,9 @@ export async function startService({ env, clock, apiKey }: ServiceOptions): Prom
 }
 
 function command(env: Record<string, string>): Deno.Command {
-  const flags = ["--quiet", "--preload", `${top}e2e/jumping_clock.ts`, "-ERNWS", "--allow-ffi"];
+  // Its clock is a file that a variable names.
+  const variables = `--allow-env=${[...variableNames, "CLOCK_FILE"]}`;
+  const flags = ["--quiet", "--preload", `${top}e2e/jumping_clock.ts`, "-P", "-N", "-R", variables];
   const args = [...heedingQuotas(Deno.execPath()), "run", ...flags, `${top}main.ts`, "start"];
   return new Deno.Command("/bin/sh", { args, env, stdout: "piped", stderr: "piped" });
 }
