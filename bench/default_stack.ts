@@ -34,7 +34,7 @@ function usual(db: Database) {
     const own = await db.select().from(notifications).where(eq(notifications.userId, user!.id));
     const due = await db.select().from(digests).where(eq(digests.userId, user!.id));
     const visit = {
-      user: { ...user!, account: account!, seenAt: session!.createdAt },
+      user: { ...user!, account: account!, seenAt: session!.createdAt, viewing: null },
       version: account!.settingsVersion,
       notifications: own,
       hearings: [],

@@ -81,6 +81,16 @@ export function auditUsers(
     FROM users WHERE ${which}`);
 }
 
+/** The statement that tells of the viewings which end with what is about to happen to those sessions for which `which` holds. */
+export function auditViewingsEnd(db: Database, which: SQL, now: number) {
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT min(${now}, viewing_until), seen.account_id, viewing.user_id, 'page', 'ended viewing as',
+      'user', seen.id, seen.id, NULL, NULL
+    FROM (SELECT * FROM sessions WHERE viewing_id IS NOT NULL AND ${which}) viewing
+    JOIN users seen ON seen.id = viewing.viewing_id`);
+}
+
 /** The statement that tells of an email that is about to be sent again, if it failed. */
 export function auditResending(db: Database, id: string, { at, by }: Omit<Told, "deed">) {
   return db.run(sql`

@@ -8,6 +8,7 @@ import * as schema from "./schema.ts";
 /** Every table, those before others to which the others refer. Not `runs`: what a process did last is said by the next one that runs. */
 export const tables: SQLiteTable[] = [
   ...[schema.accounts, schema.users, schema.notifications, schema.changes, schema.digests],
+  ...[schema.prepared, schema.heldRoles],
   ...[schema.events, schema.eventAccounts, schema.emails, schema.outbox],
   ...[schema.outgoing, schema.audit],
   ...[schema.heardTokens, schema.sessions, schema.signInLinks, schema.apiKeys],

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { undoLimit } from "../domain/changes.ts";
 import { hearingLimit } from "../domain/email_states.ts";
+import { auditViewingsEnd } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { stillOpen } from "./sessions.ts";
 
@@ -12,6 +13,9 @@ const pause = 20;
 
 /** How long the audit log is kept at least, in milliseconds. */
 const auditLeast = 30 * 86_400_000;
+
+/** How long a page of a viewing may stand open and still be told that it is over, in milliseconds. */
+const longestPage = 86_400_000;
 
 export type CleanCounts = { events: number; emails: number };
 
@@ -29,6 +33,7 @@ export async function cleanUp(
     sql`at < ${before} AND at <= (SELECT max(at) FROM audit) - ${auditLeast}`,
   );
   await removeFound(db, sql`changes`, sql`at <= ${now - undoLimit}`);
+  await tellViewingsEnd(db, now);
   await removeSought(db, sql`heard_tokens`, { where: sql`heard_at <= ${now - hearingLimit}` });
   await removeSought(db, sql`sessions`, { where: sql`NOT ${stillOpen(now)}` });
   await removeSought(db, sql`sign_in_links`, { where: sql`expires_at <= ${now}` });
@@ -42,6 +47,15 @@ export async function cleanUp(
     until: sql`composed_at >= ${before}`,
   });
   return { events, emails };
+}
+
+/** Tells in the log that viewings ended whose browser never asked again. */
+async function tellViewingsEnd(db: Database, now: number): Promise<void> {
+  const which = sql`viewing_id IS NOT NULL AND viewing_until <= ${now - longestPage}`;
+  await db.batch([
+    auditViewingsEnd(db, which, now),
+    db.run(sql`UPDATE sessions SET viewing_id = NULL, viewing_until = NULL WHERE ${which}`),
+  ]);
 }
 
 /** Removes rows that an index finds. */

@@ -6,7 +6,13 @@ import {
   visibleTypes,
 } from "../domain/catalogue.ts";
 import { Conflict, Forbidden, NotFound } from "../domain/errors.ts";
-import { adminRoles, areSameRoles, mayManagePeople, parseRoles } from "../domain/people.ts";
+import {
+  adminRoles,
+  areSameRoles,
+  mayManagePeople,
+  mayViewAs,
+  parseRoles,
+} from "../domain/people.ts";
 import { bumpSettings } from "./accounts.ts";
 import { auditUsers, type By, byCommand } from "./audit.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
@@ -15,6 +21,7 @@ import { type Database, endOfLog, inList, isConstraintError } from "./client.ts"
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 import { findOwner, ownerColumns, type OwnerRow, toOwner } from "./users.ts";
+import { stopViewings } from "./viewing.ts";
 
 /** Roles as an admin of an account wants them. */
 export interface WantedRoles {
@@ -115,6 +122,7 @@ async function writeRoles(
       forgetChanges(db, [id]),
       ensureDigests(db, [owner], now),
       bumpSettings(db, id),
+      ...mayViewAs(roles) ? [] : [stopViewings(db, sql`user_id = ${id}`, now)],
     ]);
   } catch (error) {
     if (!isConstraintError(error)) throw error;

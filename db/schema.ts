@@ -106,6 +106,24 @@ export const notifications = sqliteTable("notifications", {
   index("notifications_snoozed").on(table.mutedUntil).where(sql`muted_until IS NOT NULL`),
 ]);
 
+/** What an account's admins prepared for whoever gets a role for the first time. */
+export const prepared = sqliteTable("prepared", {
+  id: integer().primaryKey({ autoIncrement: true }),
+  accountId: text("account_id").notNull().references(() => accounts.id),
+  role: text().$type<Role>().notNull(),
+  type: text().notNull(),
+  conditions: text({ mode: "json" }).$type<Condition[]>().notNull(),
+  frequency: text().$type<Frequency>().notNull(),
+  fingerprint: text().notNull(),
+  createdAt: integer("created_at").notNull(),
+}, (table) => [uniqueIndex("prepared_once").on(table.accountId, table.role, table.fingerprint)]);
+
+/** The roles that each person ever held: what is prepared for one is given with it once. */
+export const heldRoles = sqliteTable("held_roles", {
+  userId: text("user_id").notNull().references(() => users.id),
+  role: text().$type<Role>().notNull(),
+}, (table) => [primaryKey({ columns: [table.userId, table.role] })]);
+
 /** What people did to their notifications lately, so that it can be undone. */
 export const changes = sqliteTable("changes", {
   id: text().primaryKey(),
@@ -135,7 +153,13 @@ export const audit = sqliteTable(
     before: text({ mode: "json" }).$type<AuditState>(),
     after: text({ mode: "json" }).$type<AuditState>(),
   },
-  (table) => [index("audit_account").on(table.accountId, table.id), index("audit_at").on(table.at)],
+  (table) => [
+    index("audit_account").on(table.accountId, table.id),
+    index("audit_at").on(table.at),
+    index("audit_viewings").on(table.userId, table.id).where(
+      sql`deed IN ('began viewing as', 'ended viewing as')`,
+    ),
+  ],
 );
 
 /** When the next digest of a person is due, for each frequency at which that person has notifications. */
@@ -283,7 +307,13 @@ export const sessions = sqliteTable("sessions", {
   userAgent: text("user_agent"),
   /** True where single sign-on opened it: signing out then signs out there too. */
   singleSignOn: integer("single_sign_on", { mode: "boolean" }).notNull().default(false),
-}, (table) => [index("sessions_user").on(table.userId)]);
+  /** As whom a studio admin sees everything, and until when at most. */
+  viewingId: text("viewing_id").references(() => users.id),
+  viewingUntil: integer("viewing_until"),
+}, (table) => [
+  index("sessions_user").on(table.userId),
+  index("sessions_viewing").on(table.viewingUntil).where(sql`viewing_id IS NOT NULL`),
+]);
 
 /** Emailed sign-in links: single use, 15 minutes, bound to the browser that asked. Hashes only. */
 export const signInLinks = sqliteTable("sign_in_links", {

@@ -2,6 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
 import type { OptOut } from "../domain/opt_outs.ts";
 import type { MailTimes } from "../domain/schedule.ts";
+import type { Viewing } from "../domain/viewing.ts";
+import { auditViewingsEnd } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
@@ -27,6 +29,8 @@ export interface CurrentUser extends MailTimes {
   account: { id: string; name: string; profile: Profile };
   /** When it was last noted that the session by which they ask is in use. */
   seenAt: number;
+  /** Somebody of the studio who sees what this user sees, or did until now. */
+  viewing: Viewing | null;
 }
 
 /** How a session comes about. */
@@ -48,8 +52,10 @@ export async function createSession(
   { userAgent, singleSignOn = false, replaced }: Arrival = {},
 ): Promise<string> {
   const token = newToken();
+  const earlier = sql`id = ${hashToken(replaced ?? "")}`;
   await db.batch([
-    db.run(sql`DELETE FROM sessions WHERE id = ${hashToken(replaced ?? "")}`),
+    auditViewingsEnd(db, earlier, now),
+    db.run(sql`DELETE FROM sessions WHERE ${earlier}`),
     db.run(sql`
       INSERT INTO sessions (id, user_id, created_at, expires_at, user_agent, single_sign_on)
       VALUES (${hashToken(token)}, ${userId}, ${now}, ${now + sessionLength},
@@ -64,18 +70,23 @@ export function stillOpen(now: number): SQL {
   return sql`(expires_at > ${now} AND coalesce(seen_at, created_at) > ${now - idleLength})`;
 }
 
-/** The user behind a session's token, or null when it is unknown, revoked or expired, or the user was deactivated. */
+/**
+ * The user behind a session's token, or null when it is unknown, revoked or expired, or the user was deactivated. Whoever
+ * views as somebody else is taken for that one, unless their `own` user is asked for.
+ */
 export async function findSession(
   db: Database,
   token: string,
   now: number,
+  { own = false } = {},
 ): Promise<CurrentUser | null> {
-  const [answer] = await db.all<UserAnswer>(sql`SELECT ${userBehind(hashToken(token), now)}`);
+  const user = userBehind(hashToken(token), now, { own });
+  const [answer] = await db.all<UserAnswer>(sql`SELECT ${user}`);
   return toCurrentUser(answer);
 }
 
 /** The column for the user behind a session. One text costs less than its columns. */
-export function userBehind(session: string, now: number): SQL {
+export function userBehind(session: string, now: number, { own = false } = {}): SQL {
   return sql`(
     SELECT json_object(
       'id', u.id, 'name', u.name, 'email', u.email, 'roles', json(u.roles), 'zone', u.zone,
@@ -84,10 +95,24 @@ export function userBehind(session: string, now: number): SQL {
       'pausedUntil', u.paused_until, 'addressFailedAt', u.address_failed_at,
       'complainedAt', u.complained_at, 'optOuts', json(u.opt_outs),
       'account', json_object('id', a.id, 'name', a.name, 'profile', a.profile),
-      'seenAt', coalesce(s.seen_at, s.created_at))
+      'seenAt', coalesce(s.seen_at, s.created_at),
+      'viewing', CASE WHEN s.viewing_id IS NOT NULL THEN json_object(
+        'by', json_object('id', owner.id, 'name', owner.name),
+        'as', CASE WHEN seen.id IS NOT NULL THEN json_object('id', seen.id, 'name', seen.name,
+          'account', (SELECT name FROM accounts WHERE id = seen.account_id)) END,
+        'until', s.viewing_until) END)
     FROM (SELECT * FROM sessions WHERE id = ${session} AND ${stillOpen(now)}) s
-    JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id
-    WHERE u.deactivated_at IS NULL) AS user`;
+    JOIN users owner ON owner.id = s.user_id
+    LEFT JOIN users seen ON seen.id = s.viewing_id AND s.viewing_until > ${now}
+      AND seen.deactivated_at IS NULL AND ${holdsRole(sql`owner.roles`, "studio-admin")}
+    JOIN users u ON u.id = ${own ? sql`owner.id` : sql`coalesce(seen.id, owner.id)`}
+    JOIN accounts a ON a.id = u.account_id
+    WHERE owner.deactivated_at IS NULL) AS user`;
+}
+
+/** The condition that a list of roles holds one. */
+export function holdsRole(held: SQL, role: Role): SQL {
+  return sql`EXISTS (SELECT 1 FROM json_each(${held}) WHERE value = ${role})`;
 }
 
 /** What that column holds. */
@@ -108,9 +133,13 @@ export async function noteSession(db: Database, token: string, now: number): Pro
 }
 
 /** Ends one session, harmless when it has ended already; resolves to whether single sign-on had opened it. */
-export async function deleteSession(db: Database, token: string): Promise<boolean> {
-  const [ended] = await db.all<{ single_sign_on: number }>(sql`
-    DELETE FROM sessions WHERE id = ${hashToken(token)} RETURNING single_sign_on`);
+export async function deleteSession(db: Database, token: string, now: number): Promise<boolean> {
+  const which = sql`id = ${hashToken(token)}`;
+  const [, [ended]] = await db.batch([
+    auditViewingsEnd(db, which, now),
+    db.all<{ single_sign_on: number }>(sql`
+      DELETE FROM sessions WHERE ${which} RETURNING single_sign_on`),
+  ]);
   return ended?.single_sign_on === 1;
 }
 
@@ -140,16 +169,26 @@ export async function listSessions(
 }
 
 /** Ends one of a user's sessions by its id; harmless when it has ended already. */
-export async function endSession(db: Database, userId: string, id: string): Promise<void> {
-  await db.run(sql`DELETE FROM sessions WHERE user_id = ${userId} AND id = ${id}`);
+export async function endSession(
+  db: Database,
+  userId: string,
+  { id, now }: { id: string; now: number },
+): Promise<void> {
+  await endThose(db, sql`user_id = ${userId} AND id = ${id}`, now);
 }
 
 /** Ends all of a user's sessions but the one that asks. */
 export async function endOtherSessions(
   db: Database,
   userId: string,
-  token: string,
+  { token, now }: { token: string; now: number },
 ): Promise<void> {
-  await db.run(sql`
-    DELETE FROM sessions WHERE user_id = ${userId} AND id <> ${hashToken(token)}`);
+  await endThose(db, sql`user_id = ${userId} AND id <> ${hashToken(token)}`, now);
+}
+
+async function endThose(db: Database, which: SQL, now: number): Promise<void> {
+  await db.batch([
+    auditViewingsEnd(db, which, now),
+    db.run(sql`DELETE FROM sessions WHERE ${which}`),
+  ]);
 }

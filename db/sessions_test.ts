@@ -35,11 +35,12 @@ onEachDatabase("a session says who is asking until it expires or is ended", asyn
     complainedAt: null,
     account: { id: "lumen", name: "Lumen Pictures", profile: "content" },
     seenAt: monday,
+    viewing: null,
   });
   equal(await findSession(db, "not a token", monday), null);
 
-  equal(await deleteSession(db, token), false);
-  await deleteSession(db, token);
+  equal(await deleteSession(db, token, monday), false);
+  await deleteSession(db, token, monday);
   equal(await findSession(db, token, monday), null);
   ok(await findSession(db, other, monday));
 });
@@ -100,13 +101,14 @@ onEachDatabase("people see their own open sessions and end them, one or all othe
   equal(second!.seenAt, monday + 5);
   equal(second!.userAgent!.length, 400);
 
-  await endSession(db, "ben", second!.id);
+  const ended = { id: second!.id, now: monday };
+  await endSession(db, "ben", ended);
   equal((await list()).length, 2);
-  await endSession(db, "ada", second!.id);
-  await endSession(db, "ada", second!.id);
+  await endSession(db, "ada", ended);
+  await endSession(db, "ada", ended);
   equal(await findSession(db, phone, monday), null);
   const other = await createSession(db, "ada", monday);
-  await endOtherSessions(db, "ada", here);
+  await endOtherSessions(db, "ada", { token: here, now: monday });
   equal(await findSession(db, other, monday), null);
   ok(await findSession(db, here, monday));
   ok(await findSession(db, bens, monday));

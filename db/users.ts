@@ -4,11 +4,12 @@ import type { OptOut } from "../domain/opt_outs.ts";
 import { NotFound } from "../domain/errors.ts";
 import { isZone, type MailTimes } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
-import { auditUsers, type By, byCommand } from "./audit.ts";
+import { auditUsers, auditViewingsEnd, type By, byCommand } from "./audit.ts";
 import { forgetChanges } from "./changes.ts";
 import { type Database, endOfLog } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
+import { stopViewings } from "./viewing.ts";
 
 export interface NewUser extends Partial<MailTimes> {
   id: string;
@@ -93,7 +94,9 @@ export async function deactivateUser(
     db.all(sql`
       UPDATE users SET deactivated_at = coalesce(deactivated_at, ${now})
       WHERE id = ${id} AND account_id = ${accountId} RETURNING id`),
+    auditViewingsEnd(db, sql`user_id = ${colleague(accountId, id)}`, now),
     db.run(sql`DELETE FROM sessions WHERE user_id = ${colleague(accountId, id)}`),
+    stopViewings(db, sql`viewing_id = ${colleague(accountId, id)}`, now),
     db.run(sql`DELETE FROM sign_in_links WHERE user_id = ${colleague(accountId, id)}`),
     db.run(sql`DELETE FROM digests WHERE user_id = ${colleague(accountId, id)}`),
     db.run(sql`

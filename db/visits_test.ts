@@ -53,7 +53,7 @@ onEachDatabase(
     const visit = async (held: string, now = monday) => (await visits.begin(held, now))?.user.id;
     deepEqual([await visit(token), await visit(other)], ["ada", "ada"]);
 
-    await deleteSession(db, token);
+    await deleteSession(db, token, monday);
     deepEqual([await visit(token), await visit(other)], [undefined, "ada"]);
     equal(await visit(other, monday + sessionLength), undefined);
     equal(await visit(other), "ada");

@@ -17,7 +17,11 @@ export type AuditDeed =
   | "reactivated"
   | "roles changed"
   | "revoked"
-  | "sent again";
+  | "sent again"
+  | ViewingDeed;
+
+/** That somebody of the studio saw everything as somebody else does. */
+export type ViewingDeed = "began viewing as" | "ended viewing as";
 
 /** What something was, or became. */
 export type AuditState =

@@ -27,6 +27,11 @@ export function areSameRoles(a: readonly string[], b: readonly string[]): boolea
   return new Set(a).symmetricDifference(new Set(b)).size === 0;
 }
 
+/** Whether these roles may see everything as any other user does. */
+export function mayViewAs(held: readonly Role[]): boolean {
+  return held.includes("studio-admin");
+}
+
 /** Whether these roles may see the whole log, and whom its events reached. */
 export function mayExplore(held: readonly Role[]): boolean {
   return held.some((role) => roles[role].sees === "studio");

@@ -12,13 +12,15 @@ export const askers = [
   "elsewhere",
   "admin elsewhere",
   "studio",
+  "studio admin",
+  "viewing as Ana",
 ] as const;
 export type Asker = typeof askers[number];
 
 /** What an answer comes to: the way to sign in, or a refusal by its status; anything else is let in. */
 export type Outcome = "in" | "sign in" | 401 | 403 | 404 | 503;
 
-/** Whoever is not named gets the rest of it. */
+/** Whoever is not named gets the rest of it; whoever views as Ana is told elsewhere. */
 type Access = Partial<Record<Asker, Outcome>> & { rest: Outcome };
 
 const strangers: Partial<Access> = {
@@ -29,39 +31,60 @@ const strangers: Partial<Access> = {
   "api key": "sign in",
 };
 const admin = "colleague and admin";
+const studio: Partial<Access> = { "studio": "in", "studio admin": "in" };
 
 /** Each kind of access: who is let in, and what the others are told. Of what is not theirs, people learn nothing. */
 const accesses = {
   "anybody's": { rest: "in" },
   "the signed-in people's": { ...strangers, rest: "in" },
   "Ana's": { ...strangers, ana: "in", rest: 404 },
-  "her account's": { ...strangers, ana: "in", [admin]: "in", studio: "in", rest: 404 },
-  "the account admins'": { ...strangers, [admin]: "in", "admin elsewhere": "in", rest: 403 },
+  "her account's": { ...strangers, ana: "in", [admin]: "in", ...studio, rest: 404 },
+  "the account admins'": {
+    ...strangers,
+    [admin]: "in",
+    "admin elsewhere": "in",
+    "studio admin": "in",
+    rest: 403,
+  },
   "the auditors'": {
     ...strangers,
     [admin]: "in",
     "admin elsewhere": "in",
-    studio: "in",
+    ...studio,
     rest: 403,
   },
-  "her account admin's": { ...strangers, [admin]: "in", "admin elsewhere": 404, rest: 403 },
-  "the studio's": { ...strangers, studio: "in", rest: 403 },
+  "her account admin's": {
+    ...strangers,
+    [admin]: "in",
+    "admin elsewhere": 404,
+    "studio admin": 404,
+    rest: 403,
+  },
+  "the studio's": { ...strangers, ...studio, rest: 403 },
+  "the studio admins'": { ...strangers, "studio admin": "in", rest: 403 },
   "an API key's": { "api key": "in", rest: 401 },
   "a signed link's": { rest: 404 },
   "Mailgun's": { rest: 503 },
   "known by its name": { rest: 404 },
 } satisfies Record<string, Access>;
 
-/** What somebody is told who asks for what only these may. */
-export function expected(asker: Asker, access: keyof typeof accesses): Outcome {
-  const outcomes: Access = accesses[access];
-  return outcomes[asker] ?? outcomes.rest;
-}
-
 /** What a route is asked with; `:id`, `:seq` and `:change` stand for what is Ana's. */
 interface Row {
   access: keyof typeof accesses;
   form?: Record<string, string>;
+  /** Whether whoever views as Ana may do it: a question, or what is their own affair. */
+  whileViewing?: true;
+}
+
+/** What somebody is told who asks for what only these may. */
+export function expected(asker: Asker, route: string): Outcome {
+  const { access, whileViewing } = table[route]!;
+  const outcomes: Access = accesses[access];
+  if (asker !== "viewing as Ana") return outcomes[asker] ?? outcomes.rest;
+  // Some routes do not ask whose session it is.
+  const isAnybodys = outcomes.nobody === undefined;
+  if (route.startsWith("GET") || whileViewing || isAnybodys) return outcomes.ana ?? outcomes.rest;
+  return 403;
 }
 
 const form = { type: "source-request.delivered", frequency: "weekly" };
@@ -91,9 +114,9 @@ export const table: Record<string, Row> = {
   "GET /notifications": { access: "the signed-in people's" },
   "POST /notifications": { access: "the signed-in people's", form },
   "GET /notifications/new": { access: "the signed-in people's" },
-  "POST /notifications/draft": { access: "the signed-in people's", form },
-  "POST /notifications/forecast": { access: "the signed-in people's", form },
-  "POST /notifications/titles": { access: "the signed-in people's", form },
+  "POST /notifications/draft": { access: "the signed-in people's", form, whileViewing: true },
+  "POST /notifications/forecast": { access: "the signed-in people's", form, whileViewing: true },
+  "POST /notifications/titles": { access: "the signed-in people's", form, whileViewing: true },
   "POST /notifications/selection": { access: "the signed-in people's", form: { do: "mute" } },
   "GET /notifications/:id": { access: "Ana's" },
   "PUT /notifications/:id": { access: "Ana's", form: { ...form, version: "1" } },
@@ -121,8 +144,9 @@ export const table: Record<string, Row> = {
   "DELETE /schedule/opt-outs/:optOut": { access: "the signed-in people's" },
 
   "GET /sessions": { access: "the signed-in people's" },
-  "DELETE /sessions/others": { access: "the signed-in people's" },
-  "DELETE /sessions/:id": { access: "the signed-in people's" },
+  "DELETE /sessions/others": { access: "the signed-in people's", whileViewing: true },
+  "DELETE /sessions/:id": { access: "the signed-in people's", whileViewing: true },
+  "DELETE /viewing": { access: "anybody's" },
 
   "GET /support": { access: "the signed-in people's" },
   "POST /support": {
@@ -144,6 +168,7 @@ export const table: Record<string, Row> = {
   "PUT /people/:id/deactivation": { access: "her account admin's" },
   "DELETE /people/:id/deactivation": { access: "her account admin's" },
   "DELETE /people/:id/address-failure": { access: "her account admin's" },
+  "PUT /people/:id/viewing": { access: "the studio admins'" },
   "GET /audit": { access: "the auditors'" },
   "GET /audit/list.csv": { access: "the auditors'" },
   "GET /operations": { access: "the studio's" },

@@ -1,15 +1,17 @@
-import { deepEqual, notEqual } from "node:assert/strict";
+import { deepEqual, notEqual, ok } from "node:assert/strict";
 import { createAccounts } from "../db/accounts.ts";
 import { createApiKey } from "../db/api_keys.ts";
 import { appendEvents } from "../db/events.ts";
 import { muteNotification } from "../db/notification_actions.ts";
 import { createSession, sessionLength } from "../db/sessions.ts";
 import { createUsers, deactivateUser } from "../db/users.ts";
+import { beginViewing } from "../db/viewing.ts";
 import type { Role } from "../domain/catalogue.ts";
 import { composeAll } from "../jobs/compose.ts";
 import { type Asker, askers, expected, type Outcome, table } from "./access.ts";
 import { startApp } from "./app.ts";
 import { event } from "./stage.ts";
+import { stored } from "./stored.ts";
 
 // Every route of the app, asked by everybody, against the table of who may do what.
 
@@ -29,6 +31,8 @@ async function startCrowd() {
   await createUsers(db, [
     person("eli", "petrel-and-finch", "account-admin"),
     person("grace", "northlight", "studio-operations"),
+    person("ida", "northlight", "studio-admin"),
+    person("jan", "northlight", "studio-admin"),
     person("gone", "meridian-post", "fulfillment-partner-operations"),
   ], clock.now);
   const headers = await headersOf(app);
@@ -47,6 +51,8 @@ async function headersOf({ db, clock }: App): Promise<Record<Asker, HeadersInit>
   const session = async (id: string, at = clock.now) => ({
     cookie: `session=${await createSession(db, id, at)}`,
   });
+  const jans = await createSession(db, "jan", clock.now);
+  const viewing = { token: jans, by: "jan", as: "ana", now: clock.now };
   const key = await createApiKey(db, { name: "backlot" }, clock.now);
   return {
     "nobody": {},
@@ -59,6 +65,8 @@ async function headersOf({ db, clock }: App): Promise<Record<Asker, HeadersInit>
     "elsewhere": await session("cleo"),
     "admin elsewhere": await session("eli"),
     "studio": await session("grace"),
+    "studio admin": await session("ida"),
+    "viewing as Ana": { cookie: `session=${await beginViewing(db, viewing)}` },
   };
 }
 
@@ -108,7 +116,7 @@ Deno.test("every route of the app stands in the table, and nothing else does", a
 for (const [route, { access, form }] of Object.entries(table)) {
   Deno.test(`${route} is ${access}`, async () => {
     const crowd = await startCrowd();
-    const wanted = askers.map((asker) => [asker, expected(asker, access)] as const);
+    const wanted = askers.map((asker) => [asker, expected(asker, route)] as const);
     // Whoever may not asks first: afterwards it may be gone.
     const isLetIn = ([, outcome]: (typeof wanted)[0]) => Number(outcome === "in");
     const answers: [Asker, Outcome][] = [];
@@ -138,3 +146,18 @@ async function outcomeOf(
 }
 
 const refusals = [401, 403, 404, 503] as const;
+
+Deno.test("whoever views as somebody else changes nothing, whichever route is asked", async () => {
+  const crowd = await startCrowd();
+  const asker = "viewing as Ana";
+  const refused = Object.entries(table).filter(([route]) =>
+    !route.startsWith("GET") && expected(asker, route) === 403
+  );
+  ok(refused.length > 20);
+  const before = await stored(crowd.db);
+  for (const [route, { form }] of refused) {
+    deepEqual([route, await outcomeOf(crowd, route, { asker, form })], [route, 403]);
+  }
+  deepEqual(await stored(crowd.db), before);
+  await crowd.close();
+});

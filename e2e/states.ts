@@ -216,6 +216,12 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       isScriptless: true,
     },
 
+    {
+      name: "a page as somebody else sees it",
+      path: "/people/grace-lindqvist",
+      as: "samir-haddad",
+      open: viewAs,
+    },
     { name: "people whom a deadline does not reach", path: "/people", as: isabel },
     { name: "the schedule of the last who hears", path: "/schedule", as: isabel },
     { name: "what fills an inbox", path: "/noise", as: marcus },
@@ -334,6 +340,11 @@ async function tickAnother(page: Page) {
   await page.locator("details").evaluateAll((all) =>
     all.forEach((details) => details.setAttribute("open", ""))
   );
+}
+
+async function viewAs(page: Page) {
+  await page.getByRole("button", { name: /^See what/ }).click();
+  await page.getByRole("button", { name: "End viewing" }).waitFor();
 }
 
 async function loseTheNetwork(page: Page) {

@@ -39,13 +39,14 @@ import { openProvider } from "./provider.ts";
 import { reachRoutes } from "./reach.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
 import { selectionRoutes } from "./selection.tsx";
-import { signedIn, visiting } from "./session.ts";
+import { signedIn, signedInThemselves, visiting } from "./session.ts";
 import { sessionRoutes } from "./sessions.tsx";
 import { signInRoutes } from "./sign_in.tsx";
 import { snoozeRoutes } from "./snooze.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
 import { supportRoutes } from "./support.tsx";
 import { upcomingRoutes } from "./upcoming.tsx";
+import { viewingRoutes } from "./viewing.ts";
 
 /** How long a page may keep somebody waiting, in milliseconds; then it says that something is wrong. */
 const patience = 4_000;
@@ -86,13 +87,14 @@ export function createApp(given: Parts): Hono<AppEnv> {
     app.route("/", outboxRoutes(parts));
   }
   app.route("/", homeRoutes(parts));
+  app.route("/", viewingRoutes(parts));
   app.use("/notifications/*", visiting(parts));
   app.use("/noise/*", visiting(parts));
   app.use("/emails/*", signedIn(parts));
   app.use("/events/*", signedIn(parts));
   app.use("/schedule/*", visiting(parts));
   app.use("/history/*", signedIn(parts));
-  app.use("/sessions/*", signedIn(parts));
+  app.use("/sessions/*", signedInThemselves(parts));
   app.use("/support/*", signedIn(parts));
   app.use("/people/*", signedIn(parts), adminsOnly);
   app.use("/audit/*", signedIn(parts));

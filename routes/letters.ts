@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { findOutboxEmail } from "../db/outbox.ts";
 import { findEmail, type PastEmail } from "../db/past_email.ts";
 import type { CurrentUser } from "../db/sessions.ts";
+import { newToken } from "../db/tokens.ts";
 import { tellsOfPause } from "../domain/compose.ts";
 import { NotFound } from "../domain/errors.ts";
 import type { RenderedEmail } from "../views/emails/notification.ts";
@@ -20,7 +21,9 @@ export function letterRoutes(parts: Parts): Hono<AppEnv> {
     if (email.items.length === 0) {
       throw new NotFound("Cannot show this email: all of it is too old");
     }
-    const { html } = await letterAgain(config, user, email);
+    // Whoever sees it as its reader does gets no links that act in the reader's name.
+    const secretKey = user.viewing ? newToken() : config.secretKey;
+    const { html } = await letterAgain({ ...config, secretKey }, user, email);
     return c.html(html.replace("<head>", linksInNewTabs));
   });
   if (config.demo) {

@@ -7,7 +7,7 @@ import { loadPerson, type Person } from "../db/person.ts";
 import { changeRoles } from "../db/roles.ts";
 import { forecastDays } from "../domain/forecast.ts";
 import { coverageGaps, heardOnlyBy } from "../domain/gaps.ts";
-import { areSameRoles, mayManagePeople, parseRoles } from "../domain/people.ts";
+import { areSameRoles, mayManagePeople, mayViewAs, parseRoles } from "../domain/people.ts";
 import { whatIf } from "../domain/what_if.ts";
 import { PersonPage } from "../views/person.tsx";
 import { WhatIfBox } from "../views/what_if.tsx";
@@ -71,6 +71,7 @@ export function personRoutes({ db, now, visits }: Equipped): Hono<AppEnv> {
         account,
         chosen,
         isSelf: id === user.id,
+        mayViewAs: mayViewAs(user.roles),
         zone: user.zone,
         now: now(),
       },

@@ -9,8 +9,10 @@ import {
   noteSession,
   sessionLength,
 } from "../db/sessions.ts";
-import { logText, SignedOut } from "../domain/errors.ts";
+import { forgetViewing } from "../db/viewing.ts";
+import { Forbidden, logText, SignedOut } from "../domain/errors.ts";
 import { mayManagePeople } from "../domain/people.ts";
+import type { Viewing } from "../domain/viewing.ts";
 import { isHtmx } from "./htmx.ts";
 import type { AppEnv, Equipped, Parts } from "./parts.ts";
 
@@ -19,6 +21,16 @@ export function signedIn(parts: Parts): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const token = tokenOf(c, parts);
     const user = token ? await findSession(parts.db, token, parts.now()) : null;
+    if (!user) return askToSignIn(c);
+    return await noting(c, parts, user, () => enterAsViewed(c, parts, user, next));
+  };
+}
+
+/** The same as who they are themselves, also while they view as somebody else. */
+export function signedInThemselves(parts: Parts): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const token = tokenOf(c, parts);
+    const user = token ? await findSession(parts.db, token, parts.now(), { own: true }) : null;
     return user ? await noting(c, parts, user, () => enter(c, user, next)) : askToSignIn(c);
   };
 }
@@ -30,7 +42,7 @@ export function visiting(parts: Equipped): MiddlewareHandler<AppEnv> {
     const visit = token ? await parts.visits.begin(token, parts.now()) : null;
     if (!visit) return askToSignIn(c);
     c.set("visit", visit);
-    return await noting(c, parts, visit.user, () => enter(c, visit.user, next));
+    return await noting(c, parts, visit.user, () => enterAsViewed(c, parts, visit.user, next));
   };
 }
 
@@ -49,11 +61,41 @@ async function noting(
 }
 
 async function enter(c: Context<AppEnv>, user: CurrentUser, next: Next): Promise<void> {
-  const { id, name, account, roles } = user;
+  const { id, account, roles, zone, viewing } = user;
+  // The name stands beside the way to sign out.
+  const { name } = viewing?.by ?? user;
   const viewer = { id, name, account, managesPeople: mayManagePeople(roles) };
   c.set("user", user);
-  c.set("shell", { ...c.var.shell, viewer });
+  c.set("shell", { ...c.var.shell, viewer, viewing: viewing && { ...viewing, zone } });
   await next();
+}
+
+/** What is posted because it is long, not because it changes anything. */
+const questions = ["/notifications/draft", "/notifications/forecast", "/notifications/titles"];
+
+/** Whoever views as somebody else changes nothing, for them or for themselves; a page that they left open does not either. */
+async function enterAsViewed(
+  c: Context<AppEnv>,
+  parts: Parts,
+  user: CurrentUser,
+  next: Next,
+): Promise<void> {
+  const { viewing } = user;
+  if (!viewing) return await enter(c, user, next);
+  const asks = c.req.method === "GET" || questions.includes(c.req.path);
+  if (asks && !viewing.as) await forgetViewing(parts.db, tokenOf(c, parts)!, parts.now());
+  return await enter(c, user, async () => {
+    if (!asks) throw refusalWhile(viewing);
+    await next();
+  });
+}
+
+function refusalWhile({ as }: Viewing): Forbidden {
+  return new Forbidden(
+    as
+      ? `Nothing was changed: you see what ${as.name} sees, and only look. End the viewing to work as yourself`
+      : "Nothing was changed: you no longer see what somebody else sees. Open the page again to work as yourself",
+  );
 }
 
 /** The token of this browser's session, whether or not it still counts. */
@@ -71,7 +113,11 @@ export async function openSession(
   const userAgent = c.req.header("user-agent");
   const replaced = tokenOf(c, parts);
   const arrival = { userAgent, singleSignOn, replaced };
-  const token = await createSession(parts.db, userId, parts.now(), arrival);
+  giveToken(c, parts, await createSession(parts.db, userId, parts.now(), arrival));
+}
+
+/** Lets this browser hold the token of a session. */
+export function giveToken(c: Context, parts: Parts, token: string): void {
   setCookie(c, cookieName(parts, "session"), token, {
     ...cookieOptions(parts),
     maxAge: sessionLength / 1000,
@@ -82,7 +128,7 @@ export async function openSession(
 export async function closeSession(c: Context, parts: Parts): Promise<boolean> {
   const token = tokenOf(c, parts);
   deleteCookie(c, cookieName(parts, "session"), cookieOptions(parts));
-  return token !== undefined && await deleteSession(parts.db, token);
+  return token !== undefined && await deleteSession(parts.db, token, parts.now());
 }
 
 /** The name of a cookie; over https the browser itself then guarantees that nobody but this host set it. */

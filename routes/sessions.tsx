@@ -2,6 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import * as z from "zod";
 import { endOtherSessions, endSession, listSessions } from "../db/sessions.ts";
+import { listViewings } from "../db/viewing.ts";
 import { SessionsPage } from "../views/sessions.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { tokenOf } from "./session.ts";
@@ -19,17 +20,21 @@ export function sessionRoutes(parts: Parts): Hono<AppEnv> {
     const { user, shell } = c.var;
     const { ended } = c.req.valid("query");
     const token = tokenOf(c, parts)!;
-    const sessions = await listSessions(db, user.id, { token, now: now() });
-    return c.html(<SessionsPage {...{ shell, sessions, ended, zone: user.zone, now: now() }} />);
+    const [sessions, viewings] = await Promise.all([
+      listSessions(db, user.id, { token, now: now() }),
+      listViewings(db, user.id),
+    ]);
+    const props = { shell, sessions, viewings, ended, zone: user.zone, now: now() };
+    return c.html(<SessionsPage {...props} />);
   });
 
   routes.delete("/others", async (c) => {
-    await endOtherSessions(db, c.var.user.id, tokenOf(c, parts)!);
+    await endOtherSessions(db, c.var.user.id, { token: tokenOf(c, parts)!, now: now() });
     return c.redirect("/sessions?ended=others", 303);
   });
 
   routes.delete("/:id", zValidator("param", one, refuse), async (c) => {
-    await endSession(db, c.var.user.id, c.req.valid("param").id);
+    await endSession(db, c.var.user.id, { id: c.req.valid("param").id, now: now() });
     return c.redirect("/sessions?ended=one", 303);
   });
   return routes;

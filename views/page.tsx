@@ -1,6 +1,7 @@
 import { raw } from "hono/html";
 import type { Child, PropsWithChildren } from "hono/jsx";
 import { Icon } from "./icons.tsx";
+import { ViewingBar, type ViewingProps } from "./viewing.tsx";
 
 /** Where the files of the page are served. */
 export interface Assets {
@@ -25,6 +26,8 @@ export interface Shell {
   path: string;
   supportEmail?: string;
   viewer?: Viewer;
+  /** As whom somebody of the studio sees the page. */
+  viewing?: ViewingProps | null;
 }
 
 interface PageProps {
@@ -46,6 +49,7 @@ export function Page({ shell, title, message, window, children }: PropsWithChild
         <body>
           <a class="skip" href="#main">Skip to the content</a>
           <Banner shell={shell} />
+          {shell.viewing && <ViewingBar {...shell.viewing} />}
           <main id="main" tabindex={-1}>{children}</main>
           <Footer shell={shell} />
           <div id="window">{window}</div>

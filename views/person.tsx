@@ -10,6 +10,7 @@ import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { PersonAction, PersonState } from "./people.tsx";
 import { dayInSentence, hourText, Moment, When } from "./times.tsx";
+import { ViewAsForm } from "./viewing.tsx";
 import { WhatIfBox, type WhatIfProps } from "./what_if.tsx";
 
 interface Person extends MailTimes {
@@ -38,6 +39,8 @@ export interface PersonProps {
   person: Person;
   account: { name: string; profile: Profile };
   isSelf: boolean;
+  /** Whether whoever looks may see what the person sees. */
+  mayViewAs: boolean;
   /** The roles that are ticked. */
   chosen: Role[];
   what: WhatIfProps["what"];
@@ -53,7 +56,7 @@ export interface PersonProps {
 
 /** A person as an admin sees them: who they are, what mail they get, and which roles they hold. */
 export function PersonPage(props: PersonProps) {
-  const { shell, person, account, isSelf, gaps, last, done } = props;
+  const { shell, person, account, isSelf, mayViewAs, gaps, last, done } = props;
   return (
     <Page
       shell={shell}
@@ -68,7 +71,12 @@ export function PersonPage(props: PersonProps) {
             </p>
             <h1 id="person-heading" dir="auto">{person.name}</h1>
           </div>
-          {!isSelf && <PersonAction person={person} />}
+          {!isSelf && (
+            <div class="actions">
+              {mayViewAs && person.deactivatedAt === null && <ViewAsForm person={person} />}
+              <PersonAction person={person} />
+            </div>
+          )}
         </header>
         <Facts {...props} />
         <LastNote name={person.name} account={account.name} types={last} />

@@ -1,7 +1,9 @@
 import { browserInWords } from "../domain/browsers.ts";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
+import type { PastViewing } from "../domain/viewing.ts";
 import { Moment } from "./times.tsx";
+import { PastViewings } from "./viewing.tsx";
 
 interface Session {
   id: string;
@@ -14,6 +16,7 @@ interface Session {
 interface SessionsProps {
   shell: Shell;
   sessions: Session[];
+  viewings: PastViewing[];
   /** What was just signed out. */
   ended: "one" | "others" | undefined;
   zone: string;
@@ -21,7 +24,9 @@ interface SessionsProps {
 }
 
 /** Where somebody is signed in, each with the way to sign out there. */
-export function SessionsPage({ shell, sessions, ended, zone, now }: SessionsProps) {
+export function SessionsPage(
+  { shell, sessions, viewings, ended, zone, now }: SessionsProps,
+) {
   return (
     <Page
       shell={shell}
@@ -54,6 +59,7 @@ export function SessionsPage({ shell, sessions, ended, zone, now }: SessionsProp
             {sessions.map((session) => <SessionRow session={session} zone={zone} now={now} />)}
           </tbody>
         </table>
+        <PastViewings viewings={viewings} zone={zone} now={now} />
       </section>
     </Page>
   );
