@@ -5,7 +5,9 @@ import { eventField } from "../domain/catalogue.ts";
 import type { Condition } from "../domain/conditions.ts";
 import type { Event } from "../domain/events.ts";
 import { answersOf, wantedAnswers } from "../domain/predicates.ts";
-import type { Accounts, Asked, Happening } from "./matching_world.ts";
+import { getOrAdd } from "../domain/maps.ts";
+import type { Find } from "./matching.ts";
+import type { Accounts, Asked, Page } from "./matching_world.ts";
 
 // The peers as their own documents would have them: each query is built once, and asked only about events of its account
 // and type. They compare facts as they stand, so an event is folded and widened for them once, whoever it concerns.
@@ -45,24 +47,31 @@ function meets(said: string[] = [], wanted: string[] = []): boolean {
   return said.some((answer) => wanted.includes(answer));
 }
 
-/** A peer's buckets, one for each account and type: those that these happenings are going to ask. */
+/** A peer's buckets, one for each account and type: those that these pages are going to ask. */
 export function inBuckets(
   accounts: Accounts,
-  happenings: readonly Happening[],
+  pages: readonly Page[],
   bucketOf: (asked: Asked[]) => Bucket,
-): (event: Event) => (account: string) => ReturnType<Bucket> {
-  const wanted = new Set(
-    happenings.flatMap(({ event: { type }, accounts }) => accounts.map((id) => `${id} ${type}`)),
-  );
-  const buckets = new Map([...accounts].map(([id, asked]) => {
-    const kept = [...Map.groupBy(asked, ({ type }) => type)]
-      .filter(([type]) => wanted.has(`${id} ${type}`));
-    return [id, new Map(kept.map(([type, members]) => [type, bucketOf(members)]))];
+): () => Find {
+  const buckets = new Map(pages.map(({ account, events }) => {
+    const types = new Set(events.map(({ type }) => type));
+    const wanted = (accounts.get(account) ?? []).filter(({ type }) => types.has(type));
+    const byType = Map.groupBy(wanted, ({ type }) => type);
+    return [account, new Map([...byType].map(([type, members]) => [type, bucketOf(members)]))];
   }));
-  return (event) => {
-    const facts = factsOf(event);
-    return (account) => buckets.get(account)?.get(event.type)?.(facts) ?? [];
+  return () => {
+    const factsOnce = onceEach(factsOf);
+    return (account) => {
+      const byType = buckets.get(account);
+      return (event) => byType?.get(event.type)?.(factsOnce(event)) ?? [];
+    };
   };
+}
+
+/** The same function, which is called once for each event. */
+export function onceEach<T>(ask: (event: Event) => T): (event: Event) => T {
+  const known = new Map<Event, T>();
+  return (event) => getOrAdd(known, event, () => ask(event));
 }
 
 const askedFields = [

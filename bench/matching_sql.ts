@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Event } from "../domain/events.ts";
-import { factsOf, wantedBy } from "./matching_peers.ts";
+import { factsOf, onceEach, wantedBy } from "./matching_peers.ts";
 import type { Accounts, Asked } from "./matching_world.ts";
 
 // Relational division in SQL: the notifications of an account and type of which no condition is left unmet.
@@ -29,18 +29,19 @@ export async function openDivision(accounts: Accounts) {
   fill(db, accounts);
   db.exec("COMMIT; CREATE INDEX bucket ON notifications (account, type); ANALYZE");
   const query = db.prepare(division);
-  const about = (event: Event) => {
-    const facts = factRows(event);
-    return (account: string): Asked[] => {
+  const open = () => {
+    const factsOnce = onceEach(factRows);
+    return (account: string) => (event: Event): Asked[] => {
       const asked = accounts.get(account);
-      return query.all(facts, account, event.type).map(({ position }) => asked![Number(position)]!);
+      const rows = query.all(factsOnce(event), account, event.type);
+      return rows.map(({ position }) => asked![Number(position)]!);
     };
   };
   const close = async () => {
     db.close();
     await Deno.remove(directory, { recursive: true });
   };
-  return { about, close };
+  return { open, close };
 }
 
 function factRows(event: Event): string {

@@ -1,5 +1,6 @@
 import type { Condition } from "../domain/conditions.ts";
 import type { Event, EventData } from "../domain/events.ts";
+import { getOrAdd } from "../domain/maps.ts";
 import { titleValue } from "../domain/titles.ts";
 import { cast, manyAccounts } from "../demo/cast.ts";
 import { type Chance, chanceOf } from "../demo/chance.ts";
@@ -31,6 +32,12 @@ export type Accounts = ReadonlyMap<string, Asked[]>;
 export interface Happening {
   event: Event;
   accounts: string[];
+}
+
+/** What is new to an account: the way in which composing asks. */
+export interface Page {
+  account: string;
+  events: Event[];
 }
 
 /** The notifications of each account, picked from those that simulated people of its profile have. */
@@ -88,4 +95,13 @@ export function happen(count: number): Happening[] {
 
 function nameIn(world: number, id: string): string {
   return `${id}-of-${world}`;
+}
+
+/** The events of each account in a page, as one account is composed after the other. */
+export function pagesOf(happenings: readonly Happening[]): Page[] {
+  const pages = new Map<string, Event[]>();
+  for (const { event, accounts } of happenings) {
+    for (const account of accounts) getOrAdd(pages, account, (): Event[] => []).push(event);
+  }
+  return [...pages].map(([account, events]) => ({ account, events }));
 }

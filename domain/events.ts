@@ -78,8 +78,7 @@ function dataSchema(type: string) {
   });
 }
 
-/** `data` by event type, made once each. */
-/** Made when somebody first posts such an event: a start without one does not pay for it. */
+/** `data` by event type, each made when somebody first posts such an event: a start without one does not pay for it. */
 const dataSchemas = new Map<string, ReturnType<typeof dataSchema>>();
 const dataSchemaOf = (type: string) => getOrAdd(dataSchemas, type, () => dataSchema(type));
 
