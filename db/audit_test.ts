@@ -64,6 +64,7 @@ onEachDatabase(
 
 onEachDatabase("what admins do to people is told once, with who did it", async (db) => {
   await setStage(db);
+  await db.run(sql`UPDATE users SET roles = '["account-admin"]' WHERE id = 'ben'`);
   await changeRoles(db, lumen, "ada", {
     roles: ["content-partner-operations"],
     held: ["master-content-partner-operations"],

@@ -118,9 +118,11 @@ export function allJson(db: Database, columns: readonly string[], from: SQL) {
   return db.all<{ rows: string }>(jsonRows(columns, from));
 }
 
-/** Whether a statement was refused by a constraint: somebody else was faster, or a guard spoke. */
-export function isConstraintError(error: unknown): boolean {
-  return says(error, /SQLITE_CONSTRAINT|constraint failed/i);
+/** Whether a statement was refused by a constraint, or by one on that column: somebody else was faster, or a guard spoke. */
+export function isConstraintError(error: unknown, column?: string): boolean {
+  return column === undefined
+    ? says(error, /SQLITE_CONSTRAINT|constraint failed/i)
+    : says(error, new RegExp(`constraint failed: (.*, )?${column.replace(".", "\\.")}\\b`));
 }
 
 /** Whether an answer was refused because it is longer than a server gives. */

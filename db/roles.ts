@@ -1,35 +1,40 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import {
   defaultNotifications,
   type Profile,
   type Role,
   visibleTypes,
 } from "../domain/catalogue.ts";
-import { Conflict, Forbidden, NotFound } from "../domain/errors.ts";
-import {
-  adminRoles,
-  areSameRoles,
-  mayManagePeople,
-  mayViewAs,
-  parseRoles,
-} from "../domain/people.ts";
-import { bumpSettings } from "./accounts.ts";
+import { Conflict, NotFound } from "../domain/errors.ts";
+import { areSameRoles, mayManagePeople, mayViewAs, parseRoles } from "../domain/people.ts";
+import { bumpSettingsOf } from "./accounts.ts";
 import { auditUsers, type By, byCommand } from "./audit.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
 import { forgetChanges } from "./changes.ts";
 import { type Database, endOfLog, inList, isConstraintError } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
+import { mustKeepAdmin, mustManagePeople, refusal } from "./guards.ts";
 import { findOwner, ownerColumns, type OwnerRow, toOwner } from "./users.ts";
 import { stopViewings } from "./viewing.ts";
 
+/** An account, as far as it decides about roles. */
+export interface RoleAccount {
+  id: string;
+  profile: Profile;
+}
+
+/** Who changes roles, and when. */
+interface Doing {
+  by: By;
+  now: number;
+}
+
 /** Roles as an admin of an account wants them. */
-export interface WantedRoles {
+export interface WantedRoles extends Doing {
   roles: readonly string[];
   /** What the admin saw before. */
   held: readonly string[];
-  by: By;
-  now: number;
 }
 
 /**
@@ -38,42 +43,77 @@ export interface WantedRoles {
  */
 export async function changeRoles(
   db: Database,
-  account: { id: string; profile: Profile },
+  account: RoleAccount,
   id: string,
   { roles: asked, held, by, now }: WantedRoles,
 ): Promise<void> {
-  const { hasOtherAdmin, ...owner } = await findColleague(db, account.id, id);
+  const owner = await findColleague(db, account.id, id);
   const roles = parseRoles(asked, account.profile);
   if (areSameRoles(owner.roles, roles)) return;
-  if (!areSameRoles(owner.roles, held)) throw changedMeanwhile(id);
-  if (mayManagePeople(roles) || !mayManagePeople(owner.roles)) {
-    return await writeRoles(db, owner, roles, { by, now });
-  }
-  if (!hasOtherAdmin) {
-    throw new Forbidden(
-      "This is the last admin of the account: nobody could manage its people any more. Make somebody else an admin first",
-    );
-  }
-  const condition = sql`EXISTS (${otherAdmins(account.id, id)})`;
-  await writeRoles(db, owner, roles, { by, now, condition });
+  if (!areSameRoles(owner.roles, held)) throw changedMeanwhile([id]);
+  await writeRoles(db, account.id, [{ owner, roles }], { by, now });
 }
 
-async function findColleague(db: Database, accountId: string, id: string) {
-  const [found] = await db.all<OwnerRow & { hasOtherAdmin: 0 | 1 }>(sql`
-    SELECT ${ownerColumns}, EXISTS (${otherAdmins(accountId, id)}) AS hasOtherAdmin
-    FROM users WHERE id = ${id} AND account_id = ${accountId}`);
+async function findColleague(db: Database, accountId: string, id: string): Promise<Owner> {
+  const [found] = await db.all<OwnerRow>(sql`
+    SELECT ${ownerColumns} FROM users WHERE id = ${id} AND account_id = ${accountId}`);
   if (!found) {
     throw new NotFound(`Cannot change the roles of user "${id}": not in this account`);
   }
   return toOwner(found);
 }
 
-/** The query for the active admins of an account beside one. */
-function otherAdmins(accountId: string, id: string): SQL {
-  return sql`
-    SELECT 1 FROM users other, json_each(other.roles) role
-    WHERE other.account_id = ${accountId} AND other.id <> ${id} AND other.deactivated_at IS NULL
-      AND role.value IN ${inList(adminRoles)}`;
+/** Who shall hold a role: those whom it names, and what becomes of who holds it now. */
+export interface WantedHolders extends Doing {
+  /** Whoever may come to hold it. */
+  named: readonly string[];
+  holders: (held: ReadonlySet<string>) => ReadonlySet<string>;
+}
+
+/** How often a change is made anew that somebody else was faster than. */
+const attempts = 5;
+
+/** Gives a role of an account to some and takes it from others, all of them or none; twice is once. Throws NotFound and Forbidden. */
+export async function changeHolders(
+  db: Database,
+  account: RoleAccount,
+  role: Role,
+  wanted: WantedHolders,
+): Promise<void> {
+  for (let attempt = 1;; attempt += 1) {
+    try {
+      const steps = await stepsTo(db, account, role, wanted);
+      if (steps.length > 0) await writeRoles(db, account.id, steps, wanted);
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict) || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function stepsTo(
+  db: Database,
+  account: RoleAccount,
+  role: Role,
+  { named, holders }: WantedHolders,
+): Promise<Step[]> {
+  const rows = await db.all<OwnerRow>(sql`
+    SELECT ${ownerColumns} FROM users WHERE account_id = ${account.id} AND (id IN ${inList(named)}
+      OR EXISTS (SELECT 1 FROM json_each(roles) WHERE value = ${role}))`);
+  const people = new Map(rows.map((row) => [row.id, toOwner(row)]));
+  const held = [...people.values()].filter(({ roles }) => roles.includes(role));
+  const wanted = holders(new Set(held.map(({ id }) => id)));
+  const stranger = [...wanted].find((id) => !people.has(id));
+  if (stranger !== undefined) {
+    throw new NotFound(`Cannot give a role to user "${stranger}": not in this account`);
+  }
+  return [...people.values()]
+    .filter(({ id, roles }) => wanted.has(id) !== roles.includes(role))
+    .map((owner) => {
+      const others = owner.roles.filter((each) => each !== role);
+      const roles = wanted.has(owner.id) ? [...others, role] : others;
+      return { owner, roles: parseRoles(roles, account.profile) };
+    });
 }
 
 /** Gives a user exactly these roles. What a lost role showed ends, even what was pending; what a new one shows begins now. */
@@ -83,16 +123,43 @@ export async function setRoles(
   roles: Role[],
   now: number,
 ): Promise<void> {
-  await writeRoles(db, await findOwner(db, userId), roles, { by: byCommand, now });
+  const owner = await findOwner(db, userId);
+  await writeRoles(db, "", [{ owner, roles }], { by: byCommand, now });
+}
+
+/** Somebody, and the roles that they get. */
+interface Step {
+  owner: Owner;
+  roles: Role[];
 }
 
 async function writeRoles(
   db: Database,
-  owner: Owner,
-  roles: Role[],
-  { by, now, condition = sql`true` }: { by: By; now: number; condition?: SQL },
+  accountId: string,
+  steps: Step[],
+  { by, now }: Doing,
 ): Promise<void> {
-  const { id } = owner;
+  const leaving = steps.filter(({ owner, roles }) =>
+    mayManagePeople(owner.roles) && !mayManagePeople(roles)
+  );
+  const alike = Map.groupBy(steps, ({ owner, roles }) => `${owner.roles} ${roles}`);
+  try {
+    await db.batch([
+      mustManagePeople(db, by),
+      mustKeepAdmin(db, accountId, { leaving: inList(leaving.map(({ owner }) => owner.id)), by }),
+      ...[...alike.values()].flatMap((group) => becoming(db, group, { by, now })),
+    ]);
+  } catch (error) {
+    if (!isConstraintError(error, "users.roles")) throw refusal(error);
+    throw changedMeanwhile(steps.map(({ owner }) => owner.id));
+  }
+}
+
+/** The statements that give people, who all hold the same roles, the same other ones. */
+function becoming(db: Database, group: Step[], { by, now }: Doing) {
+  const { owner, roles } = group[0]!;
+  const owners = group.map((step) => step.owner);
+  const ids = owners.map(({ id }) => id);
   const gained = (of: (held: Role[]) => string[]) => {
     const before = of(owner.roles);
     return of(roles).filter((type) => !before.includes(type));
@@ -100,38 +167,34 @@ async function writeRoles(
   const custom = gained(visibleTypes);
   const defaults = gained((held) => [...defaultNotifications(held).keys()]);
   const [was, becomes] = [owner.roles, roles].map((list) => JSON.stringify(list));
-  try {
-    await db.batch([
-      settleBookmarks(db, [id]),
-      auditUsers(db, { at: now, by, deed: "roles changed" }, {
-        which: sql`id = ${id} AND roles <> ${becomes}`,
-        before: sql`json_object('roles', json(roles))`,
-        after: sql`json_object('roles', json(${becomes}))`,
-      }),
-      // The NOT NULL constraint refuses the whole change when somebody else was faster.
-      db.run(sql`
-        UPDATE users SET roles = CASE WHEN roles = ${was} AND ${condition} THEN ${becomes} END
-        WHERE id = ${id}`),
-      grantDefaults(db, [{ id, roles }], now),
-      db.run(sql`
-        UPDATE notifications SET bookmark = ${endOfLog}
-        WHERE user_id = ${id}
-          AND ((kind = 'custom' AND type IN ${inList(custom)})
-            OR (kind = 'default' AND type IN ${inList(defaults)}))`),
-      fallBehind(db, [id]),
-      forgetChanges(db, [id]),
-      ensureDigests(db, [owner], now),
-      bumpSettings(db, id),
-      ...mayViewAs(roles) ? [] : [stopViewings(db, sql`user_id = ${id}`, now)],
-    ]);
-  } catch (error) {
-    if (!isConstraintError(error)) throw error;
-    throw changedMeanwhile(id);
-  }
+  return [
+    settleBookmarks(db, ids),
+    auditUsers(db, { at: now, by, deed: "roles changed" }, {
+      which: sql`id IN ${inList(ids)} AND roles <> ${becomes}`,
+      before: sql`json_object('roles', json(roles))`,
+      after: sql`json_object('roles', json(${becomes}))`,
+    }),
+    // The NOT NULL constraint refuses the whole change when somebody else was faster.
+    db.run(sql`
+      UPDATE users SET roles = CASE WHEN roles = ${was} THEN ${becomes} END
+      WHERE id IN ${inList(ids)}`),
+    grantDefaults(db, ids.map((id) => ({ id, roles })), now),
+    db.run(sql`
+      UPDATE notifications SET bookmark = ${endOfLog}
+      WHERE user_id IN ${inList(ids)}
+        AND ((kind = 'custom' AND type IN ${inList(custom)})
+          OR (kind = 'default' AND type IN ${inList(defaults)}))`),
+    fallBehind(db, ids),
+    forgetChanges(db, ids),
+    ensureDigests(db, owners, now),
+    bumpSettingsOf(db, ids),
+    ...mayViewAs(roles) ? [] : [stopViewings(db, sql`user_id IN ${inList(ids)}`, now)],
+  ];
 }
 
-function changedMeanwhile(id: string): Conflict {
+function changedMeanwhile(ids: string[]): Conflict {
+  const whose = ids.map((id) => `user "${id}"`).join(", ");
   return new Conflict(
-    `Cannot change the roles of user "${id}": they were changed meanwhile. Look at them again`,
+    `Cannot change the roles of ${whose}: they were changed meanwhile. Look at them again`,
   );
 }

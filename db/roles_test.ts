@@ -7,8 +7,8 @@ import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
 import { muteNotification } from "./notification_actions.ts";
 import { loadNotifications } from "./panel.ts";
-import { setRoles } from "./roles.ts";
-import { findOwner } from "./users.ts";
+import { changeHolders, setRoles } from "./roles.ts";
+import { findOwner, toUser, usersOf } from "./users.ts";
 
 const operations: Role[] = ["content-partner-operations"];
 const master: Role[] = ["master-content-partner-operations"];
@@ -99,3 +99,48 @@ function writingAtOnce(db: Database, writers: number): Database {
   };
   return Object.assign(Object.create(db), { batch });
 }
+
+const lumen = { id: "lumen", profile: "content" } as const;
+const doing = { by: { actor: "a key", via: "SCIM" }, now: monday } as const;
+
+async function holdersOf(db: Database, role: Role): Promise<string[]> {
+  const people = (await usersOf(db, "lumen")).map(toUser);
+  return people.filter(({ roles }) => roles.includes(role)).map(({ id }) => id);
+}
+
+onEachDatabase("a role is given to some and taken from others, all or none", async (db) => {
+  await setStage(db);
+  const give = (...ids: string[]) =>
+    changeHolders(db, lumen, "content-partner-operations", {
+      ...doing,
+      named: ids,
+      holders: () => new Set(ids),
+    });
+  await give("ada", "ben");
+  deepEqual(await holdersOf(db, "content-partner-operations"), ["ada", "ben"]);
+  deepEqual((await findOwner(db, "ada")).roles, [...operations, ...master]);
+  const once = await stored(db);
+  await give("ada", "ben");
+  deepEqual(await stored(db), once);
+
+  for (const stranger of ["sam", "nobody"]) {
+    await rejects(give("ada", stranger), NotFound);
+    deepEqual(await stored(db), once, stranger);
+  }
+  await give("ben");
+  deepEqual(await holdersOf(db, "content-partner-operations"), ["ben"]);
+  deepEqual((await findOwner(db, "ada")).roles, master);
+});
+
+onEachDatabase("several who give a role to different people at once all succeed", async (db) => {
+  await setStage(db);
+  const both = writingAtOnce(db, 2);
+  await Promise.all(["ada", "ben"].map((id) =>
+    changeHolders(both, lumen, "account-admin", {
+      ...doing,
+      named: [id],
+      holders: (held) => held.union(new Set([id])),
+    })
+  ));
+  deepEqual(await holdersOf(db, "account-admin"), ["ada", "ben"]);
+});

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { parseAddress } from "../domain/addresses.ts";
 import type { Database } from "./client.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
@@ -21,7 +22,7 @@ export async function createSignInLink(
   const [reader] = await db.all<{ name: string; email: string }>(sql`
     INSERT INTO sign_in_links (id, user_id, browser, created_at, expires_at)
     SELECT ${hashToken(token)}, id, ${hashToken(browser)}, ${now}, ${now + linkLength} FROM users
-    WHERE email = ${email.trim().toLowerCase()} AND deactivated_at IS NULL AND ${mostLinks} > (
+    WHERE email = ${parseAddress(email)} AND deactivated_at IS NULL AND ${mostLinks} > (
       SELECT count(*) FROM sign_in_links WHERE user_id = users.id AND expires_at > ${now})
     RETURNING (SELECT name FROM users WHERE id = user_id) AS name,
       (SELECT email FROM users WHERE id = user_id) AS email`);

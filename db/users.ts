@@ -1,14 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Profile, Role } from "../domain/catalogue.ts";
 import type { OptOut } from "../domain/opt_outs.ts";
-import { NotFound } from "../domain/errors.ts";
+import { parseAddress } from "../domain/addresses.ts";
+import { Invalid, NotFound } from "../domain/errors.ts";
 import { isZone, type MailTimes } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
 import { auditUsers, auditViewingsEnd, type By, byCommand } from "./audit.ts";
 import { forgetChanges } from "./changes.ts";
-import { type Database, endOfLog } from "./client.ts";
+import { type Database, endOfLog, inList } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
+import { guarded, mustKeepAdmin, mustManagePeople } from "./guards.ts";
 import { stopViewings } from "./viewing.ts";
 
 export interface NewUser extends Partial<MailTimes> {
@@ -38,7 +40,7 @@ export function joining(
     digestWeekday: 1,
     pausedUntil: null,
     ...user,
-    email: user.email.toLowerCase(),
+    email: addressOf(user),
     zone: isZone(user.zone ?? "") ? user.zone! : "UTC",
   }));
   return [
@@ -56,6 +58,13 @@ export function joining(
       UPDATE accounts SET settings_version = settings_version + 1
       WHERE id IN (SELECT value ->> 'accountId' FROM json_each(${JSON.stringify(people)}))`),
   ] as const;
+}
+
+function addressOf({ id, email }: NewUser): string {
+  const address = parseAddress(email);
+  if (address) return address;
+  const message = `Cannot add user "${id}": what stands for their address is none`;
+  throw new Invalid([{ field: "email", message }]);
 }
 
 /** Whoever owns notifications and digests, found by id; throws NotFound. */
@@ -77,7 +86,7 @@ export function toOwner<R extends OwnerRow>(row: R): Omit<R, "roles"> & Owner {
   return { ...row, roles: JSON.parse(row.roles) };
 }
 
-/** Ends all mail and every session of a colleague at once, what was queued included; doing it twice is harmless. */
+/** Ends all mail and every session of a colleague at once, what was queued included; doing it twice is harmless. Throws NotFound and Forbidden. */
 export async function deactivateUser(
   db: Database,
   accountId: string,
@@ -85,29 +94,46 @@ export async function deactivateUser(
   now: number,
   by: By = byCommand,
 ): Promise<void> {
-  const [, found] = await db.batch([
-    auditUsers(db, { at: now, by, deed: "deactivated" }, {
-      which: sql`id = ${colleague(accountId, id)} AND deactivated_at IS NULL`,
-      before: sql`json_object('state', 'active')`,
-      after: sql`json_object('state', 'deactivated')`,
-    }),
-    db.all(sql`
-      UPDATE users SET deactivated_at = coalesce(deactivated_at, ${now})
-      WHERE id = ${id} AND account_id = ${accountId} RETURNING id`),
-    auditViewingsEnd(db, sql`user_id = ${colleague(accountId, id)}`, now),
-    db.run(sql`DELETE FROM sessions WHERE user_id = ${colleague(accountId, id)}`),
-    stopViewings(db, sql`viewing_id = ${colleague(accountId, id)}`, now),
-    db.run(sql`DELETE FROM sign_in_links WHERE user_id = ${colleague(accountId, id)}`),
-    db.run(sql`DELETE FROM digests WHERE user_id = ${colleague(accountId, id)}`),
-    db.run(sql`
-      UPDATE emails SET state = 'canceled', problem = 'the user was deactivated'
-      WHERE user_id = ${colleague(accountId, id)} AND state = 'queued'`),
-    bumpSettings(db, colleague(accountId, id)),
-  ]);
+  const [found] = await guarded(db.batch([
+    findMember(db, accountId, id),
+    mustManagePeople(db, by),
+    ...leaving(db, { accountId, id }, { now, by }),
+  ]));
   if (found.length === 0) throw new NotFound(`Cannot deactivate user "${id}": not in this account`);
 }
 
-/** Lets a colleague sign in and get mail again, from now on; doing it twice is harmless. */
+/** The statements by which a colleague leaves. */
+export function leaving(
+  db: Database,
+  { accountId, id }: { accountId: string; id: string },
+  { now, by }: { now: number; by: By },
+) {
+  const member = colleague(accountId, id);
+  return [
+    mustKeepAdmin(db, accountId, { leaving: inList([id]), by }),
+    auditUsers(db, { at: now, by, deed: "deactivated" }, {
+      which: sql`id = ${member} AND deactivated_at IS NULL`,
+      before: sql`json_object('state', 'active')`,
+      after: sql`json_object('state', 'deactivated')`,
+    }),
+    db.run(sql`
+      UPDATE users SET deactivated_at = coalesce(deactivated_at, ${now}) WHERE id = ${member}`),
+    auditViewingsEnd(db, sql`user_id = ${member}`, now),
+    db.run(sql`DELETE FROM sessions WHERE user_id = ${member}`),
+    stopViewings(db, sql`viewing_id = ${member}`, now),
+    db.run(sql`DELETE FROM sign_in_links WHERE user_id = ${member}`),
+    db.run(sql`DELETE FROM digests WHERE user_id = ${member}`),
+    db.run(sql`
+      UPDATE emails SET state = 'canceled', problem = 'the user was deactivated'
+      WHERE user_id = ${member} AND state = 'queued'`),
+    db.run(sql`
+      DELETE FROM outgoing WHERE user_id = ${member} AND state = 'queued'
+        AND recipient = (SELECT email FROM users WHERE id = ${member})`),
+    bumpSettings(db, member),
+  ] as const;
+}
+
+/** Lets a colleague sign in and get mail again, from now on; doing it twice is harmless. Throws NotFound and Forbidden. */
 export async function reactivateUser(
   db: Database,
   accountId: string,
@@ -115,10 +141,16 @@ export async function reactivateUser(
   now: number,
   by: By = byCommand,
 ): Promise<void> {
-  const [member] = await db.all(sql`SELECT id FROM users WHERE id = ${colleague(accountId, id)}`);
+  const [member] = await findMember(db, accountId, id);
   if (!member) throw new NotFound(`Cannot reactivate user "${id}": not in this account`);
   const owner = await findOwner(db, id);
-  await db.batch([
+  await guarded(db.batch([mustManagePeople(db, by), ...returning(db, owner, { now, by })]));
+}
+
+/** The statements by which somebody returns. */
+export function returning(db: Database, owner: Owner, { now, by }: { now: number; by: By }) {
+  const { id } = owner;
+  return [
     auditUsers(db, { at: now, by, deed: "reactivated" }, {
       which: sql`id = ${id} AND deactivated_at IS NOT NULL`,
       before: sql`json_object('state', 'deactivated')`,
@@ -138,7 +170,11 @@ export async function reactivateUser(
     // Whoever returns is not paused any more.
     ensureDigests(db, [{ ...owner, pausedUntil: null }], now),
     bumpSettings(db, id),
-  ]);
+  ] as const;
+}
+
+function findMember(db: Database, accountId: string, id: string) {
+  return db.all(sql`SELECT id FROM users WHERE id = ${id} AND account_id = ${accountId}`);
 }
 
 function colleague(accountId: string, id: string) {

@@ -6,7 +6,7 @@ import { notificationSentence } from "./sentences.ts";
 // What is kept of who changed what: it is only ever added to.
 
 /** By which way something was changed. */
-export type Via = "page" | "unsubscribe link" | "command";
+export type Via = "page" | "unsubscribe link" | "command" | "SCIM";
 
 /** What was done. */
 export type AuditDeed =

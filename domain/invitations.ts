@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { parseAddress } from "./addresses.ts";
 
 // Whom an admin invites: read from lines and tables as people have them, so that each line gets an answer.
 
@@ -27,9 +27,6 @@ export type Answer =
 /** How many people are invited at a time. */
 export const mostInvited = 500;
 
-const address = z.email();
-/** What a mail server takes at most, in characters. */
-const longestAddress = 254;
 const longestName = 120;
 
 /** Those whom rows name, and the rows that name nobody. What stands beside one address in a row is a name; a row of headings is none. */
@@ -53,12 +50,6 @@ export function readInvitees(
     }
   }
   return { invitees, malformed };
-}
-
-/** The one way to write an address, whatever its letter case and Unicode form; null where it is none. */
-export function parseAddress(text: string): string | null {
-  const plain = text.normalize("NFKC").trim().toLowerCase();
-  return plain.length <= longestAddress && address.safeParse(plain).success ? plain : null;
 }
 
 /** A name fit to be shown: on one line, without what turns the direction of writing or cannot be seen. */

@@ -3,20 +3,23 @@ import { migrateDatabase } from "../db/migrate.ts";
 import { temporaryFile } from "./database.ts";
 import { sqldBinary, startSqld } from "./sqld.ts";
 
+/** What is done on a database; it may open another connection, as another process would. */
+type Body = (db: Database, connect: () => Promise<Database>) => Promise<void>;
+
 /** Registers a test twice: on an embedded file and on a real libSQL server, each empty and migrated. */
-export function onEachDatabase(name: string, body: (db: Database) => Promise<void>): void {
-  onEachEmptyDatabase(name, async (db) => {
+export function onEachDatabase(name: string, body: Body): void {
+  onEachEmptyDatabase(name, async (db, connect) => {
     await migrateDatabase(db);
-    await body(db);
+    await body(db, connect);
   });
 }
 
 /** The same before any migration. */
-export function onEachEmptyDatabase(name: string, body: (db: Database) => Promise<void>): void {
+export function onEachEmptyDatabase(name: string, body: Body): void {
   Deno.test(`${name} (file)`, async () => {
-    const { db, close } = await temporaryFile();
+    const { db, url, close } = await temporaryFile();
     try {
-      await body(db);
+      await body(db, () => openDatabase({ url }));
     } finally {
       await close();
     }
@@ -28,7 +31,7 @@ export function onEachEmptyDatabase(name: string, body: (db: Database) => Promis
       const server = (await startSqld())!;
       const db = await openDatabase(server);
       try {
-        await body(db);
+        await body(db, () => openDatabase(server));
       } finally {
         db.$client.close();
         await server.stop();

@@ -1,4 +1,5 @@
 import type * as client from "openid-client";
+import { parseVouchedAddress } from "../domain/addresses.ts";
 import type { WebConfig } from "./parts.ts";
 
 // Single sign-on as OpenID Connect has it. The library is loaded when somebody signs in by it, not before.
@@ -163,5 +164,5 @@ function orAway(error: unknown): never {
 }
 
 function verifiedEmail({ email, email_verified }: Record<string, unknown>): string | null {
-  return typeof email === "string" && email_verified === true ? email.trim().toLowerCase() : null;
+  return typeof email === "string" && email_verified === true ? parseVouchedAddress(email) : null;
 }

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { createSignInLink, linkLength, takeSignInLink } from "../db/sign_in_links.ts";
 import { newToken } from "../db/tokens.ts";
 import { listCast } from "../db/users.ts";
+import { parseAddress } from "../domain/addresses.ts";
 import { Conflict } from "../domain/errors.ts";
 import { signInEmail } from "../views/emails/sign_in.tsx";
 import { SigningOutPage } from "../views/oidc.tsx";
@@ -16,7 +17,7 @@ import { refuse } from "./validation.ts";
 const mostCast = 40;
 const path = z.object({ next: z.string().optional().transform(safePath) });
 const request = path.extend({
-  email: z.email("Write an email address, such as name@example.com."),
+  email: z.string().refine(parseAddress, "Write an email address, such as name@example.com."),
 });
 const asked = path.extend({ email: z.string().max(254).optional().catch(undefined) });
 const link = z.object({ token: z.string().min(1) });
