@@ -18,6 +18,32 @@ export function muteScope(user: string, frequency: Frequency, ids: number[]): Mu
     : { user, optOut: frequency };
 }
 
+/** How many of the notifications that an email names share a signature: signing each costs more than all else in an email, naming too many makes every link long. */
+const mostTogether = 10;
+
+/** Where each notification that an email names can be muted, by its id: below `/mute/`. */
+export async function muteLinks(
+  secret: string,
+  user: string,
+  ids: readonly number[],
+): Promise<Map<number, string>> {
+  const links = new Map<number, string>();
+  for (let from = 0; from < ids.length; from += mostTogether) {
+    const notifications = ids.slice(from, from + mostTogether);
+    const token = await signMute(secret, { user, notifications });
+    for (const id of notifications) {
+      links.set(id, notifications.length === 1 ? token : `${token}/${id}`);
+    }
+  }
+  return links;
+}
+
+/** The part of a scope that is one of its notifications alone; null where it does not name that one. */
+export function narrowedTo(scope: MuteScope, id: number): MuteScope | null {
+  const isNamed = "notifications" in scope && scope.notifications.includes(id);
+  return isNamed ? { user: scope.user, notifications: [id] } : null;
+}
+
 /** A token fit for a URL; the same scope always gives the same one. */
 export async function signMute(secret: string, scope: MuteScope): Promise<string> {
   const payload = payloadOf(scope);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { muteScope, signMute, verifyMute } from "./links.ts";
+import { muteLinks, muteScope, narrowedTo, signMute, verifyMute } from "./links.ts";
 import { optOuts } from "./opt_outs.ts";
 
 const secret = "a secret of at least thirty-two characters";
@@ -80,4 +80,23 @@ Deno.test("an immediate email with more reasons than a header line holds unsubsc
   });
   const longest = await signMute(secret, muteScope(longName, "immediately", ids.slice(1)));
   assert.ok(longest.length < 300, `${longest.length} characters`);
+});
+
+Deno.test("each notification of an email has a link, which mutes that one and no other", async () => {
+  for (const count of [0, 1, 2, 10, 11, 25]) {
+    const ids = Array.from({ length: count }, (_, index) => 7 * index + 3);
+    const links = await muteLinks(secret, "ada", ids);
+    assert.deepEqual([...links.keys()], ids);
+    for (const [id, link] of links) {
+      const [token, named = id] = link.split("/");
+      const scope = await verifyMute(secret, token!);
+      const one = { user: "ada", notifications: [id] };
+      assert.deepEqual(narrowedTo(scope!, Number(named)), one);
+      assert.equal(narrowedTo(scope!, id + 1), null);
+    }
+  }
+});
+
+Deno.test("a link that mutes a frequency names no notification alone", () => {
+  assert.equal(narrowedTo({ user: "ada", optOut: "daily" }, 3), null);
 });

@@ -107,6 +107,7 @@ export const table: Record<string, Row> = {
   "POST /api/events": { access: "an API key's" },
   "POST /webhooks/mailgun": { access: "Mailgun's" },
   "GET /mute/:token": { access: "a signed link's" },
+  "GET /mute/:token/:id": { access: "a signed link's" },
   "POST /mute/:token": { access: "a signed link's" },
   "DELETE /mute/:token": { access: "a signed link's" },
   "PUT /mute/:token/undo/:change": { access: "a signed link's" },

@@ -7,6 +7,7 @@ import {
   type SendEmail,
   TemporaryFailure,
 } from "../domain/email.ts";
+import { TextForm } from "./text_form.ts";
 
 export interface MailgunOptions {
   apiKey: string;
@@ -25,7 +26,7 @@ type Provider = Client["request"]["requestProvider"];
 /** Sends by Mailgun, which has no idempotency key: before a further attempt its Events API is asked about the first. */
 export function mailgunSender(options: MailgunOptions): SendEmail {
   const { apiKey, domain, url, from, timeout = 30_000 } = options;
-  const client = new Mailgun(FormData).client({ username: "api", key: apiKey, url });
+  const client = new Mailgun(TextForm).client({ username: "api", key: apiKey, url });
   client.request.requestProvider = fetchProvider(apiKey, timeout);
   return async (email, attempt) => {
     const messageId = `<${email.id}@${domain}>`;
@@ -75,7 +76,7 @@ function fetchProvider(apiKey: string, timeout: number): Provider {
     async makeRequest(url, method, request) {
       const { params, data } = requestParts.parse(request);
       const address = params ? `${url}?${params}` : url;
-      const { body, type } = data ? multipart(data) : {};
+      const { body, type } = data ? data.multipart() : {};
       const headers = { authorization, ...type ? { "content-type": type } : {} };
       const signal = AbortSignal.timeout(timeout);
       try {
@@ -94,22 +95,8 @@ function fetchProvider(apiKey: string, timeout: number): Provider {
 /** The query and the form of a request, as the client hands them to its provider. */
 const requestParts = z.object({
   params: z.instanceof(URLSearchParams).optional(),
-  data: z.instanceof(FormData).optional(),
+  data: z.instanceof(TextForm).optional(),
 });
-
-/**
- * A form of texts as one blob. Left to `fetch`, this takes longer than all the rest of a request; and a text Deno would
- * post a second time, unasked, where a connection that was used before breaks, although the first may have arrived.
- */
-function multipart(form: FormData): { body: Blob; type: string } {
-  const boundary = crypto.randomUUID();
-  const parts = [...form].map(([name, value]) =>
-    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
-  );
-  const type = `multipart/form-data; boundary=${boundary}`;
-  // As one part: each would be copied and read by itself.
-  return { body: new Blob([`${parts.join("")}--${boundary}--\r\n`]), type };
-}
 
 function isFailure(error: unknown): boolean {
   return error instanceof TemporaryFailure || error instanceof PermanentFailure;

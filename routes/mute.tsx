@@ -10,7 +10,7 @@ import { undoChange } from "../db/undo.ts";
 import { findActiveUser, findOwner } from "../db/users.ts";
 import { heardElsewhere, lastHeard } from "../domain/coverage.ts";
 import { NotFound } from "../domain/errors.ts";
-import { type MuteScope, signMute, verifyMute } from "../domain/links.ts";
+import { type MuteScope, narrowedTo, signMute, verifyMute } from "../domain/links.ts";
 import { granted, type Notification } from "../domain/notifications.ts";
 import { coversOptOut, type OptOut, optOuts } from "../domain/opt_outs.ts";
 import { MutedPage, MutePage, UndonePage, UnmutedPage } from "../views/mute.tsx";
@@ -20,6 +20,7 @@ import { refuse } from "./validation.ts";
 const link = z.object({ token: z.string() });
 const mutedByLink = link.extend({ change: z.uuid() });
 const id = z.coerce.number().int();
+const linkToOne = link.extend({ id });
 const unmute = z.object({ id: z.union([id.transform((one) => [one]), z.array(id)]).default([]) });
 
 /** Whoever holds the link need not be its person: the audit log says by which way it came. */
@@ -27,7 +28,7 @@ const via = "unsubscribe link";
 
 /** Muting from an email, without signing in: the signature of the link says whose notifications they are. */
 export function muteRoutes(parts: Parts): Hono<AppEnv> {
-  const { db, now } = parts;
+  const { db, config, now } = parts;
   const routes = new Hono<AppEnv>();
   const one = zValidator("param", link, refuse);
 
@@ -35,6 +36,15 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
     const link = await openLink(parts, c.req.valid("param").token);
     const paths = await otherPaths(parts, link);
     return c.html(<MutePage {...page(c)} {...link} {...paths} />);
+  });
+
+  // The notifications of an email share a signature.
+  routes.get("/:token/:id", zValidator("param", linkToOne, refuse), async (c) => {
+    const { token, id } = c.req.valid("param");
+    const scope = await openScope(parts, token);
+    const one = narrowedTo(scope, id);
+    if (!one) throw new NotFound(altered);
+    return c.redirect(`/mute/${await signMute(config.secretKey, one)}`);
   });
 
   // A mail program posts here by itself when its reader presses "unsubscribe" (RFC 8058); so does the button of the page.
@@ -73,14 +83,20 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
 
 type OpenLink = Awaited<ReturnType<typeof openLink>>;
 
-/** Whose link it is, and the notifications that it reaches. Throws NotFound. */
-async function openLink({ db, config, now }: Parts, token: string) {
+const altered =
+  "This link is incomplete or was altered, so nothing was muted. Open it from the email again, or sign in";
+
+/** What a link mutes. Throws NotFound. */
+async function openScope({ config }: Parts, token: string): Promise<MuteScope> {
   const scope = await verifyMute(config.secretKey, token);
-  if (!scope) {
-    throw new NotFound(
-      "This link is incomplete or was altered, so nothing was muted. Open it from the email again, or sign in",
-    );
-  }
+  if (!scope) throw new NotFound(altered);
+  return scope;
+}
+
+/** Whose link it is, and the notifications that it reaches. Throws NotFound. */
+async function openLink(parts: Parts, token: string) {
+  const { db, now } = parts;
+  const scope = await openScope(parts, token);
   const [user, { notifications }, hearings] = await Promise.all([
     findActiveUser(db, scope.user),
     loadNotifications(db, scope.user),

@@ -8,7 +8,7 @@ import { snoozeNotification } from "../db/snoozes.ts";
 import { setRoles } from "../db/roles.ts";
 import { deactivateUser } from "../db/users.ts";
 import { isDeadlineType } from "../domain/catalogue.ts";
-import { type MuteScope, signMute } from "../domain/links.ts";
+import { muteLinks, type MuteScope, signMute } from "../domain/links.ts";
 import { start, startApp } from "../e2e/app.ts";
 import { event } from "../e2e/stage.ts";
 
@@ -31,6 +31,23 @@ Deno.test("looking at a link from an email shows what it would mute, and mutes n
   equal(status, 200);
   match(text, /Redelivery Requested where content type is Branded, daily.*>Mute</s);
   deepEqual(await mutedOf(app), []);
+  await app.close();
+});
+
+Deno.test("a link to one of an email's notifications leads to the page that mutes that one", async () => {
+  const app = await startApp();
+  const [id, other] = [await app.create("ana"), await app.create("ana", { frequency: "weekly" })];
+  const stranger = await app.browse();
+  const path = `/mute/${(await muteLinks(secret, "ana", [id, other])).get(other)}`;
+  const { status, headers } = await stranger.get(path);
+  const alone = headers.get("location")!;
+  deepEqual([status, alone], [302, await link({ user: "ana", notifications: [other] })]);
+  match((await stranger.get(alone)).text, /Redelivery Requested.*, weekly.*>Mute</s);
+  await stranger.post(alone);
+  deepEqual(await mutedOf(app), [other]);
+  for (const foreign of [`${path}0`, path.replace("/mute/", "/mute/A")]) {
+    equal((await stranger.get(foreign)).status, 404);
+  }
   await app.close();
 });
 

@@ -25,8 +25,8 @@ export interface ComposedEmail {
   account: { id: string; name: string };
   frequency: Frequency;
   items: Told[];
-  /** A token for each notification that is among the reasons. */
-  muteTokens: Map<number, string>;
+  /** Where each notification that is among the reasons is muted: what follows `/mute/`. */
+  muteLinks: Map<number, string>;
   unsubscribeToken: string;
   /** Whether it tells of what happened during a pause. */
   catchUp: boolean;

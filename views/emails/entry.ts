@@ -70,13 +70,13 @@ export function entryOf(email: OrderedEmail, request: RequestState<Told>): Entry
   };
 }
 
-/** The reason with its links; the one that mutes is there where the email was given a token for it. */
-export function whyOf({ baseUrl, muteTokens }: OrderedEmail, { id, sentence }: Reason): Why {
-  const token = muteTokens.get(id);
+/** The reason with its links; the one that mutes is there where the email was given one. */
+export function whyOf({ baseUrl, muteLinks }: OrderedEmail, { id, sentence }: Reason): Why {
+  const link = muteLinks.get(id);
   return {
     sentence: oneLine(sentence, longestSentence),
     url: `${baseUrl}/notifications/${id}`,
-    muteUrl: token === undefined ? null : `${baseUrl}/mute/${token}`,
+    muteUrl: link === undefined ? null : `${baseUrl}/mute/${link}`,
   };
 }
 

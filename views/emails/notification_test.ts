@@ -261,9 +261,9 @@ Deno.test("even one event with everything at its longest stays under 100 KB", ()
     summary: '"'.repeat(5000),
     due: "2026-11-24",
   }, '"'.repeat(200));
-  const muteTokens = new Map(reasons.map(({ id }) => [id, "t".repeat(90)]));
+  const muteLinks = new Map(reasons.map(({ id }) => [id, "t".repeat(90)]));
   for (const frequency of ["immediately", "daily"] satisfies Frequency[]) {
-    const email = emailOf([told(longest, ...reasons)], { frequency, muteTokens });
+    const email = emailOf([told(longest, ...reasons)], { frequency, muteLinks });
     assert.ok(sizeOf(email) < 100_000, `${frequency}: ${sizeOf(email)} bytes`);
     assert.match(email.text, /and \d+ more/);
   }

@@ -1,10 +1,10 @@
 import type { EmailContent } from "../../domain/compose.ts";
-import { muteScope, signMute } from "../../domain/links.ts";
+import { muteLinks, muteScope, signMute } from "../../domain/links.ts";
 import type { ComposedEmail } from "./composed.ts";
 import { notificationEmail, type RenderedEmail } from "./notification.ts";
 
 /** An email whose links are not signed yet. */
-export interface UnsignedEmail extends Omit<ComposedEmail, "muteTokens" | "unsubscribeToken"> {
+export interface UnsignedEmail extends Omit<ComposedEmail, "muteLinks" | "unsubscribeToken"> {
   /** Of the whole email as it was composed, whatever of it is still told. */
   reasons: EmailContent["reasons"];
 }
@@ -16,12 +16,9 @@ export async function signedEmail(
 ): Promise<RenderedEmail> {
   const { reader: { id: user }, frequency } = email;
   const ids = reasons.map(({ id }) => id);
-  const tokens = await Promise.all(
-    ids.map((id) => signMute(secret, { user, notifications: [id] })),
-  );
   return notificationEmail({
     ...email,
-    muteTokens: new Map(ids.map((id, index) => [id, tokens[index]!])),
+    muteLinks: await muteLinks(secret, user, ids),
     unsubscribeToken: await signMute(secret, muteScope(user, frequency, ids)),
   });
 }

@@ -40,7 +40,7 @@ export function emailOf(items: Told[], changes: Partial<ComposedEmail> = {}) {
     frequency: "daily",
     catchUp: false,
     items,
-    muteTokens: new Map([[7, "token-7"], [9, "token-9"]]),
+    muteLinks: new Map([[7, "token-7"], [9, "token-9"]]),
     unsubscribeToken: "token-all",
     ...changes,
   });

@@ -19,7 +19,7 @@ const nobody = {
   frequency: "immediately" as const,
   reader: { id: "", name: "", zone: "UTC" },
   account: { id: "", name: "" },
-  muteTokens: new Map<number, string>(),
+  muteLinks: new Map<number, string>(),
   unsubscribeToken: "",
   catchUp: false,
 };
