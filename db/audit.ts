@@ -31,7 +31,7 @@ export function auditChange(
 ) {
   return db.run(sql`
     INSERT INTO audit ${columns}
-    SELECT change.at, u.account_id, u.id, ${via}, ${deed}, 'notification', n.id, u.id,
+    SELECT change.at, u.account_id, u.id, ${via}, ${deed}, 'notification', n.id, n.user_id,
       ${was(sql`touched.value -> 'was'`)}, ${stateOf}
     FROM changes change JOIN users u ON u.id = change.user_id
     JOIN json_each(change.before, '$.touched') touched
@@ -47,7 +47,7 @@ export function auditUndo(
 ) {
   return db.run(sql`
     INSERT INTO audit ${columns}
-    SELECT ${at}, u.account_id, u.id, ${via}, 'undone', 'notification', n.id, u.id,
+    SELECT ${at}, u.account_id, u.id, ${via}, 'undone', 'notification', n.id, n.user_id,
       ${stateOf}, ${was(sql`touched.value -> 'was'`)}
     FROM ${undoable} change JOIN users u ON u.id = change.user_id
     JOIN json_each(change.before, '$.touched') touched

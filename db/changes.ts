@@ -46,16 +46,17 @@ export function recordChange(db: Database, change: NewChange, which: SQL) {
     GROUP BY user_id`);
 }
 
-/** The statement that records what the INSERT right before it created, if it did. */
-export function recordCreation(db: Database, change: NewChange, print: string) {
+/** The statement that records the notifications which the INSERT right before it created, if any. */
+export function recordCreation(db: Database, change: NewChange) {
   return db.run(sql`
     INSERT INTO changes (id, user_id, at, before)
     SELECT ${change.id}, ${change.userId}, ${change.at}, json_object(${described(change)},
-      'touched', json_array(json_object('id', id, 'was', NULL)), 'pending', json_array())
-    FROM notifications
-    WHERE changes() = 1 AND user_id = ${change.userId} AND kind = 'custom' AND fingerprint = ${print}
-      AND deleted_at IS NULL`);
+      'touched', json_group_array(json_object('id', id, 'was', NULL)), 'pending', json_array())
+    FROM notifications WHERE ${justInserted} GROUP BY kind`);
 }
+
+/** The condition that the INSERT right before created a row. It must not have met a conflict: that leaves gaps between ids. */
+export const justInserted = sql`(changes() > 0 AND id > last_insert_rowid() - changes())`;
 
 function described({ deed, attempt = "", stays = [] }: NewChange): SQL {
   return sql`'deed', ${deed}, 'attempt', nullif(${attempt}, ''), 'stays', json(${

@@ -69,7 +69,7 @@ export async function createNotification(
       SELECT ${owner.id}, 'custom', ${type}, ${JSON.stringify(conditions)}, ${frequency}, ${print},
         ${endOfLog}, ${now}
       WHERE NOT EXISTS (${twinOf(owner, print)}) RETURNING id`),
-    recordCreation(db, change, print),
+    recordCreation(db, change),
     creationBy(db, change),
     ensureDigests(db, [owner], now),
     bumpSettings(db, owner.id),

@@ -59,7 +59,9 @@ function judge(owner: Owner, id: string, now: number): SQL {
     SELECT *, at <= ${now - undoLimit} AS old,
       EXISTS (
         SELECT 1 FROM changes later, json_each(later.before, '$.touched') again
-        WHERE later.user_id = changes.user_id AND later.rowid > changes.rowid AND later.undone_at IS NULL
+        -- What was copied is its new owner's to change.
+        WHERE later.user_id IN (SELECT user_id FROM notifications WHERE id IN ${touched})
+          AND later.rowid > changes.rowid AND later.undone_at IS NULL
           AND again.value ->> 'id' IN ${touched}) AS overtaken,
       (SELECT twin.id FROM json_each(before, '$.touched') touched
         JOIN notifications gone ON gone.id = touched.value ->> 'id'
@@ -108,7 +110,9 @@ function refuse(found: Judged | undefined): void {
   }
   if (found.undone) return;
   if (found.overtaken) {
-    throw new Conflict("This cannot be undone: it was changed again meanwhile, in another window");
+    throw new Conflict(
+      "This cannot be undone: it was changed again meanwhile, in another window or by a colleague",
+    );
   }
   if (found.twin !== null) {
     throw new Conflict(

@@ -10,14 +10,16 @@ export type Deed =
   | "snoozed"
   | "unmuted"
   | "rescheduled"
-  | "deleted";
+  | "deleted"
+  | "copied"
+  | "imported";
 
 /** What is kept of a change that a person made to notifications. */
 export interface ChangeRecord {
   deed: Deed;
   /** Names the form that asked for it, so that the same form sent twice is known again. */
   attempt: string | null;
-  /** Each notification that it touched, as it read before; null for one that it made. */
+  /** Each notification that it touched, as it read before; null for one that it made, for a colleague perhaps. */
   touched: { id: number; was: NotificationInput | null }[];
   /** What was selected as well, and stayed as it was. */
   stays: Stay[];

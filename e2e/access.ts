@@ -38,6 +38,7 @@ const accesses = {
   "anybody's": { rest: "in" },
   "the signed-in people's": { ...strangers, rest: "in" },
   "Ana's": { ...strangers, ana: "in", rest: 404 },
+  "hers, were she an admin": { ...strangers, ana: 403, rest: 404 },
   "her account's": { ...strangers, ana: "in", [admin]: "in", ...studio, rest: 404 },
   "the account admins'": {
     ...strangers,
@@ -125,6 +126,11 @@ export const table: Record<string, Row> = {
   "GET /notifications/:id/edit": { access: "Ana's" },
   "GET /notifications/:id/events": { access: "Ana's" },
   "GET /notifications/:id/snooze": { access: "Ana's" },
+  "GET /notifications/:id/copies": { access: "hers, were she an admin" },
+  "POST /notifications/:id/copies": {
+    access: "hers, were she an admin",
+    form: { attempt: "00000000-0000-4000-8000-000000000000", to: "ben" },
+  },
   "PUT /notifications/:id/mute": { access: "Ana's" },
   "DELETE /notifications/:id/mute": { access: "Ana's" },
   "PUT /notifications/changes/:change/undo": { access: "Ana's" },

@@ -44,6 +44,8 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
   const { notifications } = await loadNotifications(db, marcus);
   const own = notifications.find(({ kind }) => kind === "custom")!.id;
   const standard = notifications.find(({ kind }) => kind === "default")!.id;
+  const desmonds = await loadNotifications(db, desmond);
+  const toCopy = desmonds.notifications.find(({ kind }) => kind === "custom")!.id;
   const email = await newest(
     sql`SELECT id FROM emails WHERE user_id = ${marcus} ORDER BY composed_at DESC`,
   );
@@ -199,6 +201,13 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       path: "/people/invitations",
       as: desmond,
       open: press("Invite"),
+    },
+    { name: "who gets a copy", path: `/notifications/${toCopy}/copies`, as: desmond },
+    {
+      name: "who gets a copy, when nobody is chosen",
+      path: `/notifications/${toCopy}/copies`,
+      as: desmond,
+      open: press("Copy"),
     },
     { name: "the audit log", path: "/audit", as: grace },
     { name: "the audit log, searched in vain", path: "/audit?q=zebra", as: desmond },

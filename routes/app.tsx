@@ -9,6 +9,7 @@ import { openVisits } from "../db/visits.ts";
 import { auditRoutes } from "./audit.tsx";
 import { castRoutes } from "./cast.ts";
 import { changeRoutes } from "./changes.tsx";
+import { copyRoutes } from "./copies.tsx";
 import { docsRoutes } from "./docs.tsx";
 import { answerError, answerNotFound } from "./errors.tsx";
 import { eventRoutes } from "./event.tsx";
@@ -104,6 +105,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/notifications", notificationRoutes(parts));
   app.route("/notifications", snoozeRoutes(parts));
   app.route("/notifications", notificationActionRoutes(parts));
+  app.route("/notifications", copyRoutes(parts));
   app.route("/notifications/changes", changeRoutes(parts));
   app.route("/notifications", matchedEventsRoutes(parts));
   app.route("/notifications/selection", selectionRoutes(parts));

@@ -8,6 +8,7 @@ import {
   unsharedTypes,
 } from "../domain/coverage.ts";
 import { NotFound } from "../domain/errors.ts";
+import { mayManagePeople } from "../domain/people.ts";
 import { search } from "../domain/search.ts";
 import { readWording } from "../domain/wording.ts";
 import { dayOf, knownZone } from "../domain/zones.ts";
@@ -38,6 +39,7 @@ export function panelOf(
     lastHeard: lastHeardOf(visit, view.now),
     unshared: unsharedOf(visit, view.now),
     silence: silenceOf(visit, view.now),
+    mayCopy: mayManagePeople(user.roles),
   };
 }
 
@@ -48,7 +50,7 @@ function editionOf({ user, version, events }: Visit, now: number): string {
 
 /** One row of the panel; throws NotFound. */
 export function rowOf(visit: Visit, id: number, now: number): RowProps {
-  const { zone, account } = visit.user;
+  const { zone, account, roles } = visit.user;
   const notification = listOf(visit).find((each) => each.id === id);
   if (!notification) {
     throw new NotFound(`Cannot show notification "${id}": it was deleted, or never existed`);
@@ -56,7 +58,8 @@ export function rowOf(visit: Visit, id: number, now: number): RowProps {
   const activity = activityOf(visit, now).get(id);
   const lastIn = lastHeardOf(visit, now).has(id) ? account.name : undefined;
   const unshared = unsharedOf(visit, now).has(notification.type);
-  return { notification, activity, zone, now, lastIn, unshared };
+  const mayCopy = mayManagePeople(roles);
+  return { notification, activity, zone, now, lastIn, unshared, mayCopy };
 }
 
 function unsharedOf(visit: Visit, now: number): Set<string> {

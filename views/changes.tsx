@@ -2,6 +2,7 @@ import type { Change, Deed } from "../domain/changes.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { type Stay, staysText } from "../domain/selection.ts";
 import { notificationSentence } from "../domain/sentences.ts";
+import { counted } from "./counted.ts";
 import { type Silence, silenceAbout } from "./coverage.tsx";
 import { AlertPartial, Message, StatusPartial } from "./messages.tsx";
 import { ListFragment, NotificationList, type PanelProps } from "./notification_list.tsx";
@@ -94,6 +95,8 @@ const deeds: Record<Deed, string> = {
   unmuted: "Unmuted from now on",
   rescheduled: "Frequency changed",
   deleted: "Deleted",
+  copied: "Copied",
+  imported: "Imported",
 };
 
 function UndoneMessage({ deed, touched, focus }: Pick<DoneProps, "deed" | "touched" | "focus">) {
@@ -102,6 +105,8 @@ function UndoneMessage({ deed, touched, focus }: Pick<DoneProps, "deed" | "touch
       {"Undone: "}
       {deed === "created"
         ? "the new notification is gone again"
+        : deed === "imported"
+        ? "what was imported is gone again"
         : touched.length === 1
         ? `${notificationSentence(touched[0]!)} is as it was`
         : `${touched.length} notifications are as they were`}
@@ -117,11 +122,22 @@ export function ChangeMessage(
     notifications: readonly (NotificationInput & { id: number })[];
   },
 ) {
+  if (change.deed === "copied") return <CopiedMessage change={change} />;
   const byId = new Map(notifications.map((notification) => [notification.id, notification]));
   const touched = spokenOf(change).flatMap(({ id, was }) => byId.get(id) ?? was ?? []);
   return change.undone
     ? <UndoneMessage {...change} touched={touched} focus={rest.focus} />
     : <DoneMessage {...change} {...rest} change={change.id} touched={touched} />;
+}
+
+/** What colleagues got is not in the list of whoever gave it. */
+function CopiedMessage({ change: { id, touched, undone } }: { change: Change }) {
+  if (undone) return <Message>Undone: the copies are gone again</Message>;
+  return (
+    <Message undo={<UndoForm change={id} />}>
+      Copied to {counted(touched.length, "colleague")}
+    </Message>
+  );
 }
 
 /** What a change made speaks for what it did to others on the way, until that is all that is left. */

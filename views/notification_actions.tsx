@@ -7,10 +7,12 @@ interface ActionsProps {
   notification: Searchable;
   /** The account in which nobody would hear about its event type without it. */
   lastIn?: string;
+  /** Whether its owner may give copies to colleagues. */
+  mayCopy?: boolean;
 }
 
 /** The three dots of a notification: everything that can be done with it. htmx sends what the plain links and forms would. */
-export function NotificationActions({ notification, lastIn }: ActionsProps) {
+export function NotificationActions({ notification, lastIn, mayCopy }: ActionsProps) {
   const { id, type, kind } = notification;
   const name = `Actions for ${eventTypeLabel(type)}`;
   const note = lastIn === undefined ? undefined : `last-${id}`;
@@ -36,9 +38,14 @@ export function NotificationActions({ notification, lastIn }: ActionsProps) {
       >
         {kind === "custom" && <WindowItem href={`/notifications/${id}/edit`} label="Edit" />}
         <WindowItem href={`/notifications/new?from=${id}`} label="Duplicate" />
+        {kind === "custom" && mayCopy && (
+          <PageItem href={`/notifications/${id}/copies`} label="Copy to colleagues" />
+        )}
         {lastIn !== undefined && <LastNote id={note} account={lastIn} types={[type]} />}
         <MuteItem notification={notification} note={note} />
-        {canSnooze(notification) && <SnoozeItem id={id} note={note} />}
+        {canSnooze(notification) && (
+          <PageItem href={`/notifications/${id}/snooze`} label="Snooze" note={note} />
+        )}
         {kind === "custom" && <DeleteItem id={id} note={note} />}
       </div>
     </div>
@@ -73,17 +80,11 @@ function canSnooze({ mutedAt, mutedUntil }: Searchable): boolean {
   return mutedAt === null || mutedUntil !== null;
 }
 
-/** A page of its own, not a part of this one. */
-function SnoozeItem({ id, note }: { id: number; note?: string }) {
+/** Leads to a page of its own, not to a part of this one. */
+function PageItem({ href, label, note }: { href: string; label: string; note?: string }) {
   return (
-    <a
-      role="menuitem"
-      class="menu-item"
-      href={`/notifications/${id}/snooze`}
-      hx-boost="false"
-      aria-describedby={note}
-    >
-      Snooze
+    <a role="menuitem" class="menu-item" href={href} hx-boost="false" aria-describedby={note}>
+      {label}
     </a>
   );
 }

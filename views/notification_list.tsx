@@ -36,6 +36,8 @@ export interface PanelProps extends ListView, Listed {
   /** The deadline types that no colleague hears about. */
   unshared: ReadonlySet<string>;
   silence: Silence;
+  /** Whether the reader may give copies to colleagues. */
+  mayCopy: boolean;
   reader: Reader;
   nextDigests: Map<DigestFrequency, number>;
 }
@@ -134,7 +136,7 @@ const KnownRow = remembered(({ notification }) => notification, NotificationRow)
 const quarter = 15 * 60_000;
 
 function Rows(props: PanelProps & { rows: readonly Searchable[] }) {
-  const { rows, found, activity, lastHeard, unshared, reader, current, now } = props;
+  const { rows, found, activity, lastHeard, unshared, mayCopy, reader, current, now } = props;
   return (
     <ul role="list">
       {rows.map((notification) => (
@@ -147,6 +149,7 @@ function Rows(props: PanelProps & { rows: readonly Searchable[] }) {
           current={notification.id === current}
           lastIn={lastHeard.has(notification.id) ? reader.account.name : undefined}
           unshared={unshared.has(notification.type)}
+          mayCopy={mayCopy}
         />
       ))}
     </ul>

@@ -16,6 +16,8 @@ export interface RowProps extends ActivityProps {
   lastIn?: string | undefined;
   /** Whether it has a deadline, and no colleague hears about its event type. */
   unshared?: boolean;
+  /** Whether its owner may give copies to colleagues. */
+  mayCopy?: boolean;
 }
 
 // Every letter of a search marks other words in a row, but changes nothing in most of it.
@@ -23,7 +25,7 @@ const KnownColumns = remembered(({ notification }) => notification, ActivityColu
 const KnownActions = remembered(({ notification }) => notification, NotificationActions);
 
 /** One notification of the list, as a sentence, with what can be done about it. */
-export function NotificationRow({ current, lastIn, unshared, ...props }: RowProps) {
+export function NotificationRow({ current, lastIn, unshared, mayCopy, ...props }: RowProps) {
   const { notification, marks = [] } = props;
   const { id, type, kind, mutedAt, mutedUntil, granted } = notification;
   const isMuted = mutedAt !== null;
@@ -52,7 +54,7 @@ export function NotificationRow({ current, lastIn, unshared, ...props }: RowProp
       <span class="row-kind">
         <Marked text={kind === "default" ? "Default" : "Custom"} words={marks} />
       </span>
-      <KnownActions notification={notification} lastIn={lastIn} />
+      <KnownActions notification={notification} lastIn={lastIn} mayCopy={mayCopy} />
     </li>
   );
 }
