@@ -91,13 +91,18 @@ export function auditViewingsEnd(db: Database, which: SQL, now: number) {
     JOIN users seen ON seen.id = viewing.viewing_id`);
 }
 
-/** The statement that tells of an email that is about to be sent again, if it failed. */
-export function auditResending(db: Database, id: string, { at, by }: Omit<Told, "deed">) {
+/** The statement that tells of an email that is about to change its state, if it stands in `from`. */
+export function auditEmail(
+  db: Database,
+  id: string,
+  { at, by, deed }: Told,
+  { from, to }: { from: "queued" | "failed"; to: "queued" | "failed" },
+) {
   return db.run(sql`
     INSERT INTO audit ${columns}
-    SELECT ${at}, u.account_id, ${by.actor}, ${by.via}, 'sent again', 'email', e.id, u.id,
-      json_object('state', e.state), json_object('state', 'queued')
-    FROM emails e JOIN users u ON u.id = e.user_id WHERE e.id = ${id} AND e.state = 'failed'`);
+    SELECT ${at}, u.account_id, ${by.actor}, ${by.via}, ${deed}, 'email', e.id, u.id,
+      json_object('state', ${from}), json_object('state', ${to})
+    FROM emails e JOIN users u ON u.id = e.user_id WHERE e.id = ${id} AND e.state = ${from}`);
 }
 
 /** The statement that tells what became of an API key. */

@@ -6,9 +6,11 @@ import { day, monday, setStage } from "../e2e/stage.ts";
 import { createApiKey, revokeApiKeys } from "./api_keys.ts";
 import { byPage, searchAudit } from "./audit.ts";
 import type { Database } from "./client.ts";
-import { deleteNotification, muteNotification } from "./notification_actions.ts";
+import { deleteNotification, muteNotification, muteNotifications } from "./notification_actions.ts";
 import { updateNotification } from "./notifications.ts";
-import { resendEmail } from "./operations.ts";
+import { resendEmail, retryEmail, takeBackEmail } from "./operations.ts";
+import { resumeMail, stopMail } from "./deliveries.ts";
+import { endOptOut } from "./opt_outs.ts";
 import { cleanUp } from "./retention.ts";
 import { changeRoles } from "./roles.ts";
 import { undoChange } from "./undo.ts";
@@ -102,6 +104,58 @@ onEachDatabase("keys and emails that were sent again are told as well", async (d
     [null, "created", "api key", null],
   ]);
 });
+
+onEachDatabase("what the studio does to an email is told once, with what it was", async (db) => {
+  const { ask, happen, sweepAt } = await setStage(db);
+  await ask("ada", "immediately");
+  await happen("SR-1");
+  await sweepAt(monday);
+  const [{ id }] = await db.all<{ id: string }>(
+    sql`UPDATE emails SET state = 'queued' RETURNING id`,
+  ) as [{ id: string }];
+  await retryEmail(db, id, monday, byPage("sam"));
+  await takeBackEmail(db, id, monday, byPage("sam"));
+  await rejects(takeBackEmail(db, id, monday, byPage("sam")));
+  await rejects(retryEmail(db, id, monday, byPage("sam")));
+  const entries = (await told(db, null, "email")).map(({ actor, deed, before, after }) =>
+    [actor, deed, before, after].flatMap((each) =>
+      each && typeof each === "object" ? Object.values(each) : each
+    )
+  );
+  deepEqual(entries, [
+    ["Sam Ortiz", "tried at once", "queued", "queued"],
+    ["Sam Ortiz", "taken back", "queued", "failed"],
+  ]);
+});
+
+onEachDatabase(
+  "mail that comes again, and what is unsubscribed from, are told once",
+  async (db) => {
+    const { ask, owner } = await setStage(db);
+    const ids = [await ask("ada", "daily")];
+    await stopMail(db, "ada", { at: monday, complained: false });
+    for (const now of [monday, monday + 1]) await resumeMail(db, "lumen", "ada", { now, by });
+    const several = { ids, optOut: "daily", via: "unsubscribe link" } as const;
+    await muteNotifications(db, "ada", { ...several, now: monday + 2 });
+    const { change } = await muteNotifications(db, "ada", { ...several, now: monday + 3 });
+    await undoChange(db, await owner("ada"), change!, monday + 4, "unsubscribe link");
+    await muteNotifications(db, "ada", { ...several, now: monday + 5 });
+    const ended = { userId: "ada", optOut: "daily", via: "page" } as const;
+    for (const at of [monday + 6, monday + 7]) await endOptOut(db, { ...ended, at });
+
+    const entries = (await told(db)).filter(({ subject }) => subject === "user");
+    deepEqual(entries.map(({ actor, via, deed }) => [actor, via, deed]), [
+      ["Ben Okoye", "page", "mail resumed"],
+      ["Ada Byrne", "unsubscribe link", "unsubscribed"],
+      ["Ada Byrne", "unsubscribe link", "subscribed again"],
+      ["Ada Byrne", "unsubscribe link", "unsubscribed"],
+      ["Ada Byrne", "page", "subscribed again"],
+    ]);
+    deepEqual(entries[0]!.before, { state: "address failed" });
+    deepEqual(entries[1]!.after, { state: "all daily mail" });
+    deepEqual(entries[4]!.before, { state: "all daily mail" });
+  },
+);
 
 onEachDatabase("an account sees its own entries, and a search finds every word", async (db) => {
   const { ask } = await setStage(db);

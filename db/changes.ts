@@ -130,7 +130,7 @@ export async function makeChange(
       WHERE id IN ${inList(ids)} AND user_id = ${change.userId}`),
     lastChange(db, change, ids),
     auditChange(db, change),
-    ...change.optOut ? [rememberOptOut(db, change.userId, change.optOut)] : [],
+    ...rememberOptOut(db, change),
   ]);
   return { ...madeBy(change, last), found };
 }

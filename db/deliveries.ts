@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { deliveries, type Delivery } from "../domain/email_states.ts";
 import { NotFound } from "../domain/errors.ts";
 import { bumpSettings } from "./accounts.ts";
+import { auditUsers, type By } from "./audit.ts";
 import { type Database, inList } from "./client.ts";
 
 /** The reader of an email, by user id; null where there is no such email. And whether this was told before. */
@@ -53,8 +54,19 @@ export async function stopMail(
 }
 
 /** Lets a colleague get mail again whose address failed or who complained, from now on; doing it twice is harmless. */
-export async function resumeMail(db: Database, accountId: string, id: string) {
-  const [found] = await db.batch([
+export async function resumeMail(
+  db: Database,
+  accountId: string,
+  id: string,
+  { now, by }: { now: number; by: By },
+) {
+  const [, found] = await db.batch([
+    auditUsers(db, { at: now, by, deed: "mail resumed" }, {
+      which: sql`id = ${id} AND account_id = ${accountId}
+        AND coalesce(address_failed_at, complained_at) IS NOT NULL`,
+      before: sql`json_object('state', iif(complained_at IS NULL, 'address failed', 'complained'))`,
+      after: sql`json_object('state', 'active')`,
+    }),
     db.all(sql`
       UPDATE users SET address_failed_at = NULL, complained_at = NULL
       WHERE id = ${id} AND account_id = ${accountId} RETURNING id`),

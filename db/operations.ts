@@ -7,7 +7,7 @@ import {
 } from "../domain/email_states.ts";
 import { Conflict } from "../domain/errors.ts";
 import type { Run } from "../domain/runs.ts";
-import { auditResending, type By, byCommand } from "./audit.ts";
+import { auditEmail, type By, byCommand } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { runsQuery } from "./runs.ts";
 
@@ -135,22 +135,32 @@ function toHours(counts: HourCount[]): number[] {
 }
 
 /** Lets an email that waits go at once; throws Conflict where none of that id waits. */
-export async function retryEmail(db: Database, id: string, now: number) {
-  const [retried] = await db.all(sql`
-    UPDATE emails SET send_at = min(send_at, ${now}) WHERE id = ${id} AND state = 'queued'
-    RETURNING id`);
-  if (!retried) throw new Conflict(`Cannot try email "${id}" again: it does not wait any more`);
+export async function retryEmail(db: Database, id: string, now: number, by: By = byCommand) {
+  const told = { at: now, by, deed: "tried at once" } as const;
+  const [, retried] = await db.batch([
+    auditEmail(db, id, told, { from: "queued", to: "queued" }),
+    db.all(sql`
+      UPDATE emails SET send_at = min(send_at, ${now}) WHERE id = ${id} AND state = 'queued'
+      RETURNING id`),
+  ]);
+  if (retried.length > 0) return;
+  throw new Conflict(`Cannot try email "${id}" again: it does not wait any more`);
 }
 
 /**
  * Takes an email back that waits, as if it had failed: it is not sent unless it is sent again, and nothing else tells
  * what it tells. Throws Conflict where none of that id waits.
  */
-export async function takeBackEmail(db: Database, id: string) {
-  const [taken] = await db.all(sql`
-    UPDATE emails SET state = 'failed', problem = ${takenBack} WHERE id = ${id} AND state = 'queued'
-    RETURNING id`);
-  if (!taken) throw new Conflict(`Cannot take back email "${id}": it does not wait any more`);
+export async function takeBackEmail(db: Database, id: string, now: number, by: By = byCommand) {
+  const told = { at: now, by, deed: "taken back" } as const;
+  const [, taken] = await db.batch([
+    auditEmail(db, id, told, { from: "queued", to: "failed" }),
+    db.all(sql`
+      UPDATE emails SET state = 'failed', problem = ${takenBack}
+      WHERE id = ${id} AND state = 'queued' RETURNING id`),
+  ]);
+  if (taken.length > 0) return;
+  throw new Conflict(`Cannot take back email "${id}": it does not wait any more`);
 }
 
 /**
@@ -158,8 +168,9 @@ export async function takeBackEmail(db: Database, id: string) {
  * asks the provider whether an earlier one was accepted.
  */
 export async function resendEmail(db: Database, id: string, now: number, by: By = byCommand) {
+  const told = { at: now, by, deed: "sent again" } as const;
   const [, resent] = await db.batch([
-    auditResending(db, id, { at: now, by }),
+    auditEmail(db, id, told, { from: "failed", to: "queued" }),
     db.all(sql`
       UPDATE emails SET state = 'queued', send_at = ${now}, problem = NULL, failing_since = NULL
       WHERE id = ${id} AND state = 'failed' RETURNING id`),

@@ -35,7 +35,7 @@ export async function undoChange(
       UPDATE notifications SET deleted_at = ${now}, version = version + 1
       FROM ${undoable} change, json_each(change.before, '$.touched') touched
       WHERE notifications.id = touched.value ->> 'id' AND touched.value ->> 'was' IS NULL`),
-    undoOptOut(db, undoable),
+    ...undoOptOut(db, undoable, { userId: owner.id, at: now, via }),
     db.run(sql`UPDATE changes SET undone_at = ${now} WHERE id IN (SELECT id FROM ${undoable})`),
     fallBehind(db, [owner.id]),
     ensureDigests(db, [owner], now),

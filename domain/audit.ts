@@ -16,7 +16,12 @@ export type AuditDeed =
   | "deactivated"
   | "reactivated"
   | "roles changed"
+  | "mail resumed"
+  | "unsubscribed"
+  | "subscribed again"
   | "revoked"
+  | "tried at once"
+  | "taken back"
   | "sent again"
   | ViewingDeed;
 

@@ -2,6 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { createSession } from "../db/sessions.ts";
 import { startApp } from "./app.ts";
+import { complaintsOf } from "./complaints.ts";
 import { findChromium, startChromium } from "./chromium.ts";
 
 /** Ana at her settings panel, in a real browser. */
@@ -22,9 +23,9 @@ async function withAna(body: (ana: Ana) => Promise<void>): Promise<void> {
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.app.fetch);
   const baseURL = `http://127.0.0.1:${server.addr.port}`;
   const browser = (await startChromium())!;
-  const problems: string[] = [];
   try {
     const context = await browser.newContext({ baseURL, reducedMotion: "reduce" });
+    const problems = await complaintsOf(context);
     context.setDefaultTimeout(20_000);
     const session = await createSession(app.db, "ana", app.clock.now);
     await context.addCookies([{ name: "session", value: session, url: baseURL }]);
@@ -33,7 +34,6 @@ async function withAna(body: (ana: Ana) => Promise<void>): Promise<void> {
       context,
       async open(path = "/notifications") {
         const page = await context.newPage();
-        page.on("pageerror", (error) => problems.push(error.message));
         await page.goto(path);
         return page;
       },

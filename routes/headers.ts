@@ -28,6 +28,9 @@ const ofPages = secureHeaders({
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],
+    requireTrustedTypesFor: ["'script'"],
+    // Made in static/app.js.
+    trustedTypes: ["htmx"],
   },
 });
 

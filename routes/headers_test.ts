@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { startApp } from "../e2e/app.ts";
 
 Deno.test("a page that did not change is not sent again, and one that did is", async () => {
@@ -28,5 +28,22 @@ Deno.test("a fragment carries few headers, and can do nothing outside of its pag
   match(headers.get("vary") ?? "", /HX-Request/);
   const size = [...headers].reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
   ok(size < 300, `${size} bytes`);
+  await close();
+});
+
+Deno.test("a page says what it may do, and over https that it is to be asked by https alone", async () => {
+  const { browse, close } = await startApp();
+  const { headers } = await (await browse()).get("/sign-in");
+  const policy = headers.get("content-security-policy")!.split("; ");
+  for (
+    const directive of [
+      ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'"],
+      ...["frame-ancestors 'none'", "base-uri 'none'"],
+      ...["require-trusted-types-for 'script'", "trusted-types htmx"],
+    ]
+  ) ok(policy.includes(directive), `${directive} in ${policy}`);
+  doesNotMatch(policy.join(), /unsafe|https?:|\*/);
+  match(headers.get("strict-transport-security")!, /^max-age=15552000/);
+  equal(headers.get("x-content-type-options"), "nosniff");
   await close();
 });

@@ -75,7 +75,7 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
     const restored = covered.filter((notification) => wanted.has(notification.id));
     const ids = restored.map((notification) => notification.id);
     await unmuteNotifications(db, user.id, { ids, now: now(), via });
-    if (optOut) await endOptOut(db, user.id, optOut);
+    if (optOut) await endOptOut(db, { userId: user.id, optOut, at: now(), via });
     return c.html(<UnmutedPage shell={c.var.shell} {...{ user, restored, optOut }} />);
   });
   return routes;

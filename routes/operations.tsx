@@ -30,13 +30,13 @@ export function operationsRoutes({ db, now, dispatch }: Parts): Hono<AppEnv> {
   });
 
   routes.put("/emails/:id/retry", one, async (c) => {
-    await retryEmail(db, c.req.valid("param").id, now());
+    await retryEmail(db, c.req.valid("param").id, now(), byPage(c.var.user.id));
     dispatch();
     return c.redirect("/operations?done=again", 303);
   });
 
   routes.put("/emails/:id/cancellation", one, async (c) => {
-    await takeBackEmail(db, c.req.valid("param").id);
+    await takeBackEmail(db, c.req.valid("param").id, now(), byPage(c.var.user.id));
     return c.redirect("/operations?done=back", 303);
   });
 

@@ -72,7 +72,8 @@ export function peopleRoutes({ db, now }: Parts): Hono<AppEnv> {
 
   routes.delete("/:id/address-failure", one, async (c) => {
     const { id } = c.req.valid("param");
-    await resumeMail(db, c.var.user.account.id, id);
+    const { user } = c.var;
+    await resumeMail(db, user.account.id, id, { now: now(), by: byPage(user.id) });
     return c.redirect(`/people?resumed=${encodeURIComponent(id)}`, 303);
   });
   return routes;

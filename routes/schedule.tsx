@@ -73,7 +73,8 @@ export function scheduleRoutes({ db, now }: Parts): Hono<AppEnv> {
   });
 
   routes.delete("/opt-outs/:optOut", zValidator("param", ended, refuse), async (c) => {
-    await endOptOut(db, c.var.user.id, c.req.valid("param").optOut);
+    const { optOut } = c.req.valid("param");
+    await endOptOut(db, { userId: c.var.user.id, optOut, at: now(), via: "page" });
     return c.redirect("/schedule?done=listening", 303);
   });
 

@@ -1,5 +1,9 @@
 // What HTML and htmx cannot do alone: the window as a modal one, the keys of a menu, and messages that leave.
 
+// Nobody but htmx makes HTML of a text, and nobody a script: the policy of our pages knows this one name.
+const trust = globalThis.trustedTypes?.createPolicy("htmx", { createHTML: (answer) => answer });
+htmx.registerExtension("trust", { init: ({ initSecurity }) => initSecurity(trust) });
+
 const find = (selector, within = document) => within.querySelector(selector);
 const findAll = (selector, within = document) => [...within.querySelectorAll(selector)];
 
