@@ -16,6 +16,8 @@ export interface Attempt {
   number: number;
   /** Only asks whether an earlier attempt was accepted, and hands nothing over: `NotAccepted` where it was not. */
   asksOnly?: boolean;
+  /** Whether by now somebody else may be trying it. Whoever lets emails wait asks after the wait, and throws `TooLate`. */
+  isTooLate?: () => boolean;
 }
 
 /** Hands one email to a provider, at most once however often it is called with the same `email.id`; resolves to the provider's id for it. */
@@ -27,6 +29,14 @@ export class TemporaryFailure extends Error {
   /** `retryAfter` in seconds, where the provider named it. */
   constructor(message: string, readonly retryAfter?: number) {
     super(message);
+  }
+}
+
+/** It waited for its turn until it was not ours to hand over any more; nobody was asked to take it. */
+export class TooLate extends Error {
+  override name = "TooLate";
+  constructor() {
+    super("it waited for its turn for too long");
   }
 }
 

@@ -19,6 +19,8 @@ export const jobs: Record<Job, Timetable> = {
   "clean-up": { label: "Cleaning up", every: hour, past: 17 * minute, patience: 2 * hour },
 };
 
+export const jobIds = Object.keys(jobs).filter((id): id is Job => id in jobs);
+
 /** The last run of a job. */
 export interface Run {
   job: Job;
@@ -37,14 +39,29 @@ export function nextRunAt(job: Job, now: number): number {
   return Math.floor((now - past) / every) * every + every + past;
 }
 
+/** What is known of when a job ran. */
+export type Beginning = Pick<Run, "job" | "startedAt">;
+
 /** Whether a job should have run again by now. */
-export function isLate({ job, startedAt }: Pick<Run, "job" | "startedAt">, now: number): boolean {
+export function isLate({ job, startedAt }: Beginning, now: number): boolean {
   return now - startedAt > jobs[job].patience;
 }
 
-/** One line for each job that should have run again by now, for whoever watches the service from outside. */
-export function lateText(runs: readonly Pick<Run, "job" | "startedAt">[], now: number): string {
-  return runs.filter((run) => isLate(run, now))
-    .map(({ job, startedAt }) => `late: ${job} ran last at ${new Date(startedAt).toISOString()}\n`)
-    .join("");
+/** The jobs that should have run by now, for whoever watches the service from outside: a line each. One that never ran is expected since `openedAt`, when the service began. */
+export function lateText(
+  runs: readonly Beginning[],
+  { openedAt, now }: { openedAt: number; now: number },
+): string {
+  return jobIds.map((job) => {
+    const ran = runs.find((run) => run.job === job);
+    if (!isLate(ran ?? { job, startedAt: openedAt }, now)) return "";
+    const words = ran
+      ? `ran last at ${clock(ran.startedAt)}`
+      : `never ran since ${clock(openedAt)}`;
+    return `late: ${job} ${words}\n`;
+  }).join("");
+}
+
+function clock(instant: number): string {
+  return new Date(instant).toISOString();
 }

@@ -1,4 +1,4 @@
-import { type SendEmail, TemporaryFailure } from "../domain/email.ts";
+import { type SendEmail, TemporaryFailure, TooLate } from "../domain/email.ts";
 
 /** How many failures in a row mean that the provider itself fails, not something about one email. */
 const mostFailures = 10;
@@ -50,7 +50,8 @@ export function sparing(
       return id;
     } catch (error) {
       if (error instanceof TemporaryFailure) noteFailure(error);
-      else noteAnswer();
+      // One that came too late says nothing about the provider.
+      else if (!(error instanceof TooLate)) noteAnswer();
       throw error;
     }
   };

@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { type Email, PermanentFailure, TemporaryFailure } from "../domain/email.ts";
+import { type Email, PermanentFailure, TemporaryFailure, TooLate } from "../domain/email.ts";
 import { sparing } from "./circuit.ts";
 
 const email: Email = {
@@ -74,6 +74,17 @@ Deno.test("some failures among successes, and emails that are refused for good, 
   trouble.failure = new PermanentFailure("Mailgun answered 400", true);
   await fail(20);
   deepEqual([trouble.asked, trouble.reported], [70, 0]);
+});
+
+Deno.test("an email that came too late to be handed over says nothing about the provider", async () => {
+  const { trouble, fail } = startTrouble();
+  trouble.failure = new TemporaryFailure("Mailgun was not reached");
+  await fail(9);
+  trouble.failure = new TooLate();
+  await fail(1);
+  trouble.failure = new TemporaryFailure("Mailgun was not reached");
+  await fail(2);
+  deepEqual([trouble.asked, trouble.reported], [11, 1]);
 });
 
 Deno.test("a clock that is put back does not make a pause longer", async () => {

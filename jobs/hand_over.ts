@@ -4,6 +4,7 @@ import {
   PermanentFailure,
   type SendEmail,
   TemporaryFailure,
+  TooLate,
 } from "../domain/email.ts";
 import { isDeadlineType } from "../domain/catalogue.ts";
 import type { ToldEvent } from "../domain/compose.ts";
@@ -27,9 +28,10 @@ const hour = 60 * minute;
 
 /**
  * How long before its end a lease is of no use any more, in milliseconds: whoever takes the email over must not find it
- * on its way. It is asked right before an email is handed over, since a clock may jump and a process may sleep.
+ * on its way. It is asked right before an email is handed over, since a clock may jump, a process may sleep, and a low
+ * rate lets it wait.
  */
-const leaseMargin = 2 * minute;
+export const leaseMargin = 2 * minute;
 
 /** How long the provider may fail before an email is given up, in milliseconds. */
 const mostPatience = 48 * hour;
@@ -52,11 +54,13 @@ export async function handOver(
   { email, reader, items }: { email: Email; reader: Reader; items: ToldEvent[] },
 ): Promise<"sent" | "failed" | "postponed"> {
   const { id, attempts, failingSince, leasedUntil } = claimed;
-  if (now() > leasedUntil - leaseMargin) return "postponed";
+  const isTooLate = () => now() > leasedUntil - leaseMargin;
+  if (isTooLate()) return "postponed";
   // The last try may have been accepted without our hearing of it; one more would leave the same doubt.
   const asksOnly = failingSince !== null && now() - failingSince >= mostPatience;
   try {
-    const providerId = await sendEmail(email, { number: attempts, ...asksOnly && { asksOnly } });
+    const attempt = { number: attempts, isTooLate, ...asksOnly && { asksOnly } };
+    const providerId = await sendEmail(email, attempt);
     const { name, zone, account } = reader;
     const sent = { subject: email.subject, name, zone, account: account.name };
     const hasDeadline = items.some(({ event }) => isDeadlineType(event.type));
@@ -73,6 +77,7 @@ async function noteFailure(
   claimed: ClaimedEmail,
   error: unknown,
 ): Promise<"failed" | "postponed"> {
+  if (error instanceof TooLate) return "postponed";
   if (error instanceof NotAccepted) {
     const successor = crypto.randomUUID();
     await giveUp(db, claimed, { successor, problem: givenUp, now: now() });

@@ -5,8 +5,8 @@ import {
   markOutgoingSent,
   postponeOutgoing,
 } from "../db/outgoing.ts";
-import { PermanentFailure, TemporaryFailure } from "../domain/email.ts";
-import { waitAfter } from "./hand_over.ts";
+import { PermanentFailure, TemporaryFailure, TooLate } from "../domain/email.ts";
+import { leaseMargin, waitAfter } from "./hand_over.ts";
 import { lease } from "./queue.ts";
 import type { SendParts } from "./send.ts";
 
@@ -27,9 +27,12 @@ async function sendOne(
   { db, sendEmail, now, report }: OutgoingParts,
   { attempts, ...email }: ClaimedOutgoing,
 ): Promise<void> {
+  const leasedUntil = now() + lease;
+  const isTooLate = () => now() > leasedUntil - leaseMargin;
   try {
-    await sendEmail(email, { number: attempts });
+    await sendEmail(email, { number: attempts, isTooLate });
   } catch (error) {
+    if (error instanceof TooLate) return;
     if (error instanceof PermanentFailure) {
       // What a provider says may quote the address.
       report(`email ${email.id}`, new Error("the provider refused it for good"));

@@ -1,4 +1,4 @@
-import type { SendEmail } from "../domain/email.ts";
+import { type SendEmail, TooLate } from "../domain/email.ts";
 
 const second = 1_000;
 
@@ -34,6 +34,7 @@ export function paced(
 
   return async (email, attempt) => {
     await takeTurn();
+    if (attempt.isTooLate?.()) throw new TooLate();
     return await sendEmail(email, attempt);
   };
 }

@@ -1,5 +1,5 @@
 import { deepEqual, rejects } from "node:assert/strict";
-import { type Email, type SendEmail, TemporaryFailure } from "../domain/email.ts";
+import { type Email, type SendEmail, TemporaryFailure, TooLate } from "../domain/email.ts";
 import { paced } from "./pace.ts";
 
 const emailOf = (id: number): Email => ({
@@ -22,12 +22,15 @@ function startPace(perSecond: number, sendEmail?: SendEmail) {
     for (const { work } of due) work();
     await Promise.resolve();
   };
-  return { send: (id: number) => send(emailOf(id), { number: 1 }), begun, goOn };
+  return {
+    send: (id: number, isTooLate = () => false) => send(emailOf(id), { number: 1, isTooLate }),
+    ...{ begun, goOn },
+  };
 }
 
 Deno.test("no more emails begin within a second than the rate allows, and they keep their order", async () => {
   const { send, begun, goOn } = startPace(2);
-  const all = Promise.all([1, 2, 3, 4, 5].map(send));
+  const all = Promise.all([1, 2, 3, 4, 5].map((id) => send(id)));
   await goOn(999);
   deepEqual(begun, ["1", "2"]);
   await goOn(1);
@@ -58,4 +61,18 @@ Deno.test("an email that fails takes its turn like any other, and its sender hea
   const second = rejects(send(2), TemporaryFailure);
   await goOn(1_000);
   await second;
+});
+
+Deno.test("an email whose time runs out while it waits is not handed over, and the next one is", async () => {
+  const { send, begun, goOn } = startPace(1);
+  let isTooLate = false;
+  await send(1);
+  const waiting = rejects(send(2, () => isTooLate), TooLate);
+  const next = send(3);
+  isTooLate = true;
+  await goOn(1_000);
+  await waiting;
+  await goOn(1_000);
+  await next;
+  deepEqual(begun, ["1", "3"]);
 });

@@ -17,6 +17,7 @@ import {
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { composeAll } from "./compose.ts";
+import { paced } from "./pace.ts";
 import { lease } from "./queue.ts";
 import { sendAll } from "./send.ts";
 
@@ -344,6 +345,28 @@ onEachDatabase("whoever slept through its lease hands nothing over any more", as
   deepEqual(counts, { ...nothing, postponed: 1, sent: 1 });
   // Taken over, the provider is asked about the first attempt.
   deepEqual(handedOver, [2]);
+});
+
+onEachDatabase("no email leaves whose lease ran out while it waited for its turn", async (db) => {
+  const { ask, happen } = await setStage(db);
+  for (const user of ["ada", "ben", "sam"]) await ask(user, "immediately");
+  await happen("SR-1");
+  await compose(db, monday);
+  let now = monday;
+  const tooLate: unknown[] = [];
+  const record: SendEmail = ({ id }, attempt) => {
+    tooLate.push(attempt.isTooLate?.());
+    return Promise.resolve(id);
+  };
+  // The first turn takes longer than a lease is of use.
+  const slow = paced(record, 1, (work) =>
+    setTimeout(() => {
+      now = monday + lease - minute;
+      work();
+    }));
+  deepEqual((await sendAt(db, () => now, slow)).counts, { ...nothing, sent: 1, postponed: 2 });
+  deepEqual((await sendAt(db, monday + lease, record)).counts, { ...nothing, sent: 2 });
+  deepEqual(tooLate, [false, false, false]);
 });
 
 onEachDatabase("many emails leave, each once, however many send at the same time", async (db) => {

@@ -11,6 +11,7 @@ import { problem } from "./problems.ts";
  * late is named there and no reason to be taken out of service: it would take away the pages, too.
  */
 export function healthRoutes({ db, now }: Pick<Parts, "db" | "now">) {
+  const openedAt = now();
   return new Hono()
     .get("/healthz", (c) => c.text("ok"))
     .get("/readyz", async (c) => {
@@ -20,6 +21,6 @@ export function healthRoutes({ db, now }: Pick<Parts, "db" | "now">) {
       );
       return state
         ? problem(c, { status: 503, title: "Not ready", detail: state })
-        : c.text(`ready\n${lateText(await runsQuery(db), now())}`.trimEnd());
+        : c.text(`ready\n${lateText(await runsQuery(db), { openedAt, now: now() })}`.trimEnd());
     });
 }

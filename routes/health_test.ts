@@ -43,6 +43,18 @@ onEachDatabase(
   },
 );
 
+onEachDatabase("a job that never began is named within two minutes", async (db) => {
+  let passed = 0;
+  const app = healthRoutes({ db, now: () => now() + passed });
+  passed = 2 * 60_000;
+  equal((await ask(app, "/readyz")).text, "ready");
+  passed += 1;
+  equal(
+    (await ask(app, "/readyz")).text,
+    "ready\nlate: mail never ran since 2026-11-20T09:30:00.000Z",
+  );
+});
+
 Deno.test("a database without tables, or without an answer, is not ready", async () => {
   const directory = await Deno.makeTempDir({ prefix: "callboard-" });
   const db = await openDatabase({ url: `file:${directory}/empty.db` });

@@ -18,6 +18,7 @@ const messages = {
 export function operationsRoutes({ db, now, dispatch }: Parts): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const one = zValidator("param", email, refuse);
+  const openedAt = now();
 
   routes.get("/", zValidator("query", shown, refuse), async (c) => {
     const { user, shell } = c.var;
@@ -25,7 +26,10 @@ export function operationsRoutes({ db, now, dispatch }: Parts): Hono<AppEnv> {
     const { done } = c.req.valid("query");
     const message = done && messages[done];
     return c.html(
-      <OperationsPage {...operations} {...{ shell, message, zone: user.zone, now: now() }} />,
+      <OperationsPage
+        {...operations}
+        {...{ shell, message, openedAt, zone: user.zone, now: now() }}
+      />,
     );
   });
 

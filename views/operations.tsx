@@ -8,6 +8,8 @@ import { type Problem, Problems, type Troubled, TroubledEmails } from "./trouble
 
 interface OperationsProps {
   runs: Run[];
+  /** Since when a job is expected that never ran. */
+  openedAt: number;
   queue: { waiting: number; due: number; oldest: number | null };
   provider: { lastTook: number | null; failing: number; since: number | null };
   overdue: { emails: number; oldest: number | null };

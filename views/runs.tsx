@@ -1,8 +1,10 @@
-import { isLate, type Job, jobs, nextRunAt, type Run } from "../domain/runs.ts";
+import { isLate, type Job, jobIds, jobs, nextRunAt, type Run } from "../domain/runs.ts";
 import { numberText } from "./counted.ts";
 import { Moment } from "./times.tsx";
 
 interface Clock {
+  /** Since when a job is expected that never ran. */
+  openedAt: number;
   zone: string;
   now: number;
 }
@@ -20,14 +22,16 @@ export function Jobs({ runs, ...clock }: { runs: Run[] } & Clock) {
   );
 }
 
-const jobIds = Object.keys(jobs).filter((id): id is Job => id in jobs);
-
-function JobRow({ job, run, zone, now }: { job: Job; run: Run | undefined } & Clock) {
+function JobRow({ job, run, openedAt, zone, now }: { job: Job; run: Run | undefined } & Clock) {
   return (
     <li class="row plain">
       <p class="sentence">
         <strong>{jobs[job].label}</strong>{" "}
-        {run && isLate(run, now) && <strong class="failed">is late</strong>}
+        {isLate(run ?? { job, startedAt: openedAt }, now) && (
+          <strong class="failed">
+            is late
+          </strong>
+        )}
       </p>
       <p class="row-note">
         {run ? <LastRun run={run} zone={zone} now={now} /> : "Did not run yet. "}
@@ -37,7 +41,7 @@ function JobRow({ job, run, zone, now }: { job: Job; run: Run | undefined } & Cl
   );
 }
 
-function LastRun({ run, zone, now }: { run: Run } & Clock) {
+function LastRun({ run, zone, now }: { run: Run } & Omit<Clock, "openedAt">) {
   return (
     <>
       Last run <Moment at={run.startedAt} zone={zone} now={now} />, in {numberText(run.took)} ms:
