@@ -1,4 +1,4 @@
-import { type Frequency, type Role, roles } from "./catalogue.ts";
+import { type Frequency, type Role, roleIds, roles } from "./catalogue.ts";
 import type { Deed } from "./changes.ts";
 import type { Condition } from "./conditions.ts";
 import { notificationSentence } from "./sentences.ts";
@@ -23,6 +23,9 @@ export type AuditDeed =
   | "tried at once"
   | "taken back"
   | "sent again"
+  | "prepared"
+  | "no longer prepared"
+  | "given"
   | ViewingDeed;
 
 /** That somebody of the studio saw everything as somebody else does. */
@@ -43,7 +46,7 @@ export interface AuditEntry {
   actor: string | null;
   via: Via;
   deed: AuditDeed;
-  subject: "notification" | "user" | "email" | "api key";
+  subject: "notification" | "prepared notification" | "user" | "email" | "api key";
   subjectId: string;
   /** Whose it is. */
   person: string | null;
@@ -65,5 +68,9 @@ export function stateText(state: AuditState | null): string {
 /** What an entry is about, in words: "notification of Ana Ruiz". */
 export function subjectText({ subject, subjectId, person }: AuditEntry): string {
   if (subject === "user") return person ?? subjectId;
+  if (subject === "prepared notification") {
+    const role = roleIds.find((each) => each === subjectId);
+    return `${subject} for ${role ? roles[role].label : subjectId}`;
+  }
   return person ? `${subject} of ${person}` : `${subject} ${subjectId}`;
 }

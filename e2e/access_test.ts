@@ -96,12 +96,13 @@ function pathOf(
 ) {
   const id = pattern.includes("/emails/")
     ? email
-    : pattern.startsWith("/people")
+    : pattern.startsWith("/people") && !pattern.includes("/prepared/")
     ? "ana"
     : notification;
+  const role = "fulfillment-partner-operations";
   const reference = "CB-33333-33333";
   const [frequency, optOut] = ["daily", "daily"];
-  const values: Record<string, string> = { id, seq, change, frequency, optOut, reference };
+  const values: Record<string, string> = { id, seq, change, frequency, optOut, reference, role };
   return pattern.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "unknown");
 }
 
