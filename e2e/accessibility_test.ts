@@ -56,8 +56,9 @@ Deno.test({
   },
 });
 
-/** For programs, or a part of a page that a state of it shows. */
+/** For programs, a part of a page that a state of it shows, or the way to another page. */
 const pageless = [
+  "/mute/:token/:id",
   "/static/:file",
   "/healthz",
   "/readyz",

@@ -40,6 +40,22 @@ export const withProvider = {
   OIDC_CLIENT_SECRET: "a secret",
 };
 
+/** Of the newest emails of others one failed, one is not taken, one was given up and one is not known to have arrived in time. */
+async function makeTrouble(db: DemoServer["db"]): Promise<void> {
+  const fates = [
+    sql`state = 'failed', problem = 'Mailgun answered 400'`,
+    sql`state = 'queued', problem = 'Mailgun answered 503', failing_since = composed_at, send_at = 9e15`,
+    sql`state = 'canceled', problem = 'no provider took it', given_up_at = composed_at`,
+    sql`deliver_by = composed_at`,
+  ];
+  for (const [index, fate] of fates.entries()) {
+    await db.run(sql`
+      UPDATE emails SET ${fate} WHERE id = (
+        SELECT id FROM emails WHERE user_id <> ${marcus} ORDER BY composed_at DESC, id
+        LIMIT 1 OFFSET ${index})`);
+  }
+}
+
 /** Every page and state of the demo: whoever adds a page adds it here. */
 export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
   const { notifications } = await loadNotifications(db, marcus);
@@ -57,9 +73,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     SELECT seq AS id FROM event_accounts WHERE account_id = 'meridian-post' AND seq NOT IN (${inEmail}) ORDER BY seq DESC`);
   const damaged = await newest(sql`
     UPDATE events SET data = '{' WHERE seq = (SELECT min(seq) FROM events) RETURNING seq AS id`);
-  await db.run(sql`
-    UPDATE emails SET state = 'failed', problem = 'Mailgun answered 400'
-    WHERE id = (SELECT min(id) FROM emails WHERE user_id <> ${marcus})`);
+  await makeTrouble(db);
   await db.run(sql`UPDATE users SET opt_outs = '["daily"]' WHERE id = ${ingrid}`);
   await db.run(sql`
     INSERT INTO prepared (account_id, role, type, conditions, frequency, fingerprint, created_at)
@@ -273,7 +287,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     { name: "an event that was told", path: `/events/${told}`, as: marcus },
     { name: "an event that was not told", path: `/events/${untold}`, as: marcus },
 
-    { name: "operations, with an email in trouble", path: "/operations", as: grace },
+    { name: "operations, with everything in trouble", path: "/operations", as: grace },
     { name: "the event explorer", path: "/explorer", as: grace },
     {
       name: "the event explorer, following",

@@ -57,6 +57,20 @@ Deno.test("a header that would grow too long says how much it left out", () => {
   assert.equal(listed.at(-1), `+${500 - (listed.length - 1)}`);
 });
 
+Deno.test("all headers together stay far below what a provider takes", () => {
+  const id = "x".repeat(1_000);
+  const many = Array.from(
+    { length: 100 },
+    (_, index) =>
+      told(event(index, `${id}-${index}`, { title: { id, name: id } }, `${id}${index}`)),
+  );
+  for (const frequency of frequencyOrder) {
+    const { headers } = emailOf(many, { frequency, account: { id, name: id } });
+    const length = Object.entries(headers).flat().join("").length;
+    assert.ok(length < 6_000, `${length}`);
+  }
+});
+
 Deno.test("accounts whose ids are no domain names have lists of their own", () => {
   const listOf = (id: string) =>
     emailOf(items, { account: { id, name: "Meridian" } }).headers["List-Id"];
