@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { AuditDeed, AuditEntry, Via } from "../domain/audit.ts";
+import type { AuditDeed, AuditEntry, KeySubject, Via } from "../domain/audit.ts";
 import { wordsOf } from "../domain/spelling.ts";
-import { type Database, justInserted } from "./client.ts";
+import type { Database } from "./client.ts";
 import { contains } from "./like.ts";
 
 // The audit log is written by statements in the same batch as what they tell of: there is no change without its entry,
@@ -19,6 +19,11 @@ export const byCommand: By = { actor: null, via: "command" };
 /** Somebody at a page of ours. */
 export function byPage(actor: string): By {
   return { actor, via: "page" };
+}
+
+/** A directory, by its key. */
+export function byScimKey(key: { id: string }): By {
+  return { actor: key.id, via: "SCIM" };
 }
 
 const columns = sql`
@@ -91,26 +96,6 @@ export function auditViewingsEnd(db: Database, which: SQL, now: number) {
     JOIN users seen ON seen.id = viewing.viewing_id`);
 }
 
-/** The statement that tells what became of those prepared notifications for which `which` holds. */
-export function auditPreparations(db: Database, which: SQL, { at, by, deed }: Told) {
-  const state = sql`json_object('type', type, 'conditions', json(conditions),
-    'frequency', frequency, 'mutedAt', NULL)`;
-  return db.run(sql`
-    INSERT INTO audit ${columns}
-    SELECT ${at}, account_id, ${by.actor}, ${by.via}, ${deed}, 'prepared notification', role, NULL,
-      ${deed === "prepared" ? sql`NULL, ${state}` : sql`${state}, NULL`}
-    FROM prepared WHERE ${which}`);
-}
-
-/** The statement that tells of the notifications which the INSERT right before it gave people. */
-export function auditGiven(db: Database, { at, by, deed }: Told) {
-  return db.run(sql`
-    INSERT INTO audit ${columns}
-    SELECT ${at}, u.account_id, ${by.actor}, ${by.via}, ${deed}, 'notification', n.id, u.id, NULL,
-      ${stateOf}
-    FROM notifications n JOIN users u ON u.id = n.user_id WHERE ${justInserted(sql`n.id`)}`);
-}
-
 /** The statement that tells of an email that is about to change its state, if it stands in `from`. */
 export function auditEmail(
   db: Database,
@@ -125,17 +110,31 @@ export function auditEmail(
     FROM emails e JOIN users u ON u.id = e.user_id WHERE e.id = ${id} AND e.state = ${from}`);
 }
 
-/** The statement that tells what became of an API key. */
-export function auditApiKey(
+/** The statement that tells what became of a key, which belongs to an account or to none. */
+export function auditKey(
   db: Database,
-  name: string,
+  { subject, name, accountId = null }: {
+    subject: KeySubject;
+    name: string;
+    accountId?: string | null;
+  },
   { at, by, deed }: Told,
   which = sql`true`,
 ) {
   return db.run(sql`
     INSERT INTO audit ${columns}
-    SELECT ${at}, NULL, ${by.actor}, ${by.via}, ${deed}, 'api key', ${name}, NULL, NULL, NULL
+    SELECT ${at}, ${accountId}, ${by.actor}, ${by.via}, ${deed}, ${subject}, ${name}, NULL, NULL, NULL
     WHERE ${which}`);
+}
+
+/** The statement that tells what an account is called from now on, and was before; it goes before the change. */
+export function auditAccount(db: Database, { id, name }: { id: string; name: string }, told: Told) {
+  const { at, by, deed } = told;
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT ${at}, ${id}, ${by.actor}, ${by.via}, ${deed}, 'account', ${id}, NULL,
+      json_object('name', accounts.name), json_object('name', ${name})
+    FROM (SELECT 1) LEFT JOIN accounts ON accounts.id = ${id} WHERE accounts.name IS NOT ${name}`);
 }
 
 type Row = Omit<AuditEntry, "before" | "after"> & { before: string | null; after: string | null };
@@ -147,14 +146,15 @@ export async function searchAudit(
   { query, before, limit }: { query: string; before?: number | undefined; limit: number },
 ): Promise<AuditEntry[]> {
   const text =
-    sql`(coalesce(actor.name, '') || ' ' || coalesce(u.name, '') || ' ' || coalesce(u.email, '')
+    sql`(coalesce(actor.name, key.name, '') || ' ' || coalesce(u.name, '') || ' ' || coalesce(u.email, '')
     || ' ' || coalesce(accounts.name, '') || ' ' || deed || ' ' || via || ' ' || subject || ' ' || subject_id
     || ' ' || ${valuesOf(sql`a.before`)} || ' ' || ${valuesOf(sql`a.after`)})`;
   const words = wordsOf(query).map((word) => contains(text, word));
   const rows = await db.all<Row>(sql`
-    SELECT a.id, at, accounts.name AS account, actor.name AS actor, via, deed, subject,
+    SELECT a.id, at, accounts.name AS account, coalesce(actor.name, key.name) AS actor, via, deed, subject,
       subject_id AS subjectId, u.name AS person, a.before, a.after
-    FROM audit a LEFT JOIN users actor ON actor.id = a.actor_id LEFT JOIN users u ON u.id = a.user_id
+    FROM audit a LEFT JOIN users actor ON actor.id = a.actor_id
+    LEFT JOIN scim_keys key ON key.id = a.actor_id LEFT JOIN users u ON u.id = a.user_id
     LEFT JOIN accounts ON accounts.id = a.account_id
     WHERE ${accountId === null ? sql`true` : sql`a.account_id = ${accountId}`}
       AND a.id < ${before ?? Number.MAX_SAFE_INTEGER} AND ${

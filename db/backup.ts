@@ -12,6 +12,7 @@ export const tables: SQLiteTable[] = [
   ...[schema.events, schema.eventAccounts, schema.emails, schema.outbox],
   ...[schema.outgoing, schema.audit],
   ...[schema.heardTokens, schema.sessions, schema.signInLinks, schema.apiKeys],
+  ...[schema.directoryEntries, schema.scimKeys],
 ];
 
 export interface Head {

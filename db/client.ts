@@ -80,11 +80,6 @@ function isQuery(statement: InStatement | [string, InArgs?]): boolean {
 export const endOfLog =
   sql`(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events')`;
 
-/** The condition that the INSERT right before this statement created a row of a counting table. It must not have met a conflict: that leaves gaps between ids. */
-export function justInserted(id: SQL = sql`id`): SQL {
-  return sql`(changes() > 0 AND ${id} > last_insert_rowid() - changes())`;
-}
-
 /** A list as one bound JSON parameter: `IN (SELECT value FROM json_each(…))`. */
 export function inList(values: readonly (string | number)[]): SQL {
   return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
@@ -127,7 +122,7 @@ export function allJson(db: Database, columns: readonly string[], from: SQL) {
 export function isConstraintError(error: unknown, column?: string): boolean {
   return column === undefined
     ? says(error, /SQLITE_CONSTRAINT|constraint failed/i)
-    : says(error, new RegExp(`constraint failed: (.*, )?${column.replace(".", "\\.")}\\b`));
+    : says(error, new RegExp(`constraint failed: (.*, )?${column.replace(".", "\\.")}(?!\\w)`));
 }
 
 /** Whether an answer was refused because it is longer than a server gives. */

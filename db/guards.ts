@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { Forbidden } from "../domain/errors.ts";
 import { adminRoles } from "../domain/people.ts";
 import type { By } from "./audit.ts";
@@ -18,17 +18,26 @@ export function mustManagePeople(db: Database, { actor, via }: By) {
     WHERE ${via === "page" ? 1 : 0} AND id = ${actor}`);
 }
 
-/** The statement that refuses a batch after which an account would have lost its last active admin, among `leaving`; it goes before the change. */
+/** Who stops being an active admin by a change, and who becomes one: ids in a list. */
+interface Succession {
+  leaving: readonly string[];
+  arriving?: readonly string[];
+  by: By;
+}
+
+/** The statement that refuses a batch after which an account would have lost its last active admin; it goes before the change. */
 export function mustKeepAdmin(
   db: Database,
   accountId: string,
-  { leaving, by }: { leaving: SQL; by: By },
+  { leaving, arriving = [], by }: Succession,
 ) {
   const admins = sql`users WHERE account_id = ${accountId} AND ${isActiveAdmin} AND users.id`;
   return db.run(sql`
-    UPDATE accounts SET name = CASE WHEN EXISTS (SELECT 1 FROM ${admins} NOT IN ${leaving}) THEN name END
+    UPDATE accounts SET name = CASE WHEN EXISTS (SELECT 1 FROM ${admins} NOT IN ${inList(leaving)})
+      OR EXISTS (SELECT 1 FROM users WHERE deactivated_at IS NULL AND id IN ${inList(arriving)})
+      THEN name END
     WHERE ${by.via === "command" ? 0 : 1} AND id = ${accountId}
-      AND EXISTS (SELECT 1 FROM ${admins} IN ${leaving})`);
+      AND EXISTS (SELECT 1 FROM ${admins} IN ${inList(leaving)})`);
 }
 
 /** What the batch resolves to; throws what a guard that refused it has to say. */

@@ -15,7 +15,6 @@ import { type Database, endOfLog, inList, isConstraintError } from "./client.ts"
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 import { mustKeepAdmin, mustManagePeople, refusal } from "./guards.ts";
-import { givePreparations } from "./preparations.ts";
 import { findOwner, ownerColumns, type OwnerRow, toOwner } from "./users.ts";
 import { stopViewings } from "./viewing.ts";
 
@@ -92,6 +91,17 @@ export async function changeHolders(
   }
 }
 
+/** Who of an account holds which role, by name. */
+export async function listHolders(
+  db: Database,
+  accountId: string,
+): Promise<Map<string, { id: string; name: string }[]>> {
+  const rows = await db.all<{ role: string; id: string; name: string }>(sql`
+    SELECT role.value AS role, users.id, name FROM users JOIN json_each(roles) role
+    WHERE account_id = ${accountId} ORDER BY name`);
+  return Map.groupBy(rows, ({ role }) => role);
+}
+
 async function stepsTo(
   db: Database,
   account: RoleAccount,
@@ -140,14 +150,16 @@ async function writeRoles(
   steps: Step[],
   { by, now }: Doing,
 ): Promise<void> {
-  const leaving = steps.filter(({ owner, roles }) =>
-    mayManagePeople(owner.roles) && !mayManagePeople(roles)
-  );
+  const admins = (of: (step: Step) => Role[], others: (step: Step) => Role[]) =>
+    steps.filter((step) => mayManagePeople(of(step)) && !mayManagePeople(others(step)))
+      .map(({ owner }) => owner.id);
+  const [held, wanted] = [({ owner }: Step) => owner.roles, ({ roles }: Step) => roles];
+  const succession = { leaving: admins(held, wanted), arriving: admins(wanted, held), by };
   const alike = Map.groupBy(steps, ({ owner, roles }) => `${owner.roles} ${roles}`);
   try {
     await db.batch([
       mustManagePeople(db, by),
-      mustKeepAdmin(db, accountId, { leaving: inList(leaving.map(({ owner }) => owner.id)), by }),
+      mustKeepAdmin(db, accountId, succession),
       ...[...alike.values()].flatMap((group) => becoming(db, group, { by, now })),
     ]);
   } catch (error) {
@@ -165,7 +177,6 @@ function becoming(db: Database, group: Step[], { by, now }: Doing) {
     const before = of(owner.roles);
     return of(roles).filter((type) => !before.includes(type));
   };
-  const newRoles = roles.filter((role) => !owner.roles.includes(role));
   const custom = gained(visibleTypes);
   const defaults = gained((held) => [...defaultNotifications(held).keys()]);
   const [was, becomes] = [owner.roles, roles].map((list) => JSON.stringify(list));
@@ -181,7 +192,6 @@ function becoming(db: Database, group: Step[], { by, now }: Doing) {
       UPDATE users SET roles = CASE WHEN roles = ${was} THEN ${becomes} END
       WHERE id IN ${inList(ids)}`),
     grantDefaults(db, ids.map((id) => ({ id, roles })), now),
-    ...givePreparations(db, ids.map((id) => ({ id, roles: newRoles })), { by, now }),
     db.run(sql`
       UPDATE notifications SET bookmark = ${endOfLog}
       WHERE user_id IN ${inList(ids)}

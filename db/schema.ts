@@ -76,6 +76,22 @@ export const users = sqliteTable("users", {
   index("users_behind").on(table.behind).where(sql`behind = 1`),
 ]);
 
+/** What a company's directory calls a user whom it provisions by SCIM; what it did not say is null. */
+export const directoryEntries = sqliteTable("directory_entries", {
+  userId: text("user_id").primaryKey().references(() => users.id),
+  accountId: text("account_id").notNull().references(() => accounts.id),
+  userName: text("user_name"),
+  externalId: text("external_id"),
+  givenName: text("given_name"),
+  familyName: text("family_name"),
+}, (table) => [
+  uniqueIndex("directory_entries_user_name").on(
+    table.accountId,
+    sql`${table.userName} COLLATE NOCASE`,
+  ),
+  uniqueIndex("directory_entries_external_id").on(table.accountId, table.externalId),
+]);
+
 /** A standing query over the event log, plus a bookmark. */
 export const notifications = sqliteTable("notifications", {
   id: integer().primaryKey({ autoIncrement: true }),
@@ -337,3 +353,15 @@ export const apiKeys = sqliteTable("api_keys", {
   lastUsedAt: integer("last_used_at"),
   revokedAt: integer("revoked_at"),
 });
+
+/** Keys of the directories that provision the people of one account; `id` is the SHA-256 of the key. Not among the API keys: neither opens what the other does. */
+export const scimKeys = sqliteTable("scim_keys", {
+  id: text().primaryKey(),
+  accountId: text("account_id").notNull().references(() => accounts.id),
+  name: text().notNull(),
+  /** How many requests a second it may go on making. */
+  perSecond: integer("per_second").notNull().default(50),
+  createdAt: integer("created_at").notNull(),
+  lastUsedAt: integer("last_used_at"),
+  revokedAt: integer("revoked_at"),
+}, (table) => [index("scim_keys_account").on(table.accountId)]);

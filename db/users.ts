@@ -7,11 +7,10 @@ import { isZone, type MailTimes } from "../domain/schedule.ts";
 import { bumpSettings } from "./accounts.ts";
 import { auditUsers, auditViewingsEnd, type By, byCommand } from "./audit.ts";
 import { forgetChanges } from "./changes.ts";
-import { type Database, endOfLog, inList } from "./client.ts";
+import { type Database, endOfLog } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 import { guarded, mustKeepAdmin, mustManagePeople } from "./guards.ts";
-import { givePreparations } from "./preparations.ts";
 import { stopViewings } from "./viewing.ts";
 
 export interface NewUser extends Partial<MailTimes> {
@@ -34,7 +33,7 @@ export function joining(
   db: Database,
   list: NewUser[],
   now: number,
-  { by = byCommand, refusing = false }: { by?: By; refusing?: boolean } = {},
+  { refusing = false } = {},
 ) {
   const people = list.map((user) => ({
     digestHour: 8,
@@ -54,7 +53,6 @@ export function joining(
       FROM json_each(${JSON.stringify(people)}) WHERE true
       ${refusing ? sql`` : sql`ON CONFLICT (email) DO NOTHING`}`),
     grantDefaults(db, people, now),
-    ...givePreparations(db, people, { by, now }),
     ensureDigests(db, people, now),
     db.run(sql`
       UPDATE accounts SET settings_version = settings_version + 1
@@ -112,7 +110,7 @@ export function leaving(
 ) {
   const member = colleague(accountId, id);
   return [
-    mustKeepAdmin(db, accountId, { leaving: inList([id]), by }),
+    mustKeepAdmin(db, accountId, { leaving: [id], by }),
     auditUsers(db, { at: now, by, deed: "deactivated" }, {
       which: sql`id = ${member} AND deactivated_at IS NULL`,
       before: sql`json_object('state', 'active')`,

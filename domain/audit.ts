@@ -1,4 +1,4 @@
-import { type Frequency, type Role, roleIds, roles } from "./catalogue.ts";
+import { type Frequency, type Role, roles } from "./catalogue.ts";
 import type { Deed } from "./changes.ts";
 import type { Condition } from "./conditions.ts";
 import { notificationSentence } from "./sentences.ts";
@@ -23,19 +23,29 @@ export type AuditDeed =
   | "tried at once"
   | "taken back"
   | "sent again"
-  | "prepared"
-  | "no longer prepared"
-  | "given"
   | ViewingDeed;
 
 /** That somebody of the studio saw everything as somebody else does. */
 export type ViewingDeed = "began viewing as" | "ended viewing as";
 
+/** A key of either kind. */
+export type KeySubject = "api key" | "SCIM key";
+
 /** What something was, or became. */
 export type AuditState =
   | { type: string; conditions: Condition[]; frequency: Frequency; mutedAt: number | null }
   | { email?: string; roles: Role[] }
-  | { state: string };
+  | { state: string }
+  | DescribedState;
+
+/** What a person or an account is called. */
+interface DescribedState {
+  name: string;
+  email?: string;
+  /** What a directory calls the person. */
+  userName?: string;
+  externalId?: string | null;
+}
 
 /** One thing that was changed. Instants are milliseconds since the epoch. */
 export interface AuditEntry {
@@ -46,7 +56,7 @@ export interface AuditEntry {
   actor: string | null;
   via: Via;
   deed: AuditDeed;
-  subject: "notification" | "prepared notification" | "user" | "email" | "api key";
+  subject: "notification" | "user" | "email" | "account" | KeySubject;
   subjectId: string;
   /** Whose it is. */
   person: string | null;
@@ -61,6 +71,10 @@ export function stateText(state: AuditState | null): string {
     return notificationSentence(state, { most: 5 }) + (state.mutedAt === null ? "" : ", muted");
   }
   if ("state" in state) return state.state;
+  if ("name" in state) {
+    const { name, email, userName, externalId } = state;
+    return [name, email, userName, externalId].filter(Boolean).join(", ");
+  }
   const held = state.roles.map((role) => roles[role]?.label ?? role).join(", ") || "no role";
   return state.email ? `${state.email}, ${held}` : held;
 }
@@ -68,9 +82,6 @@ export function stateText(state: AuditState | null): string {
 /** What an entry is about, in words: "notification of Ana Ruiz". */
 export function subjectText({ subject, subjectId, person }: AuditEntry): string {
   if (subject === "user") return person ?? subjectId;
-  if (subject === "prepared notification") {
-    const role = roleIds.find((each) => each === subjectId);
-    return `${subject} for ${role ? roles[role].label : subjectId}`;
-  }
+  if (subject === "account") return `account ${subjectId}`;
   return person ? `${subject} of ${person}` : `${subject} ${subjectId}`;
 }

@@ -45,8 +45,9 @@ export function readInvitees(
     for (const cell of found) {
       const { name, text } = parted(cell);
       const email = parseAddress(text);
-      if (email) invitees.push({ line, email, name: personName(beside ?? name) || nameOf(email) });
-      else malformed.push({ line, outcome: "malformed", why: noAddress([text]) });
+      if (email) {
+        invitees.push({ line, email, name: personName(beside ?? name) || nameOfAddress(email) });
+      } else malformed.push({ line, outcome: "malformed", why: noAddress([text]) });
     }
   }
   return { invitees, malformed };
@@ -70,7 +71,7 @@ function areHeadings(cells: string[]): boolean {
 }
 
 /** "Ana Ruiz" for ana.ruiz@meridian-post.example: better than nothing until somebody says more. */
-function nameOf(email: string): string {
+export function nameOfAddress(email: string): string {
   const words = email.split("@")[0]!.split(/[._+-]+/).filter((word) => word !== "");
   return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join(" ");
 }

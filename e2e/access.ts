@@ -1,12 +1,14 @@
 // Who may do what, route by route. A route that is missing here fails `access_test.ts`.
 
-/** Who asks. The first five have no session that counts. */
+/** Who asks. The first seven have no session that counts. */
 export const askers = [
   "nobody",
   "forged session",
   "expired session",
   "deactivated",
   "api key",
+  "SCIM key",
+  "SCIM key elsewhere",
   "ana",
   "colleague and admin",
   "elsewhere",
@@ -29,6 +31,8 @@ const strangers: Partial<Access> = {
   "expired session": "sign in",
   "deactivated": "sign in",
   "api key": "sign in",
+  "SCIM key": "sign in",
+  "SCIM key elsewhere": "sign in",
 };
 const admin = "colleague and admin";
 const studio: Partial<Access> = { "studio": "in", "studio admin": "in" };
@@ -61,17 +65,13 @@ const accesses = {
     "studio admin": 404,
     rest: 403,
   },
-  // The studio and Cleo's account have other roles.
-  "a role's, of her account's admin": {
-    ...strangers,
-    [admin]: "in",
-    "admin elsewhere": 404,
-    "studio admin": 404,
-    rest: 403,
-  },
   "the studio's": { ...strangers, ...studio, rest: 403 },
   "the studio admins'": { ...strangers, "studio admin": "in", rest: 403 },
   "an API key's": { "api key": "in", rest: 401 },
+  "the SCIM keys'": { "SCIM key": "in", "SCIM key elsewhere": "in", rest: 401 },
+  "her account's SCIM key's": { "SCIM key": "in", "SCIM key elsewhere": 404, rest: 401 },
+  "not even the SCIM keys'": { "SCIM key": 403, "SCIM key elsewhere": 403, rest: 401 },
+  "not even her SCIM key's": { "SCIM key": 403, "SCIM key elsewhere": 404, rest: 401 },
   "a signed link's": { rest: 404 },
   "Mailgun's": { rest: 503 },
   "known by its name": { rest: 404 },
@@ -81,6 +81,8 @@ const accesses = {
 interface Row {
   access: keyof typeof accesses;
   form?: Record<string, string>;
+  /** What is sent as JSON instead of a form. */
+  json?: unknown;
   /** Whether whoever views as Ana may do it: a question, or what is their own affair. */
   whileViewing?: true;
 }
@@ -97,6 +99,7 @@ export function expected(asker: Asker, route: string): Outcome {
 }
 
 const form = { type: "source-request.delivered", frequency: "weekly" };
+const operations = { Operations: [{ op: "add", path: "externalId", value: "e-1" }] };
 
 export const table: Record<string, Row> = {
   "GET /static/:file": { access: "known by its name" },
@@ -114,6 +117,23 @@ export const table: Record<string, Row> = {
   "GET /": { access: "the signed-in people's" },
 
   "POST /api/events": { access: "an API key's" },
+  "GET /scim/v2/ServiceProviderConfig": { access: "the SCIM keys'" },
+  "GET /scim/v2/ResourceTypes": { access: "the SCIM keys'" },
+  "GET /scim/v2/ResourceTypes/:id": { access: "the SCIM keys'" },
+  "GET /scim/v2/Schemas": { access: "the SCIM keys'" },
+  "GET /scim/v2/Schemas/:id": { access: "the SCIM keys'" },
+  "GET /scim/v2/Users": { access: "the SCIM keys'" },
+  "POST /scim/v2/Users": { access: "the SCIM keys'", json: { userName: "eva@lumen.example" } },
+  "GET /scim/v2/Users/:id": { access: "her account's SCIM key's" },
+  "PUT /scim/v2/Users/:id": { access: "her account's SCIM key's", json: {} },
+  "PATCH /scim/v2/Users/:id": { access: "her account's SCIM key's", json: operations },
+  "DELETE /scim/v2/Users/:id": { access: "her account's SCIM key's" },
+  "GET /scim/v2/Groups": { access: "the SCIM keys'" },
+  "POST /scim/v2/Groups": { access: "not even the SCIM keys'", json: { displayName: "All" } },
+  "GET /scim/v2/Groups/:id": { access: "her account's SCIM key's" },
+  "PUT /scim/v2/Groups/:id": { access: "her account's SCIM key's", json: {} },
+  "PATCH /scim/v2/Groups/:id": { access: "her account's SCIM key's", json: operations },
+  "DELETE /scim/v2/Groups/:id": { access: "not even her SCIM key's" },
   "POST /webhooks/mailgun": { access: "Mailgun's" },
   "GET /mute/:token": { access: "a signed link's" },
   "GET /mute/:token/:id": { access: "a signed link's" },
@@ -174,13 +194,6 @@ export const table: Record<string, Row> = {
   "GET /people/list.csv": { access: "the account admins'" },
   "GET /people/invitations": { access: "the account admins'" },
   "POST /people/invitations": { access: "the account admins'", form: { people: "Gil" } },
-  "GET /people/prepared": { access: "the account admins'" },
-  "GET /people/prepared/:role": { access: "a role's, of her account's admin" },
-  "POST /people/prepared/:role": {
-    access: "a role's, of her account's admin",
-    form: { from: "1" },
-  },
-  "DELETE /people/prepared/:id": { access: "the account admins'" },
   "GET /people/:id": { access: "her account admin's" },
   "PUT /people/:id/roles": {
     access: "her account admin's",

@@ -3,10 +3,12 @@ import { createAccounts } from "../db/accounts.ts";
 import { createApiKey } from "../db/api_keys.ts";
 import { appendEvents } from "../db/events.ts";
 import { muteNotification } from "../db/notification_actions.ts";
+import { createScimKey } from "../db/scim_keys.ts";
 import { createSession, sessionLength } from "../db/sessions.ts";
 import { createUsers, deactivateUser } from "../db/users.ts";
 import { beginViewing } from "../db/viewing.ts";
 import type { Role } from "../domain/catalogue.ts";
+import { schemas } from "../domain/scim.ts";
 import { composeAll } from "../jobs/compose.ts";
 import { type Asker, askers, expected, type Outcome, table } from "./access.ts";
 import { startApp } from "./app.ts";
@@ -54,12 +56,17 @@ async function headersOf({ db, clock }: App): Promise<Record<Asker, HeadersInit>
   const jans = await createSession(db, "jan", clock.now);
   const viewing = { token: jans, by: "jan", as: "ana", now: clock.now };
   const key = await createApiKey(db, { name: "backlot" }, clock.now);
+  const directory = async (accountId: string) => ({
+    authorization: `Bearer ${await createScimKey(db, { name: "d", accountId }, clock.now)}`,
+  });
   return {
     "nobody": {},
     "forged session": { cookie: "session=ana" },
     "expired session": await session("ana", clock.now - sessionLength - 1),
     "deactivated": await session("gone"),
     "api key": { authorization: `Bearer ${key}` },
+    "SCIM key": await directory("meridian-post"),
+    "SCIM key elsewhere": await directory("petrel-and-finch"),
     "ana": await session("ana"),
     "colleague and admin": await session("ben"),
     "elsewhere": await session("cleo"),
@@ -94,17 +101,22 @@ function pathOf(
   pattern: string,
   { notification, email, seq, change }: Awaited<ReturnType<typeof owned>>,
 ) {
-  const id = pattern.includes("/emails/")
-    ? email
-    : pattern.startsWith("/people") && !pattern.includes("/prepared/")
-    ? "ana"
-    : notification;
-  const role = "fulfillment-partner-operations";
+  const id = ids.find(([part]) => pattern.includes(part))?.[1] ??
+    (pattern.includes("/emails/") ? email : notification);
   const reference = "CB-33333-33333";
   const [frequency, optOut] = ["daily", "daily"];
-  const values: Record<string, string> = { id, seq, change, frequency, optOut, reference, role };
+  const values: Record<string, string> = { id, seq, change, frequency, optOut, reference };
   return pattern.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "unknown");
 }
+
+/** What stands for the id of what is nobody's notification and nobody's email. */
+const ids = [
+  ["/people/", "ana"],
+  ["/Users/", "ana"],
+  ["/Groups/", "fulfillment-partner-operations"],
+  ["/ResourceTypes/", "User"],
+  ["/Schemas/", schemas.user],
+] as const;
 
 Deno.test("every route of the app stands in the table, and nothing else does", async () => {
   const { app, close } = await startApp();
@@ -114,15 +126,15 @@ Deno.test("every route of the app stands in the table, and nothing else does", a
   await close();
 });
 
-for (const [route, { access, form }] of Object.entries(table)) {
-  Deno.test(`${route} is ${access}`, async () => {
+for (const [route, row] of Object.entries(table)) {
+  Deno.test(`${route} is ${row.access}`, async () => {
     const crowd = await startCrowd();
     const wanted = askers.map((asker) => [asker, expected(asker, route)] as const);
     // Whoever may not asks first: afterwards it may be gone.
     const isLetIn = ([, outcome]: (typeof wanted)[0]) => Number(outcome === "in");
     const answers: [Asker, Outcome][] = [];
     for (const [asker] of wanted.toSorted((a, b) => isLetIn(a) - isLetIn(b))) {
-      answers.push([asker, await outcomeOf(crowd, route, { asker, form })]);
+      answers.push([asker, await outcomeOf(crowd, route, { ...row, asker })]);
     }
     deepEqual(Object.fromEntries(answers), Object.fromEntries(wanted));
     await crowd.close();
@@ -132,13 +144,13 @@ for (const [route, { access, form }] of Object.entries(table)) {
 async function outcomeOf(
   { app, headers, owned }: Crowd,
   route: string,
-  { asker, form }: { asker: Asker; form?: Record<string, string> | undefined },
+  { asker, form, json }: Pick<typeof table[string], "form" | "json"> & { asker: Asker },
 ): Promise<Outcome> {
   const [method, pattern] = route.split(" ") as [string, string];
   const response = await app.request(`${origin}${pathOf(pattern, owned)}`, {
     method,
     headers: { origin, ...headers[asker] },
-    body: method === "GET" ? null : new URLSearchParams(form),
+    body: method === "GET" ? null : json ? JSON.stringify(json) : new URLSearchParams(form),
   });
   await response.body?.cancel();
   notEqual(response.status, 500);

@@ -36,10 +36,10 @@ import type { AppEnv, Equipped, Parts } from "./parts.ts";
 import { pastEmailRoutes } from "./past_email.tsx";
 import { adminsOnly, peopleRoutes } from "./people.tsx";
 import { personRoutes } from "./person.tsx";
-import { preparationRoutes } from "./preparations.tsx";
 import { openProvider } from "./provider.ts";
 import { reachRoutes } from "./reach.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
+import { scimRoutes } from "./scim.ts";
 import { selectionRoutes } from "./selection.tsx";
 import { signedIn, signedInThemselves, visiting } from "./session.ts";
 import { sessionRoutes } from "./sessions.tsx";
@@ -70,6 +70,8 @@ export function createApp(given: Parts): Hono<AppEnv> {
 
   // A bulk load may take as long as it likes.
   app.route("/", eventsRoutes(parts));
+  // A whole company may come at once.
+  app.route("/scim/v2", scimRoutes(parts));
   // Whom it asks has a time limit of their own.
   app.route("/", oidcRoutes(parts));
   app.use(timeout(patience, () => new HTTPException(503)));
@@ -117,7 +119,6 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/noise", noiseRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people/invitations", invitationRoutes(parts));
-  app.route("/people/prepared", preparationRoutes(parts));
   app.route("/people", peopleRoutes(parts));
   app.route("/sessions", sessionRoutes(parts));
   app.route("/support", supportRoutes(parts));

@@ -6,6 +6,7 @@ import { Conflict, Forbidden, Invalid, NotFound, SignedOut } from "../domain/err
 import { ErrorFragment, ErrorPage, type WayOut } from "../views/errors.tsx";
 import { isHtmx } from "./htmx.ts";
 import type { AppEnv } from "./parts.ts";
+import { refuseScim } from "./scim_answers.ts";
 
 /** The one table from the domain's errors to HTTP. */
 const table = [
@@ -43,6 +44,7 @@ function answer(
     const problem = { type: "about:blank", title, status, detail: text };
     return c.json(problem, status, { "content-type": "application/problem+json" });
   }
+  if (c.req.path.startsWith("/scim")) return refuseScim(c, { status, detail: text });
   if (isHtmx(c)) {
     return c.html(<ErrorFragment text={text} way={way} />, status);
   }

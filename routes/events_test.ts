@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { keyMemory, revokeApiKeys } from "../db/api_keys.ts";
+import { revokeApiKeys } from "../db/api_keys.ts";
+import { keyMemory } from "../db/keys.ts";
 import { start } from "../e2e/app.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
 import { batched, cloudEvent, single, startUpstream } from "../e2e/upstream.ts";

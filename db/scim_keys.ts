@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import type { Profile } from "../domain/catalogue.ts";
+import { auditKey, type By, byCommand } from "./audit.ts";
+import type { Database } from "./client.ts";
+import { noteUse } from "./keys.ts";
+import { scimKeys } from "./schema.ts";
+import { hashToken, newToken } from "./tokens.ts";
+
+/** A key by which a directory provisions the people of one account. */
+export interface ScimKey {
+  /** The SHA-256 of the key. */
+  id: string;
+  name: string;
+  account: { id: string; profile: Profile };
+  /** How many requests a second it may go on making. */
+  perSecond: number;
+}
+
+export type NewScimKey = Pick<ScimKey, "name"> & Partial<Pick<ScimKey, "perSecond">> & {
+  accountId: string;
+};
+
+/** A new key for a directory; it can be seen only now, because its hash is all that is stored. */
+export async function createScimKey(
+  db: Database,
+  input: NewScimKey,
+  now: number,
+  by: By = byCommand,
+): Promise<string> {
+  const key = `scim_${newToken()}`;
+  const { name, accountId } = input;
+  await db.batch([
+    db.insert(scimKeys).values({ id: hashToken(key), ...input, createdAt: now }),
+    auditKey(db, { subject: "SCIM key", name, accountId }, { at: now, by, deed: "created" }),
+  ]);
+  return key;
+}
+
+/** A key that is known and not revoked, or null. */
+export async function findScimKey(
+  db: Database,
+  key: string,
+  now: number,
+): Promise<ScimKey | null> {
+  const [found] = await db.all<Row>(sql`
+    SELECT k.id, k.name, per_second AS perSecond, last_used_at AS lastUsedAt, a.id AS accountId, profile
+    FROM scim_keys k JOIN accounts a ON a.id = k.account_id
+    WHERE k.id = ${hashToken(key)} AND revoked_at IS NULL`);
+  if (!found) return null;
+  await noteUse(db, "SCIM key", found, now);
+  const { id, name, perSecond, accountId, profile } = found;
+  return { id, name, perSecond, account: { id: accountId, profile } };
+}
+
+interface Row extends Omit<ScimKey, "account"> {
+  accountId: string;
+  profile: Profile;
+  lastUsedAt: number | null;
+}
