@@ -3,7 +3,7 @@
 /** A request whose events cannot even be read. */
 export class Unreadable extends Error {
   override name = "Unreadable";
-  constructor(readonly status: 400 | 415, readonly title: string, message: string) {
+  constructor(readonly status: 400 | 408 | 415, readonly title: string, message: string) {
     super(message);
   }
 }

@@ -7,6 +7,7 @@ import { type KeyEnv, withApiKey } from "./api_keys.ts";
 import { isEncoded, readPosted, Unreadable, unsupported } from "./cloudevents.ts";
 import { BadLine, readLines } from "./ndjson.ts";
 import type { Parts } from "./parts.ts";
+import { wholeInTime } from "./patience.ts";
 import { problem } from "./problems.ts";
 import { emptyTally, type Tally, tally } from "./tally.ts";
 
@@ -40,7 +41,7 @@ export function eventsRoutes(parts: Pick<Parts, "db" | "now" | "dispatch">) {
       }
       return answer(c, sum, { single: false });
     })
-    .post("/api/events", limit, async (c) => {
+    .post("/api/events", wholeInTime, limit, async (c) => {
       const { events, single } = await readPosted(c.req.raw);
       if (events.length > maxEvents) return tooLarge(c);
       const sum = emptyTally();

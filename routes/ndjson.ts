@@ -1,3 +1,5 @@
+import { piecesInTime } from "./patience.ts";
+
 /** A line that cannot be an event, and the sentence that says why. */
 export class BadLine {
   constructor(readonly problem: string) {}
@@ -39,7 +41,7 @@ async function* linesOf(
   maxLine: number,
 ): AsyncGenerator<string | null> {
   let rest = "";
-  for await (const text of body.pipeThrough(new TextDecoderStream())) {
+  for await (const text of piecesInTime(body.pipeThrough(new TextDecoderStream()))) {
     const lines = text.split("\n");
     for (const [index, part] of lines.entries()) {
       // One character more than allowed is enough to know.
