@@ -96,6 +96,17 @@ export function creationBy(db: Database, { userId, attempt = "" }: NewChange) {
     WHERE user_id = ${userId} AND before ->> 'attempt' = ${attempt} AND undone_at IS NULL`);
 }
 
+/** The query for the change that an attempt made, undone or not. */
+export function changeBy(db: Database, change: NewChange) {
+  return db.all<{ id: string }>(changesBy(change));
+}
+
+/** What selects the change that an attempt made: whoever sends a form again makes nothing. */
+export function changesBy({ userId, attempt = "" }: NewChange): SQL {
+  return sql`
+    SELECT id FROM changes WHERE user_id = ${userId} AND before ->> 'attempt' = ${attempt}`;
+}
+
 /** What became of a change that was asked for. */
 export interface Made {
   /** The change by which it is so now: this one, or the earlier one that had done the same; none where that is long ago. */

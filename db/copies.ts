@@ -4,7 +4,7 @@ import { fingerprint } from "../domain/conditions.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { bumpSettings } from "./accounts.ts";
 import { auditChange } from "./audit.ts";
-import { newChange, recordCreation } from "./changes.ts";
+import { changeBy, changesBy, newChange, recordCreation } from "./changes.ts";
 import { allJson, type Database, endOfLog, rowsOf } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 import { shownColumns, type ShownTuple, toShown } from "./notification_rows.ts";
@@ -47,18 +47,18 @@ export type Recipient = Owner & { muted: boolean };
 
 /**
  * Gives colleagues a Custom notification of a user, from now on, as one change that the user can undo; resolves to
- * whether there is that change now. The same change again makes nothing, nor does one for people of another account.
+ * that change, if any. The same attempt again makes nothing, nor does one for people of another account.
  */
 export async function copyNotification(
   db: Database,
   owner: { id: string; account: { id: string } },
   { type, conditions, frequency }: ShownNotification,
-  { to, change: id, now }: { to: readonly Recipient[]; change: string; now: number },
-): Promise<boolean> {
+  { to, attempt, now }: { to: readonly Recipient[]; attempt: string; now: number },
+): Promise<string | undefined> {
   const print = fingerprint(type, frequency, conditions);
   const people = JSON.stringify(to.map(({ id, muted }) => ({ id, mutedAt: muted ? now : null })));
-  const change = { ...newChange(owner.id, "copied", now), id };
-  const results = await db.batch([
+  const change = { ...newChange(owner.id, "copied", now), attempt };
+  const [, , , , , [made]] = await db.batch([
     db.run(sql`
       INSERT INTO notifications
         (user_id, kind, type, conditions, frequency, fingerprint, bookmark, muted_at, created_at)
@@ -66,7 +66,7 @@ export async function copyNotification(
         ${endOfLog}, person.value ->> 'mutedAt', ${now}
       FROM json_each(${people}) person JOIN users ON users.id = person.value ->> 'id'
       WHERE account_id = ${owner.account.id} AND deactivated_at IS NULL
-        AND NOT EXISTS (SELECT 1 FROM changes WHERE id = ${id})
+        AND NOT EXISTS (${changesBy(change)})
         AND NOT EXISTS (
           SELECT 1 FROM notifications twin
           WHERE twin.user_id = users.id AND twin.fingerprint = ${print} AND twin.kind = 'custom'
@@ -75,7 +75,7 @@ export async function copyNotification(
     ensureDigests(db, [...to], now),
     bumpSettings(db, owner.id),
     auditChange(db, change),
-    db.all(sql`SELECT 1 FROM changes WHERE id = ${id} AND user_id = ${owner.id}`),
+    changeBy(db, change),
   ]);
-  return results[5].length > 0;
+  return made?.id;
 }

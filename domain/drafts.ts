@@ -85,13 +85,25 @@ export function retyped(draft: Draft): Draft {
 
 /** What to save; throws Invalid with every problem, each beside its field. */
 export function parseDraft(draft: Draft, roles: readonly Role[]): NotificationInput {
-  const { type } = draft;
+  return parseInput({ ...draft, conditions: questionsOf(draft) }, roles);
+}
+
+/** A notification as somebody asks for it, from outside. */
+interface Wanted {
+  type: string;
+  frequency: string;
+  conditions: unknown;
+}
+
+/** The same of a notification that comes from elsewhere than the window. */
+export function parseInput(wanted: Wanted, roles: readonly Role[]): NotificationInput {
+  const { type } = wanted;
   if (!visibleTypes(roles).includes(type)) throw new Invalid([typeProblem(type)]);
   const problems: Problem[] = [];
-  const frequency = eventType(type)!.frequencies.find((offered) => offered === draft.frequency);
-  if (!frequency) problems.push(frequencyProblem(draft));
+  const frequency = eventType(type)!.frequencies.find((offered) => offered === wanted.frequency);
+  if (!frequency) problems.push(frequencyProblem(wanted));
   try {
-    const conditions = parseConditions(type, questionsOf(draft));
+    const conditions = parseConditions(type, wanted.conditions);
     if (frequency) return { type, conditions, frequency };
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
@@ -120,7 +132,7 @@ function typeProblem(type: string): Problem {
   return { field: "type", message };
 }
 
-function frequencyProblem({ type, frequency }: Draft): Problem {
+function frequencyProblem({ type, frequency }: Omit<Wanted, "conditions">): Problem {
   const known = Object.entries(frequencies).find(([id]) => id === frequency)?.[1];
   const label = eventTypeLabel(type);
   const message = known

@@ -148,6 +148,13 @@ export const table: Record<string, Row> = {
   "POST /notifications/forecast": { access: "the signed-in people's", form, whileViewing: true },
   "POST /notifications/titles": { access: "the signed-in people's", form, whileViewing: true },
   "POST /notifications/selection": { access: "the signed-in people's", form: { do: "mute" } },
+  "GET /notifications/export": { access: "the signed-in people's" },
+  "GET /notifications/import": { access: "the signed-in people's" },
+  "POST /notifications/import/report": { access: "the signed-in people's", form: { text: "" } },
+  "POST /notifications/import": {
+    access: "the signed-in people's",
+    form: { text: "", attempt: "00000000-0000-4000-8000-000000000001" },
+  },
   "GET /notifications/:id": { access: "Ana's" },
   "PUT /notifications/:id": { access: "Ana's", form: { ...form, version: "1" } },
   "DELETE /notifications/:id": { access: "Ana's" },

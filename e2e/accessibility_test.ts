@@ -65,6 +65,7 @@ const pageless = [
   "/openapi.json",
   "/people/list.csv",
   "/audit/list.csv",
+  "/notifications/export",
 ];
 
 /** The addresses that answer a GET and that no state shows. */

@@ -175,6 +175,23 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     },
     { name: "the panel of a pause", path: "/notifications", as: ingrid },
 
+    {
+      name: "the question which notifications to bring",
+      path: "/notifications/import",
+      as: marcus,
+    },
+    {
+      name: "that question, when nothing was chosen",
+      path: "/notifications/import",
+      as: marcus,
+      open: press("Look at it"),
+    },
+    {
+      name: "what bringing notifications would do",
+      path: "/notifications/import",
+      as: marcus,
+      open: lookAtImport,
+    },
     { name: "where somebody is signed in", path: "/sessions", as: marcus },
     { name: "a request to support", path: "/support?page=/noise", as: marcus },
     {
@@ -363,6 +380,17 @@ async function tickAnother(page: Page) {
   await page.locator("details").evaluateAll((all) =>
     all.forEach((details) => details.setAttribute("open", ""))
   );
+}
+
+async function lookAtImport(page: Page) {
+  const notifications = [
+    { type: "source-request.processed", frequency: "weekly", conditions: [], muted: true },
+    { type: "no-such-type", frequency: "daily" },
+  ];
+  const text = JSON.stringify({ callboard: "notifications", version: 1, notifications });
+  await page.getByLabel("Or its text").fill(text);
+  await page.getByRole("button", { name: "Look at it" }).click();
+  await page.getByRole("heading", { name: "1 of 2 notifications would be added" }).waitFor();
 }
 
 async function viewAs(page: Page) {

@@ -47,6 +47,7 @@ import { signInRoutes } from "./sign_in.tsx";
 import { snoozeRoutes } from "./snooze.tsx";
 import { assetPaths, staticRoutes } from "./static.ts";
 import { supportRoutes } from "./support.tsx";
+import { transferRoutes } from "./transfers.tsx";
 import { upcomingRoutes } from "./upcoming.tsx";
 import { viewingRoutes } from "./viewing.ts";
 
@@ -109,6 +110,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/notifications", snoozeRoutes(parts));
   app.route("/notifications", notificationActionRoutes(parts));
   app.route("/notifications", copyRoutes(parts));
+  app.route("/notifications", transferRoutes(parts));
   app.route("/notifications/changes", changeRoutes(parts));
   app.route("/notifications", matchedEventsRoutes(parts));
   app.route("/notifications/selection", selectionRoutes(parts));

@@ -40,9 +40,9 @@ export function copyRoutes({ db, now }: Parts): Hono<AppEnv> {
     const recipients = chosen.flatMap(({ fit, ...each }) =>
       isFree(fit) ? [{ ...each, muted: fit.optOut !== undefined }] : []
     );
-    const given = { to: recipients, change: attempt, now: now() };
-    const isDone = await copyNotification(db, user, page.notification, given);
-    return c.redirect(withQuery("/notifications", { change: isDone ? attempt : undefined }), 303);
+    const given = { to: recipients, attempt, now: now() };
+    const change = await copyNotification(db, user, page.notification, given);
+    return c.redirect(withQuery("/notifications", { change }), 303);
   });
 
   async function load(c: Context<AppEnv>, id: number) {

@@ -52,6 +52,7 @@ export function SchedulePage(props: ScheduleProps) {
         <MailTimesForm times={reader} typed={typed} problems={problems} now={now} />
         <PauseForm {...props} />
         {reader.optOuts.length > 0 && <OptOuts optOuts={reader.optOuts} />}
+        <Transfers />
       </section>
     </Page>
   );
@@ -137,6 +138,19 @@ function PauseForm({ reader, last, now, typed, problems }: ScheduleProps) {
           <button type="submit">Resume now</button>
         </form>
       )}
+    </section>
+  );
+}
+
+function Transfers() {
+  return (
+    <section class="stack section" aria-labelledby="transfers-heading">
+      <h2 id="transfers-heading">Your notifications as a file</h2>
+      <p>Keep the Custom ones, or bring them from another account of yours.</p>
+      <div>
+        <a class="button" href="/notifications/export" download>Export</a>{" "}
+        <a class="button" href="/notifications/import">Import</a>
+      </div>
     </section>
   );
 }
