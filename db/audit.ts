@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AuditDeed, AuditEntry, KeySubject, Via } from "../domain/audit.ts";
 import { wordsOf } from "../domain/spelling.ts";
-import type { Database } from "./client.ts";
+import { type Database, justInserted } from "./client.ts";
 import { contains } from "./like.ts";
 
 // The audit log is written by statements in the same batch as what they tell of: there is no change without its entry,
@@ -94,6 +94,26 @@ export function auditViewingsEnd(db: Database, which: SQL, now: number) {
       'user', seen.id, seen.id, NULL, NULL
     FROM (SELECT * FROM sessions WHERE viewing_id IS NOT NULL AND ${which}) viewing
     JOIN users seen ON seen.id = viewing.viewing_id`);
+}
+
+/** The statement that tells what became of those prepared notifications for which `which` holds. */
+export function auditPreparations(db: Database, which: SQL, { at, by, deed }: Told) {
+  const state = sql`json_object('type', type, 'conditions', json(conditions),
+    'frequency', frequency, 'mutedAt', NULL)`;
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT ${at}, account_id, ${by.actor}, ${by.via}, ${deed}, 'prepared notification', role, NULL,
+      ${deed === "prepared" ? sql`NULL, ${state}` : sql`${state}, NULL`}
+    FROM prepared WHERE ${which}`);
+}
+
+/** The statement that tells of the notifications which the INSERT right before it gave people. */
+export function auditGiven(db: Database, { at, by, deed }: Told) {
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT ${at}, u.account_id, ${by.actor}, ${by.via}, ${deed}, 'notification', n.id, u.id, NULL,
+      ${stateOf}
+    FROM notifications n JOIN users u ON u.id = n.user_id WHERE ${justInserted(sql`n.id`)}`);
 }
 
 /** The statement that tells of an email that is about to change its state, if it stands in `from`. */

@@ -6,7 +6,7 @@ import type { Stay } from "../domain/selection.ts";
 import { bumpSettings } from "./accounts.ts";
 import { auditChange } from "./audit.ts";
 import { fallBehind, settleBookmarks } from "./bookmarks.ts";
-import { type Database, inList } from "./client.ts";
+import { type Database, inList, justInserted } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 import { newOptOut, rememberOptOut } from "./opt_outs.ts";
 
@@ -52,11 +52,8 @@ export function recordCreation(db: Database, change: NewChange) {
     INSERT INTO changes (id, user_id, at, before)
     SELECT ${change.id}, ${change.userId}, ${change.at}, json_object(${described(change)},
       'touched', json_group_array(json_object('id', id, 'was', NULL)), 'pending', json_array())
-    FROM notifications WHERE ${justInserted} GROUP BY kind`);
+    FROM notifications WHERE ${justInserted()} GROUP BY kind`);
 }
-
-/** The condition that the INSERT right before created a row. It must not have met a conflict: that leaves gaps between ids. */
-export const justInserted = sql`(changes() > 0 AND id > last_insert_rowid() - changes())`;
 
 function described({ deed, attempt = "", stays = [] }: NewChange): SQL {
   return sql`'deed', ${deed}, 'attempt', nullif(${attempt}, ''), 'stays', json(${

@@ -80,6 +80,11 @@ function isQuery(statement: InStatement | [string, InArgs?]): boolean {
 export const endOfLog =
   sql`(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events')`;
 
+/** The condition that the INSERT right before this statement created a row of a counting table. It must not have met a conflict: that leaves gaps between ids. */
+export function justInserted(id: SQL = sql`id`): SQL {
+  return sql`(changes() > 0 AND ${id} > last_insert_rowid() - changes())`;
+}
+
 /** A list as one bound JSON parameter: `IN (SELECT value FROM json_each(…))`. */
 export function inList(values: readonly (string | number)[]): SQL {
   return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;

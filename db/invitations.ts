@@ -26,7 +26,7 @@ export async function inviteUsers(
 ): Promise<Map<Invitee["email"], Invited>> {
   const users = list.map(({ user }) => user);
   const mail = list.map(({ user, email }) => ({ ...email, userId: user.id }));
-  const statements = joining(db, users, now);
+  const statements = joining(db, users, now, { by });
   const found = await db.batch([
     db.all<Taken>(sql`
       SELECT id, email, account_id AS accountId, deactivated_at AS deactivatedAt FROM users

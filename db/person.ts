@@ -12,6 +12,7 @@ import {
   type NotificationTuple,
   toNotification,
 } from "./notification_rows.ts";
+import { neverHeldBy, preparationsOf, toPreparation } from "./preparations.ts";
 
 /** An email that did not arrive. */
 export interface Undelivered {
@@ -51,29 +52,31 @@ export async function loadPerson(
   const lost = sql`
     emails WHERE user_id = ${member} AND composed_at > ${since}
       AND (state = 'failed' OR delivery IN ('refused', 'complained'))`;
-  const [[found], notifications, [mail], [count], latest, [hearings]] = await db.batch([
-    db.all<PersonRow>(sql`
+  const [[found], notifications, [mail], [count], latest, [hearings], preparations] = await db
+    .batch([
+      db.all<PersonRow>(sql`
       SELECT id, name, email, roles, zone, zone_confirmed_at AS zoneConfirmedAt,
         digest_hour AS digestHour, digest_weekday AS digestWeekday, quiet_from AS quietFrom,
         quiet_until AS quietUntil, paused_until AS pausedUntil, opt_outs AS optOuts,
         address_failed_at AS addressFailedAt, complained_at AS complainedAt,
         deactivated_at AS deactivatedAt, signed_in_at AS signedInAt, created_at AS createdAt
       FROM users WHERE id = ${member}`),
-    allJson(
-      db,
-      notificationColumns,
-      sql`
+      allJson(
+        db,
+        notificationColumns,
+        sql`
       SELECT * FROM notifications WHERE user_id = ${member} AND deleted_at IS NULL ORDER BY type, id`,
-    ),
-    db.all<Amount>(sql`
+      ),
+      db.all<Amount>(sql`
       SELECT count(*) AS emails, coalesce(sum(json_array_length(content, '$.items')), 0) AS events
       FROM emails WHERE user_id = ${member} AND sent_at > ${since}`),
-    db.all<{ count: number }>(sql`SELECT count(*) AS count FROM ${lost}`),
-    db.all<Undelivered>(sql`
+      db.all<{ count: number }>(sql`SELECT count(*) AS count FROM ${lost}`),
+      db.all<Undelivered>(sql`
       SELECT id, composed_at AS composedAt, coalesce(delivery, state) AS state FROM ${lost}
       ORDER BY composed_at DESC LIMIT ${mostNamed}`),
-    db.all<{ rows: string }>(hearingsBeside(id, eventTypeIds)),
-  ]);
+      db.all<{ rows: string }>(hearingsBeside(id, eventTypeIds)),
+      preparationsOf(db, accountId, neverHeldBy(member)),
+    ]);
   if (!found) throw new NotFound(`Cannot find user "${id}": not in this account`);
   return {
     ...found,
@@ -83,9 +86,13 @@ export async function loadPerson(
     mail: mail!,
     undelivered: { count: count!.count, latest },
     hearings: toHearings(hearings!.rows),
+    preparations: preparations.map(toPreparation),
   };
 }
 
 type PersonRow =
-  & Omit<Person, "roles" | "optOuts" | "notifications" | "mail" | "undelivered" | "hearings">
+  & Omit<
+    Person,
+    "roles" | "optOuts" | "notifications" | "mail" | "undelivered" | "hearings" | "preparations"
+  >
   & { roles: string; optOuts: string };

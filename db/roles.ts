@@ -15,6 +15,7 @@ import { type Database, endOfLog, inList, isConstraintError } from "./client.ts"
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 import { mustKeepAdmin, mustManagePeople, refusal } from "./guards.ts";
+import { givePreparations } from "./preparations.ts";
 import { findOwner, ownerColumns, type OwnerRow, toOwner } from "./users.ts";
 import { stopViewings } from "./viewing.ts";
 
@@ -177,6 +178,7 @@ function becoming(db: Database, group: Step[], { by, now }: Doing) {
     const before = of(owner.roles);
     return of(roles).filter((type) => !before.includes(type));
   };
+  const newRoles = roles.filter((role) => !owner.roles.includes(role));
   const custom = gained(visibleTypes);
   const defaults = gained((held) => [...defaultNotifications(held).keys()]);
   const [was, becomes] = [owner.roles, roles].map((list) => JSON.stringify(list));
@@ -192,6 +194,7 @@ function becoming(db: Database, group: Step[], { by, now }: Doing) {
       UPDATE users SET roles = CASE WHEN roles = ${was} THEN ${becomes} END
       WHERE id IN ${inList(ids)}`),
     grantDefaults(db, ids.map((id) => ({ id, roles })), now),
+    ...givePreparations(db, ids.map((id) => ({ id, roles: newRoles })), { by, now }),
     db.run(sql`
       UPDATE notifications SET bookmark = ${endOfLog}
       WHERE user_id IN ${inList(ids)}

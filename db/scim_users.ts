@@ -128,7 +128,7 @@ export async function provisionUser(
   const { email, name } = entry;
   const user = { id, accountId, email, name, roles: [], zone: timezone ?? "UTC" };
   await orTaken(db.batch([
-    ...joining(db, [user], now, { refusing: true }),
+    ...joining(db, [user], now, { refusing: true, by }),
     ...described(db, { id, accountId }, entry),
     auditUsers(db, { at: now, by, deed: "created" }, {
       which: sql`id = ${id}`,

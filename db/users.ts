@@ -11,6 +11,7 @@ import { type Database, endOfLog } from "./client.ts";
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 import { guarded, mustKeepAdmin, mustManagePeople } from "./guards.ts";
+import { givePreparations } from "./preparations.ts";
 import { stopViewings } from "./viewing.ts";
 
 export interface NewUser extends Partial<MailTimes> {
@@ -33,7 +34,7 @@ export function joining(
   db: Database,
   list: NewUser[],
   now: number,
-  { refusing = false } = {},
+  { by = byCommand, refusing = false }: { by?: By; refusing?: boolean } = {},
 ) {
   const people = list.map((user) => ({
     digestHour: 8,
@@ -53,6 +54,7 @@ export function joining(
       FROM json_each(${JSON.stringify(people)}) WHERE true
       ${refusing ? sql`` : sql`ON CONFLICT (email) DO NOTHING`}`),
     grantDefaults(db, people, now),
+    ...givePreparations(db, people, { by, now }),
     ensureDigests(db, people, now),
     db.run(sql`
       UPDATE accounts SET settings_version = settings_version + 1

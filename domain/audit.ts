@@ -1,4 +1,4 @@
-import { type Frequency, type Role, roles } from "./catalogue.ts";
+import { type Frequency, type Role, roleIds, roles } from "./catalogue.ts";
 import type { Deed } from "./changes.ts";
 import type { Condition } from "./conditions.ts";
 import { notificationSentence } from "./sentences.ts";
@@ -23,6 +23,9 @@ export type AuditDeed =
   | "tried at once"
   | "taken back"
   | "sent again"
+  | "prepared"
+  | "no longer prepared"
+  | "given"
   | ViewingDeed;
 
 /** That somebody of the studio saw everything as somebody else does. */
@@ -56,7 +59,7 @@ export interface AuditEntry {
   actor: string | null;
   via: Via;
   deed: AuditDeed;
-  subject: "notification" | "user" | "email" | "account" | KeySubject;
+  subject: "notification" | "prepared notification" | "user" | "email" | "account" | KeySubject;
   subjectId: string;
   /** Whose it is. */
   person: string | null;
@@ -83,5 +86,9 @@ export function stateText(state: AuditState | null): string {
 export function subjectText({ subject, subjectId, person }: AuditEntry): string {
   if (subject === "user") return person ?? subjectId;
   if (subject === "account") return `account ${subjectId}`;
+  if (subject === "prepared notification") {
+    const role = roleIds.find((each) => each === subjectId);
+    return `${subject} for ${role ? roles[role].label : subjectId}`;
+  }
   return person ? `${subject} of ${person}` : `${subject} ${subjectId}`;
 }

@@ -67,6 +67,7 @@ const roleDefinitions = {
 } satisfies Record<string, RoleDefinition>;
 export type Role = keyof typeof roleDefinitions;
 export const roles: Record<Role, RoleDefinition> = roleDefinitions;
+export const roleIds = Object.keys(roles) as Role[];
 
 interface FieldBase {
   label: string;
@@ -471,5 +472,5 @@ export function defaultNotifications(held: readonly Role[]): Map<string, Frequen
 
 /** The roles that an account of this profile may hold. */
 export function rolesFor(profile: Profile): Role[] {
-  return (Object.keys(roles) as Role[]).filter((role) => roles[role].profiles.includes(profile));
+  return roleIds.filter((role) => roles[role].profiles.includes(profile));
 }

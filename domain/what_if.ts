@@ -12,6 +12,7 @@ import { forecastEvents } from "./forecast.ts";
 import { type Amount, countTellings, type Telling, tellings } from "./noise.ts";
 import { type Notification, openNotifications } from "./notifications.ts";
 import { coversOptOut, type OptOut } from "./opt_outs.ts";
+import { arriving, type Preparation } from "./preparations.ts";
 import type { MailTimes } from "./schedule.ts";
 
 // What somebody's last days would have been with other roles, told before they are saved, by the matcher that the mail asks.
@@ -23,6 +24,8 @@ export interface Subject extends MailTimes, MailState {
   deactivatedAt: number | null;
   /** All that were not deleted, whether or not the roles grant them. */
   notifications: readonly Notification[];
+  /** What is prepared for roles that they never held. */
+  preparations: readonly Preparation[];
 }
 
 /** What other roles would mean. */
@@ -35,6 +38,8 @@ export interface WhatIf {
   lost: Notification[];
   /** Those that would come, or speak again. */
   gained: Notification[];
+  /** How many of them are prepared for the role. */
+  prepared: number;
   /** Default ones that would come at another frequency, as they would be. */
   retimed: Notification[];
   /** What nobody of the account would hear about any more. */
@@ -53,10 +58,12 @@ interface Setting {
 
 /** What the last 30 days would have been for somebody with these roles. */
 export function whatIf(subject: Subject, roles: readonly Role[], setting: Setting): WhatIf {
-  const [had, has] = [subject.roles, roles].map((held) => underRoles(subject, held, setting.now));
+  const [had, kept] = [subject.roles, roles].map((held) => underRoles(subject, held, setting.now));
+  const given = arriving(subject, gainedRoles(subject, roles), { beside: kept!, now: setting.now });
+  const has = [...kept!, ...given];
   const [openBefore, openAfter] = [
     openNotifications(had!, subject.roles),
-    openNotifications(has!, roles),
+    openNotifications(has, roles),
   ];
   const before = toldBy(openBefore, subject, setting);
   const after = toldBy(openAfter, subject, setting);
@@ -66,11 +73,16 @@ export function whatIf(subject: Subject, roles: readonly Role[], setting: Settin
     before: amount(before),
     after: amount(after),
     types: typesOf(before, after, amount),
-    lost: had!.filter(({ id }) => !has!.some((each) => each.id === id)),
-    gained: has!.filter(({ id }) => !frequencies.has(id)),
-    retimed: has!.filter(({ id, frequency }) => (frequencies.get(id) ?? frequency) !== frequency),
+    lost: had!.filter(({ id }) => !has.some((each) => each.id === id)),
+    gained: has.filter(({ id }) => !frequencies.has(id)),
+    prepared: given.length,
+    retimed: has.filter(({ id, frequency }) => (frequencies.get(id) ?? frequency) !== frequency),
     unheard: unheardTypes(subject, { had: openBefore, has: openAfter }, setting),
   };
+}
+
+function gainedRoles(subject: Subject, roles: readonly Role[]): Role[] {
+  return roles.filter((role) => !subject.roles.includes(role));
 }
 
 /** The notifications that somebody has under some roles, as giving those roles would leave them. */

@@ -27,7 +27,7 @@ const custom: Notification = {
 const somebody: Subject = {
   ...{ zone: "UTC", digestHour: 8, digestWeekday: 1, quietFrom: null, quietUntil: null },
   ...{ pausedUntil: null, addressFailedAt: null, deactivatedAt: null },
-  ...{ roles: master, optOuts: [], notifications: [custom] },
+  ...{ roles: master, optOuts: [], notifications: [custom], preparations: [] },
 };
 const setting = { profile: "content" as const, byType, hearings: [] as Hearing[], now };
 
@@ -82,5 +82,17 @@ Deno.test("the same roles change nothing", () => {
   const { before, after, types, ...rest } = whatIf(somebody, master, setting);
   deepEqual(before, after);
   deepEqual(types.map(({ before, after }) => [before, after]), [[before, after]]);
-  deepEqual(rest, { lost: [], gained: [], retimed: [], unheard: [] });
+  deepEqual(rest, { lost: [], gained: [], prepared: 0, retimed: [], unheard: [] });
+});
+
+Deno.test("what is prepared for a role comes with it, where it was never held", () => {
+  const preparation = { id: 1, role: operations[0]!, type: critical, conditions: [] };
+  const preparations = [{ ...preparation, frequency: "hourly" as const }];
+  const admin = { ...somebody, roles: ["account-admin" as const], notifications: [], preparations };
+  const withRole = whatIf(admin, ["account-admin", ...operations], setting);
+  equal(withRole.prepared, 1);
+  equal(withRole.gained.filter(({ kind }) => kind === "custom").length, 1);
+  const holder = { ...admin, roles: operations };
+  equal(whatIf(holder, [...operations, "account-admin"], setting).prepared, 0);
+  equal(whatIf(holder, [], setting).prepared, 0);
 });

@@ -65,6 +65,14 @@ const accesses = {
     "studio admin": 404,
     rest: 403,
   },
+  // The studio and Cleo's account have other roles.
+  "a role's, of her account's admin": {
+    ...strangers,
+    [admin]: "in",
+    "admin elsewhere": 404,
+    "studio admin": 404,
+    rest: 403,
+  },
   "the studio's": { ...strangers, ...studio, rest: 403 },
   "the studio admins'": { ...strangers, "studio admin": "in", rest: 403 },
   "an API key's": { "api key": "in", rest: 401 },
@@ -201,6 +209,13 @@ export const table: Record<string, Row> = {
   "GET /people/list.csv": { access: "the account admins'" },
   "GET /people/invitations": { access: "the account admins'" },
   "POST /people/invitations": { access: "the account admins'", form: { people: "Gil" } },
+  "GET /people/prepared": { access: "the account admins'" },
+  "GET /people/prepared/:role": { access: "a role's, of her account's admin" },
+  "POST /people/prepared/:role": {
+    access: "a role's, of her account's admin",
+    form: { from: "1" },
+  },
+  "DELETE /people/prepared/:id": { access: "the account admins'" },
   "GET /people/:id": { access: "her account admin's" },
   "PUT /people/:id/roles": {
     access: "her account admin's",

@@ -103,14 +103,16 @@ function pathOf(
 ) {
   const id = ids.find(([part]) => pattern.includes(part))?.[1] ??
     (pattern.includes("/emails/") ? email : notification);
+  const role = "fulfillment-partner-operations";
   const reference = "CB-33333-33333";
   const [frequency, optOut] = ["daily", "daily"];
-  const values: Record<string, string> = { id, seq, change, frequency, optOut, reference };
+  const values: Record<string, string> = { id, seq, change, frequency, optOut, reference, role };
   return pattern.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "unknown");
 }
 
 /** What stands for the id of what is nobody's notification and nobody's email. */
 const ids = [
+  ["/prepared/", "1"],
   ["/people/", "ana"],
   ["/Users/", "ana"],
   ["/Groups/", "fulfillment-partner-operations"],

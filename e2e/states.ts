@@ -22,13 +22,14 @@ export interface State {
 }
 
 // Marcus tuned everything; Desmond is an admin; Helen sees no event; Ingrid has no default notification; Grace is the studio's.
-const [marcus, desmond, helen, ingrid, isabel, grace] = [
+const [marcus, desmond, helen, ingrid, isabel, grace, tomasz] = [
   "marcus-okafor",
   "desmond-achebe",
   "helen-brandt",
   "ingrid-solheim",
   "isabel-teixeira",
   "grace-lindqvist",
+  "tomasz-wrona",
 ];
 const redelivery = "type=source-request.redelivery-requested";
 
@@ -74,6 +75,10 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     UPDATE events SET data = '{' WHERE seq = (SELECT min(seq) FROM events) RETURNING seq AS id`);
   await makeTrouble(db);
   await db.run(sql`UPDATE users SET opt_outs = '["daily"]' WHERE id = ${ingrid}`);
+  await db.run(sql`
+    INSERT INTO prepared (account_id, role, type, conditions, frequency, fingerprint, created_at)
+    SELECT 'tidewrack-pictures', 'content-partner-operations', type, conditions, frequency, fingerprint, 0
+    FROM notifications WHERE id = ${toCopy}`);
   const letter = (await listOutbox(db))[0]!.id;
   const token = await signMute(config.secretKey, muteScope(marcus, "daily", []));
 
@@ -239,6 +244,18 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       path: `/notifications/${toCopy}/copies`,
       as: desmond,
       open: press("Copy"),
+    },
+    { name: "what is prepared for roles", path: "/people/prepared", as: desmond },
+    {
+      name: "what can be prepared for a role",
+      path: "/people/prepared/content-partner-operations",
+      as: desmond,
+      open: press("Prepare"),
+    },
+    {
+      name: "a role for which nobody has anything",
+      path: "/people/prepared/qc-operator",
+      as: tomasz,
     },
     { name: "the audit log", path: "/audit", as: grace },
     { name: "the audit log, searched in vain", path: "/audit?q=zebra", as: desmond },

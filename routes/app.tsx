@@ -36,6 +36,7 @@ import type { AppEnv, Equipped, Parts } from "./parts.ts";
 import { pastEmailRoutes } from "./past_email.tsx";
 import { adminsOnly, peopleRoutes } from "./people.tsx";
 import { personRoutes } from "./person.tsx";
+import { preparationRoutes } from "./preparations.tsx";
 import { openProvider } from "./provider.ts";
 import { reachRoutes } from "./reach.tsx";
 import { scheduleRoutes } from "./schedule.tsx";
@@ -121,6 +122,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/noise", noiseRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
   app.route("/people/invitations", invitationRoutes(parts));
+  app.route("/people/prepared", preparationRoutes(parts));
   app.route("/people", peopleRoutes(parts));
   app.route("/sessions", sessionRoutes(parts));
   app.route("/support", supportRoutes(parts));

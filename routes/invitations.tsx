@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { byPage } from "../db/audit.ts";
 import { type Invitation, inviteUsers } from "../db/invitations.ts";
+import { loadPreparations } from "../db/preparations.ts";
 import type { Role } from "../domain/catalogue.ts";
 import { Invalid } from "../domain/errors.ts";
 import { type Answer, type Invitee, mostInvited, readInvitees } from "../domain/invitations.ts";
@@ -27,11 +28,10 @@ const form = z.object({
 export function invitationRoutes(parts: Parts): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
-  routes.get("/", (c) => {
-    const { account } = c.var.user;
-    return c.html(
-      <InvitationsPage shell={c.var.shell} account={account} mostInvited={mostInvited} />,
-    );
+  routes.get("/", async (c) => {
+    const { user: { account }, shell } = c.var;
+    const preparations = await loadPreparations(parts.db, account.id);
+    return c.html(<InvitationsPage {...{ shell, account, mostInvited, preparations }} />);
   });
 
   routes.post("/", zValidator("form", form, refuse), async (c) => {
@@ -45,9 +45,11 @@ export function invitationRoutes(parts: Parts): Hono<AppEnv> {
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       const [problem] = error.problems;
+      const preparations = await loadPreparations(parts.db, account.id);
       return c.html(
         <InvitationsPage
-          {...{ shell: c.var.shell, account, mostInvited, people, roles, problem: problem! }}
+          {...{ shell: c.var.shell, account, mostInvited, preparations, people, roles }}
+          problem={problem!}
         />,
         422,
       );

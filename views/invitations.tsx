@@ -3,11 +3,13 @@ import type { Problem } from "../domain/errors.ts";
 import type { Answer, Outcome } from "../domain/invitations.ts";
 import { counted } from "./counted.ts";
 import { Page, type Shell } from "./page.tsx";
+import { type Preparations, PreparedNote } from "./preparations.tsx";
 
 interface InvitationsProps {
   shell: Shell;
   account: { name: string; profile: Profile };
   mostInvited: number;
+  preparations: Preparations;
   /** What was typed and ticked, and why it was no use. */
   people?: string;
   roles?: Role[];
@@ -71,7 +73,7 @@ export function InvitationsPage(props: InvitationsProps) {
   );
 }
 
-function RoleBoxes({ account, roles: chosen = [] }: InvitationsProps) {
+function RoleBoxes({ account, preparations, roles: chosen = [] }: InvitationsProps) {
   return (
     <fieldset class="field-block">
       <legend>Roles of all of them</legend>
@@ -79,7 +81,10 @@ function RoleBoxes({ account, roles: chosen = [] }: InvitationsProps) {
         {rolesFor(account.profile).map((role) => (
           <label class="choice">
             <input type="checkbox" name="role" value={role} checked={chosen.includes(role)} />
-            <span>{roles[role].label}</span>
+            <span>
+              {roles[role].label}
+              <PreparedNote count={preparations.get(role)?.length ?? 0} />
+            </span>
           </label>
         ))}
       </div>

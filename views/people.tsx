@@ -41,7 +41,8 @@ export function PeoplePage({ shell, user, people, gaps, done, now }: PeopleProps
             <p class="panel-note">
               Everybody of{" "}
               {user.account.name}. Who left is deactivated: all mail and sign-in stop at once.{" "}
-              <a href="/people/list.csv" download>Download as CSV</a> <a href="/audit">Audit log</a>
+              <a href="/people/list.csv" download>Download as CSV</a>{" "}
+              <a href="/people/prepared">Prepared notifications</a> <a href="/audit">Audit log</a>
             </p>
           </div>
           <a class="button primary" href="/people/invitations">Invite people</a>

@@ -8,6 +8,7 @@ import { counted } from "./counted.ts";
 import { Coverage, LastNote } from "./coverage.tsx";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
+import { PreparedNote } from "./preparations.tsx";
 import { PersonAction, PersonState } from "./people.tsx";
 import { dayInSentence, hourText, Moment, When } from "./times.tsx";
 import { ViewAsForm } from "./viewing.tsx";
@@ -25,6 +26,8 @@ interface Person extends MailTimes {
   complainedAt: number | null;
   signedInAt: number | null;
   createdAt: number;
+  /** What is prepared for roles that they never held. */
+  preparations: readonly { role: Role }[];
   mail: Amount;
   undelivered: {
     count: number;
@@ -169,7 +172,14 @@ function RolesForm({ person, account, chosen, what, path }: PersonProps) {
           {rolesFor(account.profile).map((role) => (
             <label class="choice">
               <input type="checkbox" name="role" value={role} checked={chosen.includes(role)} />
-              <span>{roles[role].label}</span>
+              <span>
+                {roles[role].label}
+                {!person.roles.includes(role) && (
+                  <PreparedNote
+                    count={person.preparations.filter((each) => each.role === role).length}
+                  />
+                )}
+              </span>
             </label>
           ))}
         </div>

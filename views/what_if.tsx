@@ -50,7 +50,7 @@ export function WhatIfBox(props: WhatIfProps) {
 function Consequence(
   { name, account, what }: Omit<WhatIfProps, "path" | "what"> & { what: Shown },
 ) {
-  const { before, after, unheard, endsAdmin } = what;
+  const { before, after, prepared, unheard, endsAdmin } = what;
   const isSame = before.events === after.events && before.emails === after.emails;
   return (
     <>
@@ -65,6 +65,11 @@ function Consequence(
             counted(after.events, "event")
           } instead of ${numberText(before.events)}.`}
       </p>
+      {prepared > 0 && (
+        <p aria-atomic="true">
+          {counted(prepared, "prepared notification")} would come with it, once.
+        </p>
+      )}
       {endsAdmin && <p aria-atomic="true">{name} could no longer manage the people of {account}.
       </p>}
       <Unheard account={account} types={unheard} />
