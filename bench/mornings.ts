@@ -17,6 +17,8 @@ export interface Size {
   /** Of each person. */
   notifications: number;
   events: number;
+  /** How many events the log holds already when everybody begins to listen. */
+  older?: number;
 }
 
 const day = 86_400_000;
@@ -35,6 +37,7 @@ const accountsAtATime = 200;
 
 /** Fills an empty database with a morning. */
 export async function settle(db: Database, size: Size): Promise<void> {
+  await logOlder(db, size);
   for (let first = 0; first < size.accounts; first += accountsAtATime) {
     await settleAccounts(db, size, first);
   }
@@ -42,7 +45,35 @@ export async function settle(db: Database, size: Size): Promise<void> {
   for (let at = 0; at < events.length; at += 2_000) {
     await appendEvents(db, events.slice(at, at + 2_000), begin + day);
   }
-  await repeat(db, size);
+  await repeat(db, { labels: copiesOf(size.events), later: 0 });
+}
+
+/** Fills the log with what nobody here will hear of. */
+async function logOlder({ $client }: Database, { accounts, older = 0 }: Size): Promise<void> {
+  const numbers =
+    "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?1)";
+  await $client.batch([
+    {
+      sql: `${numbers} INSERT INTO events (source, id, type, time, subject, data, hash, received_at)
+        SELECT '/older', n, 'source-request.created', ?2, 'SR-' || n, '{}', n, ?2 FROM numbers
+        WHERE n <= ?1`,
+      args: [older, begin - day],
+    },
+    {
+      sql:
+        "INSERT INTO event_accounts SELECT 'account-' || (seq % CAST(? AS INTEGER)), seq FROM events",
+      args: [accounts],
+    },
+  ]);
+}
+
+/** Lets the same happen on the next day as on the first; resolves to when its digests are due. */
+export async function anotherDay(db: Database, { events }: Size): Promise<number> {
+  await repeat(db, {
+    labels: ["next", ...copiesOf(events).map((copy) => `next-${copy}`)],
+    later: day,
+  });
+  return morning + day;
 }
 
 /** Adds the next accounts, their people and what these ask for. */
@@ -99,19 +130,30 @@ function aDay({ accounts, events }: Size): PostedEvent[] {
   });
 }
 
-async function repeat({ $client }: Database, { accounts, events }: Size): Promise<void> {
-  const copies = Array.from({ length: Math.max(0, events / mostTold - 1) }, (_, copy) => copy);
+/** How the repetitions are called that it takes to make so many events. */
+function copiesOf(events: number): string[] {
+  return Array.from({ length: Math.ceil(events / mostTold) - 1 }, (_, copy) => `${copy}`);
+}
+
+/** Lets everything that was told happen again to the same accounts, once for each label. */
+async function repeat(
+  { $client }: Database,
+  { labels, later }: { labels: string[]; later: number },
+): Promise<void> {
+  const told =
+    "FROM json_each(?1) CROSS JOIN events told ON told.source <> '/older' AND instr(told.id, '~') = 0";
   await $client.batch([
     {
       sql: `INSERT INTO events (source, id, type, time, subject, data, hash, received_at)
-        SELECT source, events.id || '-' || value, events.type, time, subject, data, hash, received_at
-        FROM json_each(?) CROSS JOIN events`,
-      args: [JSON.stringify(copies)],
+        SELECT source, told.id || '~' || value, told.type, time + ?2, subject, data, hash,
+          received_at + ?2 ${told}`,
+      args: [JSON.stringify(labels), later],
     },
     {
-      sql: `INSERT INTO event_accounts SELECT 'account-' || ((seq - 1) % ?), seq FROM events
-        WHERE seq > ?`,
-      args: [accounts, mostTold],
+      sql: `INSERT INTO event_accounts SELECT account_id, again.seq ${told}
+        JOIN event_accounts heard ON heard.seq = told.seq
+        JOIN events again ON again.source = told.source AND again.id = told.id || '~' || value`,
+      args: [JSON.stringify(labels)],
     },
   ]);
 }

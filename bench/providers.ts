@@ -4,7 +4,13 @@ import { settle } from "./mornings.ts";
 import { sentBy, startSink } from "./processes.ts";
 
 /** How long a provider takes to answer, in milliseconds, and how much of an hour 100,000 emails may take then, in percent. */
-export const providers = [
+export interface Provider {
+  answers: string;
+  delay: number;
+  share: number;
+}
+
+export const providers: Provider[] = [
   { answers: "at once", delay: 0, share: 2 },
   { answers: "after 200 ms", delay: 200, share: 20 },
 ];
