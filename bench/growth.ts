@@ -96,6 +96,8 @@ export async function prepared(folder: string, size: Size): Promise<string> {
   const db = await openDatabase({ url });
   await migrateDatabase(db);
   await settle(db, size);
+  // Into the file itself, which others copy.
+  await db.$client.execute("PRAGMA wal_checkpoint(TRUNCATE)");
   db.$client.close();
   return url;
 }
