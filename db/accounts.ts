@@ -1,6 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Profile } from "../domain/catalogue.ts";
+import { Conflict, NotFound } from "../domain/errors.ts";
+import { adminRoles } from "../domain/people.ts";
+import { auditAccount, type By } from "./audit.ts";
 import { type Database, inList } from "./client.ts";
+import { contains } from "./like.ts";
 import { accounts } from "./schema.ts";
 
 export interface NewAccount {
@@ -11,7 +15,11 @@ export interface NewAccount {
 
 /** Adds the accounts that are not there yet. */
 export async function createAccounts(db: Database, list: NewAccount[], now: number): Promise<void> {
-  await db.run(sql`
+  await adding(db, list, now);
+}
+
+function adding(db: Database, list: NewAccount[], now: number) {
+  return db.run(sql`
     INSERT INTO accounts (id, name, profile, created_at, dispatched)
     SELECT value ->> 'id', value ->> 'name', value ->> 'profile', ${now},
       (SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events')
@@ -23,6 +31,100 @@ export async function createAccounts(db: Database, list: NewAccount[], now: numb
 export async function listAccounts(db: Database): Promise<NewAccount[]> {
   return await db.select({ id: accounts.id, name: accounts.name, profile: accounts.profile })
     .from(accounts).orderBy(accounts.profile, accounts.name);
+}
+
+/** An account by its id; throws NotFound. */
+export async function findAccount(db: Database, id: string): Promise<NewAccount> {
+  const [found] = await db.all<NewAccount>(sql`
+    SELECT id, name, profile FROM accounts WHERE id = ${id}`);
+  if (!found) throw new NotFound(`Cannot find account "${id}": there is none`);
+  return found;
+}
+
+/** Who does something, and when. */
+interface Doing {
+  by: By;
+  now: number;
+}
+
+/** Adds an account; the same one twice is once. Throws Conflict where another one has that id. */
+export async function addAccount(
+  db: Database,
+  account: NewAccount,
+  { by, now }: Doing,
+): Promise<void> {
+  const { id, name, profile } = account;
+  const [, , [found]] = await db.batch([
+    auditAccount(db, { id, name, isNew: true }, { at: now, by, deed: "created" }),
+    adding(db, [account], now),
+    db.all<NewAccount>(sql`SELECT name, profile FROM accounts WHERE id = ${id}`),
+  ]);
+  if (found?.name === name && found.profile === profile) return;
+  throw new Conflict(`Cannot add account "${id}": ${found?.name} has that id`);
+}
+
+/** Gives an account another name; events go on using its id. Throws NotFound. */
+export async function renameAccount(
+  db: Database,
+  id: string,
+  name: string,
+  { by, now }: Doing,
+): Promise<void> {
+  const [, found] = await db.batch([
+    auditAccount(db, { id, name, isNew: false }, { at: now, by, deed: "edited" }),
+    db.all(sql`
+      UPDATE accounts SET settings_version = settings_version + (name <> ${name}), name = ${name}
+      WHERE id = ${id} RETURNING id`),
+  ]);
+  if (found.length === 0) throw new NotFound(`Cannot rename account "${id}": there is none`);
+}
+
+/** An account as the studio sees it. */
+export interface AccountStanding extends NewAccount {
+  /** How many may sign in, and how many of them manage the others. */
+  active: number;
+  admins: number;
+  deactivated: number;
+  /** What was sent, and what came in about it, since an instant. */
+  emails: number;
+  events: number;
+  signedInAt: number | null;
+}
+
+/** Which accounts are meant: those whose name, id or profile holds every word, after a name. */
+export interface AccountQuery {
+  /** Where one alone is meant. */
+  id?: string;
+  words?: readonly string[];
+  since: number;
+  offset?: number;
+  limit?: number;
+}
+
+/** Accounts by name, with what they have and get. Figures are found for those alone that are listed. */
+export async function searchAccounts(
+  db: Database,
+  { id, words = [], since, offset = 0, limit = 1 }: AccountQuery,
+): Promise<AccountStanding[]> {
+  const text = sql`(name || ' ' || id || ' ' || profile)`;
+  const which = id === undefined
+    ? sql.join([sql`true`, ...words.map((word) => contains(text, word))], sql` AND `)
+    : sql`id = ${id}`;
+  const people = sql`FROM users WHERE account_id = a.id AND deactivated_at IS`;
+  return await db.all<AccountStanding>(sql`
+    SELECT id, name, profile,
+      (SELECT count(*) ${people} NULL) AS active,
+      (SELECT count(*) ${people} NULL AND EXISTS (
+        SELECT 1 FROM json_each(roles) WHERE value IN ${inList(adminRoles)})) AS admins,
+      (SELECT count(*) ${people} NOT NULL) AS deactivated,
+      (SELECT count(*) FROM users JOIN emails ON emails.user_id = users.id
+        WHERE account_id = a.id AND sent_at > ${since}) AS emails,
+      (SELECT count(*) FROM event_accounts WHERE account_id = a.id AND seq >= (
+        SELECT seq FROM events WHERE received_at > ${since} ORDER BY received_at, seq LIMIT 1)
+      ) AS events,
+      (SELECT max(signed_in_at) FROM users WHERE account_id = a.id) AS signedInAt
+    FROM (SELECT * FROM accounts WHERE ${which} ORDER BY name COLLATE NOCASE, id
+      LIMIT ${limit} OFFSET ${offset}) a`);
 }
 
 /** The statement by which whatever was compiled or composed for the user's account becomes stale. */

@@ -16,7 +16,10 @@ export interface ApiKey {
   perSecond: number;
 }
 
-export type NewApiKey = Pick<ApiKey, "name"> & Partial<Pick<ApiKey, "sources" | "perSecond">>;
+export type NewApiKey = Pick<ApiKey, "name"> & Partial<Pick<ApiKey, "sources" | "perSecond">> & {
+  /** The secret in it, where the same key may be asked for twice. */
+  token?: string;
+};
 
 /** A new key for an upstream system; it can be seen only now, because its hash is all that is stored. */
 export async function createApiKey(
@@ -25,10 +28,13 @@ export async function createApiKey(
   now: number,
   by: By = byCommand,
 ): Promise<string> {
-  const key = `cb_${newToken()}`;
+  const { token = newToken(), ...values } = input;
+  const key = `cb_${token}`;
+  const id = hashToken(key);
+  const isNew = sql`NOT EXISTS (SELECT 1 FROM api_keys WHERE id = ${id})`;
   await db.batch([
-    db.insert(apiKeys).values({ id: hashToken(key), ...input, createdAt: now }),
-    auditKey(db, { subject: "api key", name: input.name }, { at: now, by, deed: "created" }),
+    auditKey(db, { subject: "api key", name: input.name }, { at: now, by, deed: "created" }, isNew),
+    db.insert(apiKeys).values({ id, ...values, createdAt: now }).onConflictDoNothing(),
   ]);
   return key;
 }

@@ -148,13 +148,19 @@ export function auditKey(
 }
 
 /** The statement that tells what an account is called from now on, and was before; it goes before the change. */
-export function auditAccount(db: Database, { id, name }: { id: string; name: string }, told: Told) {
+export function auditAccount(
+  db: Database,
+  { id, name, isNew }: { id: string; name: string; isNew: boolean },
+  told: Told,
+) {
   const { at, by, deed } = told;
   return db.run(sql`
     INSERT INTO audit ${columns}
     SELECT ${at}, ${id}, ${by.actor}, ${by.via}, ${deed}, 'account', ${id}, NULL,
-      json_object('name', accounts.name), json_object('name', ${name})
-    FROM (SELECT 1) LEFT JOIN accounts ON accounts.id = ${id} WHERE accounts.name IS NOT ${name}`);
+      CASE WHEN accounts.id IS NOT NULL THEN json_object('name', accounts.name) END,
+      json_object('name', ${name})
+    FROM (SELECT 1) LEFT JOIN accounts ON accounts.id = ${id}
+    WHERE accounts.name IS NOT ${name} AND (accounts.id IS NULL) = ${isNew ? 1 : 0}`);
 }
 
 type Row = Omit<AuditEntry, "before" | "after"> & { before: string | null; after: string | null };

@@ -18,6 +18,8 @@ export interface ScimKey {
 
 export type NewScimKey = Pick<ScimKey, "name"> & Partial<Pick<ScimKey, "perSecond">> & {
   accountId: string;
+  /** The secret in it, where the same key may be asked for twice. */
+  token?: string;
 };
 
 /** A new key for a directory; it can be seen only now, because its hash is all that is stored. */
@@ -27,11 +29,15 @@ export async function createScimKey(
   now: number,
   by: By = byCommand,
 ): Promise<string> {
-  const key = `scim_${newToken()}`;
-  const { name, accountId } = input;
+  const { token = newToken(), ...values } = input;
+  const { name, accountId } = values;
+  const key = `scim_${token}`;
+  const id = hashToken(key);
+  const isNew = sql`NOT EXISTS (SELECT 1 FROM scim_keys WHERE id = ${id})`;
+  const told = { at: now, by, deed: "created" } as const;
   await db.batch([
-    db.insert(scimKeys).values({ id: hashToken(key), ...input, createdAt: now }),
-    auditKey(db, { subject: "SCIM key", name, accountId }, { at: now, by, deed: "created" }),
+    auditKey(db, { subject: "SCIM key", name, accountId }, told, isNew),
+    db.insert(scimKeys).values({ id, ...values, createdAt: now }).onConflictDoNothing(),
   ]);
   return key;
 }

@@ -35,12 +35,18 @@ export async function beginViewing(
   throw new NotFound(`Cannot see what user "${as}" sees: there is no such active user`);
 }
 
+/** Somebody as whom was seen, and the account in which to find them. */
+interface Seen {
+  id: string;
+  account: string;
+}
+
 /** Ends it; resolves to whom the session saw as and its new token, or null where it is over already. */
 export async function endViewing(
   db: Database,
   token: string,
   now: number,
-): Promise<{ token: string; as: string } | null> {
+): Promise<{ token: string; as: Seen } | null> {
   const renewed = newToken();
   const as = await clear(db, token, { renewed, now });
   return as === undefined ? null : { token: renewed, as };
@@ -55,16 +61,18 @@ async function clear(
   db: Database,
   token: string,
   { renewed, now }: { renewed: string; now: number },
-): Promise<string | undefined> {
+): Promise<Seen | undefined> {
   const which = sql`id = ${hashToken(token)} AND viewing_id IS NOT NULL`;
   const [[found]] = await db.batch([
-    db.all<{ viewing_id: string }>(sql`SELECT viewing_id FROM sessions WHERE ${which}`),
+    db.all<Seen>(sql`
+      SELECT id, account_id AS account FROM users
+      WHERE id = (SELECT viewing_id FROM sessions WHERE ${which})`),
     auditViewingsEnd(db, which, now),
     db.run(sql`
       UPDATE sessions SET id = ${hashToken(renewed)}, viewing_id = NULL, viewing_until = NULL
       WHERE ${which}`),
   ]);
-  return found?.viewing_id;
+  return found;
 }
 
 /** The statement that ends those sessions' viewings for which `which` holds; their browsers are told when they ask next. */

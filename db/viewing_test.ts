@@ -42,7 +42,7 @@ onEachDatabase("a studio admin sees what a user sees until that is ended", async
   deepEqual(await listViewings(db, "ada"), [{ by: "Sam Ortiz", began: monday, ended: null }]);
 
   const ended = (await endViewing(db, token, monday + minute))!;
-  equal(ended.as, "ada");
+  deepEqual(ended.as, { id: "ada", account: "lumen" });
   equal(await endViewing(db, ended.token, monday + minute), null);
   equal(await findSession(db, token, monday), null);
   deepEqual(await seen(db, ended.token, monday), ["sam", undefined, undefined]);

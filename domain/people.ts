@@ -27,6 +27,11 @@ export function areSameRoles(a: readonly string[], b: readonly string[]): boolea
   return new Set(a).symmetricDifference(new Set(b)).size === 0;
 }
 
+/** Whether these roles may manage every account, its people, and the keys. */
+export function mayManageAccounts(held: readonly Role[]): boolean {
+  return held.includes("studio-admin");
+}
+
 /** Whether these roles may see everything as any other user does. */
 export function mayViewAs(held: readonly Role[]): boolean {
   return held.includes("studio-admin");

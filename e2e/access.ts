@@ -226,6 +226,20 @@ export const table: Record<string, Row> = {
   "DELETE /people/:id/deactivation": { access: "her account admin's" },
   "DELETE /people/:id/address-failure": { access: "her account admin's" },
   "PUT /people/:id/viewing": { access: "the studio admins'" },
+  ...peopleOfAccounts(),
+  "GET /accounts": { access: "the studio admins'" },
+  "GET /accounts/new": { access: "the studio admins'" },
+  "POST /accounts": { access: "the studio admins'", form: { name: "Quay", profile: "qc" } },
+  "GET /accounts/:account": { access: "the studio admins'" },
+  "PUT /accounts/:account": { access: "the studio admins'", form: { name: "Meridian" } },
+  "GET /keys": { access: "the studio admins'" },
+  "GET /keys/new": { access: "the studio admins'" },
+  "POST /keys": {
+    access: "the studio admins'",
+    form: { name: "materials", attempt: "0192f0c1-2a3b-7c4d-8e5f-60718293a4b5" },
+  },
+  "GET /keys/:id/revocation": { access: "the studio admins'" },
+  "PUT /keys/:id/revocation": { access: "the studio admins'" },
   "GET /audit": { access: "the auditors'" },
   "GET /audit/list.csv": { access: "the auditors'" },
   "GET /operations": { access: "the studio's" },
@@ -235,3 +249,27 @@ export const table: Record<string, Row> = {
   "GET /explorer": { access: "the studio's" },
   "GET /explorer/:seq": { access: "the studio's" },
 };
+
+/** The pages for an account's people, which the studio's admins have for every account. */
+function peopleOfAccounts(): Record<string, Row> {
+  const access = "the studio admins'";
+  const role = { role: "fulfillment-partner-operations", held: "fulfillment-partner-operations" };
+  const forms: Record<string, Row["form"]> = {
+    "GET ": {},
+    "GET /list.csv": {},
+    "GET /invitations": {},
+    "POST /invitations": { people: "Gil" },
+    "GET /:id": {},
+    "PUT /:id/roles": role,
+    "GET /:id/deactivation": {},
+    "PUT /:id/deactivation": {},
+    "DELETE /:id/deactivation": {},
+    "DELETE /:id/address-failure": {},
+  };
+  return Object.fromEntries(
+    Object.entries(forms).map(([route, form]) => {
+      const [method, path] = route.split(" ");
+      return [`${method} /accounts/:account/people${path}`, { access, form }];
+    }),
+  );
+}

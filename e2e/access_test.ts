@@ -3,6 +3,7 @@ import { createAccounts } from "../db/accounts.ts";
 import { createApiKey } from "../db/api_keys.ts";
 import { appendEvents } from "../db/events.ts";
 import { muteNotification } from "../db/notification_actions.ts";
+import { listKeys } from "../db/keys.ts";
 import { createScimKey } from "../db/scim_keys.ts";
 import { createSession, sessionLength } from "../db/sessions.ts";
 import { createUsers, deactivateUser } from "../db/users.ts";
@@ -93,20 +94,23 @@ async function owned({ db, clock, create }: App) {
       throw error;
     },
   });
+  const [key] = await listKeys(db);
   const email = await db.query.emails.findFirst({ where: (e, { eq }) => eq(e.userId, "ana") });
-  return { notification: String(id), email: email!.id, seq: "1", change: change! };
+  return { notification: String(id), email: email!.id, seq: "1", change: change!, key: key!.id };
 }
 
 function pathOf(
   pattern: string,
-  { notification, email, seq, change }: Awaited<ReturnType<typeof owned>>,
+  { notification, email, seq, change, key }: Awaited<ReturnType<typeof owned>>,
 ) {
   const id = ids.find(([part]) => pattern.includes(part))?.[1] ??
-    (pattern.includes("/emails/") ? email : notification);
-  const role = "fulfillment-partner-operations";
+    (pattern.includes("/emails/") ? email : pattern.startsWith("/keys/") ? key : notification);
   const reference = "CB-33333-33333";
   const [frequency, optOut] = ["daily", "daily"];
-  const values: Record<string, string> = { id, seq, change, frequency, optOut, reference, role };
+  const [account, role] = ["meridian-post", "fulfillment-partner-operations"];
+  const values: Record<string, string> = {
+    ...{ id, account, seq, change, frequency, optOut, reference, role },
+  };
   return pattern.replaceAll(/:(\w+)/g, (_, name: string) => values[name] ?? "unknown");
 }
 

@@ -37,6 +37,8 @@ const people = [
   zoneConfirmedAt: start,
 }));
 
+/** Who works at the studio, where a test has one: `studio.ts`. */
+export type StudioPerson = "ida" | "grace";
 export type Person = "ana" | "ben" | "cleo" | "dev";
 
 /** What a notification asks unless a test says otherwise. */
@@ -77,7 +79,7 @@ export async function startApp(
     mail,
     close,
     /** A browser in which that person is signed in; without one, nobody is. */
-    browse: async (person?: Person) =>
+    browse: async (person?: Person | StudioPerson) =>
       browser(app, person && `session=${await createSession(db, person, clock.now)}`),
     /** Creates a notification; resolves to its id. */
     create: async (person: Person, input: Partial<NotificationInput> = {}) =>

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Page } from "playwright-core";
+import { createApiKey } from "../db/api_keys.ts";
+import { listKeys } from "../db/keys.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { listOutbox } from "../db/outbox.ts";
 import { muteScope, signMute } from "../domain/links.ts";
@@ -22,7 +24,7 @@ export interface State {
 }
 
 // Marcus tuned everything; Desmond is an admin; Helen sees no event; Ingrid has no default notification; Grace is the studio's.
-const [marcus, desmond, helen, ingrid, isabel, grace, tomasz] = [
+const [marcus, desmond, helen, ingrid, isabel, grace, tomasz, samir] = [
   "marcus-okafor",
   "desmond-achebe",
   "helen-brandt",
@@ -30,6 +32,7 @@ const [marcus, desmond, helen, ingrid, isabel, grace, tomasz] = [
   "isabel-teixeira",
   "grace-lindqvist",
   "tomasz-wrona",
+  "samir-haddad",
 ];
 const redelivery = "type=source-request.redelivery-requested";
 
@@ -79,6 +82,8 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     INSERT INTO prepared (account_id, role, type, conditions, frequency, fingerprint, created_at)
     SELECT 'tidewrack-pictures', 'content-partner-operations', type, conditions, frequency, fingerprint, 0
     FROM notifications WHERE id = ${toCopy}`);
+  await createApiKey(db, { name: "backlot", sources: ["/backlot/"] }, Date.parse("2026-11-01"));
+  const [key] = await listKeys(db);
   const letter = (await listOutbox(db))[0]!.id;
   const token = await signMute(config.secretKey, muteScope(marcus, "daily", []));
 
@@ -315,6 +320,42 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
     { name: "an event and whom it reached", path: `/explorer/${told}`, as: grace, open: unfold },
     { name: "an event that was set aside", path: `/explorer/${damaged}`, as: grace },
 
+    { name: "the accounts", path: "/accounts", as: samir },
+    { name: "the accounts, searched in vain", path: "/accounts?q=zebra", as: samir },
+    { name: "an account, added", path: "/accounts/meridian-post?done=added", as: samir },
+    { name: "the people of another account", path: "/accounts/meridian-post/people", as: samir },
+    {
+      name: "a person of another account",
+      path: `/accounts/meridian-post/people/${marcus}`,
+      as: samir,
+    },
+    {
+      name: "a new account with problems",
+      path: "/accounts/new",
+      as: samir,
+      open: pressForProblem("Add account"),
+    },
+    { name: "the keys", path: "/keys", as: samir },
+    { name: "a new key", path: "/keys/new?account=meridian-post", as: samir },
+    {
+      name: "a new key with problems",
+      path: "/keys/new?account=nobody",
+      as: samir,
+      open: pressForProblem("Make key"),
+    },
+    { name: "a key, this once", path: "/keys/new", as: samir, open: makeKey },
+    { name: "the question before revoking", path: `/keys/${key!.id}/revocation`, as: samir },
+    {
+      name: "the invitations to another account",
+      path: "/accounts/meridian-post/people/invitations",
+      as: samir,
+    },
+    {
+      name: "the question before deactivating in another account",
+      path: `/accounts/meridian-post/people/${marcus}/deactivation`,
+      as: samir,
+    },
+
     { name: "the outbox", path: "/outbox" },
     { name: "an email of the outbox", path: `/outbox/${letter}` },
     {
@@ -374,6 +415,19 @@ async function select(page: Page) {
 
 function press(name: string) {
   return (page: Page) => page.getByRole("button", { name, exact: true }).click();
+}
+
+function pressForProblem(name: string) {
+  return async (page: Page) => {
+    await press(name)(page);
+    await page.getByRole("alert").first().waitFor();
+  };
+}
+
+async function makeKey(page: Page) {
+  await page.getByLabel("Name").fill("backlot");
+  await press("Make key")(page);
+  await page.getByRole("heading", { name: "The key of backlot" }).waitFor();
 }
 
 function pauseUntil(date: string) {

@@ -6,6 +6,7 @@ import { HTTPException } from "hono/http-exception";
 import { methodOverride } from "hono/method-override";
 import { timeout } from "hono/timeout";
 import { openVisits } from "../db/visits.ts";
+import { accountRoutes, managingAccount, studioAdminsOnly } from "./accounts.tsx";
 import { auditRoutes } from "./audit.tsx";
 import { castRoutes } from "./cast.ts";
 import { changeRoutes } from "./changes.tsx";
@@ -20,6 +21,7 @@ import { healthRoutes } from "./health.ts";
 import { historyRoutes } from "./history.tsx";
 import { homeRoutes } from "./home.tsx";
 import { invitationRoutes, longestTable } from "./invitations.tsx";
+import { keyRoutes } from "./keys.tsx";
 import { letterRoutes } from "./letters.ts";
 import { mailgunRoutes } from "./mailgun.ts";
 import { matchedEventsRoutes } from "./matched_events.tsx";
@@ -103,6 +105,9 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.use("/sessions/*", signedInThemselves(parts));
   app.use("/support/*", signedIn(parts));
   app.use("/people/*", signedIn(parts), adminsOnly);
+  app.use("/accounts/*", signedIn(parts), studioAdminsOnly);
+  app.use("/accounts/:account/people/*", managingAccount(parts));
+  app.use("/keys/*", signedIn(parts), studioAdminsOnly);
   app.use("/audit/*", signedIn(parts));
   app.use("/explorer/*", signedIn(parts), studioOnly);
   app.use("/operations/*", signedIn(parts), studioOnly);
@@ -121,12 +126,16 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/history", upcomingRoutes(parts));
   app.route("/noise", noiseRoutes(parts));
   app.route("/schedule", scheduleRoutes(parts));
-  app.route("/people/invitations", invitationRoutes(parts));
+  app.route("/accounts", accountRoutes(parts));
+  app.route("/keys", keyRoutes(parts));
   app.route("/people/prepared", preparationRoutes(parts));
-  app.route("/people", peopleRoutes(parts));
+  for (const people of ["/people", "/accounts/:account/people"]) {
+    app.route(`${people}/invitations`, invitationRoutes(parts));
+    app.route(people, peopleRoutes(parts));
+    app.route(people, personRoutes(parts));
+  }
   app.route("/sessions", sessionRoutes(parts));
   app.route("/support", supportRoutes(parts));
-  app.route("/people", personRoutes(parts));
   app.route("/audit", auditRoutes(parts));
   app.route("/operations", operationsRoutes(parts));
   app.route("/explorer", explorerRoutes(parts));
@@ -138,7 +147,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
 function limitedBody() {
   const [usual, table] = [256 * 1024, longestTable].map((maxSize) => bodyLimit({ maxSize }));
   return createMiddleware<AppEnv>((c, next) =>
-    c.req.path === "/people/invitations" ? table!(c, next) : usual!(c, next)
+    c.req.path.endsWith("/people/invitations") ? table!(c, next) : usual!(c, next)
   );
 }
 

@@ -29,26 +29,26 @@ export function invitationRoutes(parts: Parts): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.get("/", async (c) => {
-    const { user: { account }, shell } = c.var;
-    const preparations = await loadPreparations(parts.db, account.id);
-    return c.html(<InvitationsPage {...{ shell, account, mostInvited, preparations }} />);
+    const { shell, managed } = c.var;
+    const preparations = await loadPreparations(parts.db, managed.account.id);
+    return c.html(<InvitationsPage {...{ shell, managed, mostInvited, preparations }} />);
   });
 
   routes.post("/", zValidator("form", form, refuse), async (c) => {
     const { people, file, role } = c.req.valid("form");
-    const { account } = c.var.user;
-    const roles = parseRoles(role, account.profile);
+    const { shell, managed } = c.var;
+    const roles = parseRoles(role, managed.account.profile);
     try {
       const table = file && file.size > 0 ? fileText(await file.bytes()) : "";
       const answers = await invite(c, parts, { texts: [people, table], roles });
-      return c.html(<InvitedPage shell={c.var.shell} answers={answers} />);
+      return c.html(<InvitedPage {...{ shell, managed, answers }} />);
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       const [problem] = error.problems;
-      const preparations = await loadPreparations(parts.db, account.id);
+      const preparations = await loadPreparations(parts.db, managed.account.id);
       return c.html(
         <InvitationsPage
-          {...{ shell: c.var.shell, account, mostInvited, preparations, people, roles }}
+          {...{ shell, managed, mostInvited, preparations, people, roles }}
           problem={problem!}
         />,
         422,
@@ -72,9 +72,9 @@ async function invite(
   }
   const first = new Map(invitees.map((each) => [each.email, each] as const).reverse());
   const list = [...first.values()].map((each) => invitationOf(c, parts, each, roles));
-  const { user } = c.var;
+  const { user, managed } = c.var;
   const how = { by: byPage(user.id), now: parts.now() };
-  const invited = await inviteUsers(parts.db, user.account.id, list, how);
+  const invited = await inviteUsers(parts.db, managed.account.id, list, how);
   parts.dispatch();
   const answers = invitees.map((invitee): Answer => {
     const { line, email } = invitee;
@@ -90,7 +90,7 @@ function invitationOf(
   { email, name }: Invitee,
   roles: Role[],
 ): Invitation {
-  const { name: by, account, zone } = c.var.user;
+  const { user: { name: by, zone }, managed: { account } } = c.var;
   const link = `${config.baseUrl}/sign-in?email=${encodeURIComponent(email)}`;
   const content = invitationEmail({ by, account: account.name, link });
   return {

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { byPage } from "../db/audit.ts";
 import { loadOperations, resendEmail, retryEmail, takeBackEmail } from "../db/operations.ts";
+import { mayManageAccounts } from "../domain/people.ts";
 import { OperationsPage } from "../views/operations.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
@@ -22,13 +23,14 @@ export function operationsRoutes({ db, now, dispatch }: Parts): Hono<AppEnv> {
 
   routes.get("/", zValidator("query", shown, refuse), async (c) => {
     const { user, shell } = c.var;
+    const manages = mayManageAccounts(user.roles);
     const operations = await loadOperations(db, now());
     const { done } = c.req.valid("query");
     const message = done && messages[done];
     return c.html(
       <OperationsPage
         {...operations}
-        {...{ shell, message, openedAt, zone: user.zone, now: now() }}
+        {...{ shell, message, manages, openedAt, zone: user.zone, now: now() }}
       />,
     );
   });

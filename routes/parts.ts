@@ -3,6 +3,7 @@ import type { CurrentUser } from "../db/sessions.ts";
 import type { Visit, Visits } from "../db/visits.ts";
 import type { SendEmail } from "../domain/email.ts";
 import type { Shell } from "../views/page.tsx";
+import type { Managed } from "../views/people.tsx";
 import type { Provider } from "./provider.ts";
 
 /** The part of the configuration that the web reads. */
@@ -40,8 +41,8 @@ export interface Equipped extends Parts {
 
 /**
  * What the middleware leaves for the handlers: `user` wherever somebody must be signed in, and `visit`, with what the
- * panel shows, wherever `visiting` stands at the door.
+ * panel shows, wherever `visiting` stands at the door, and `managed`, whose people they are, on the pages of people.
  */
 export interface AppEnv {
-  Variables: { shell: Shell; user: CurrentUser; visit: Visit };
+  Variables: { shell: Shell; user: CurrentUser; visit: Visit; managed: Managed };
 }

@@ -28,16 +28,16 @@ export function peopleRoutes({ db, now }: Parts): Hono<AppEnv> {
   const one = zValidator("param", person, refuse);
 
   routes.get("/", zValidator("query", shown, refuse), async (c) => {
-    const { user, shell } = c.var;
-    const { profile } = user.account;
-    const people = await loadMembers(db, user.account.id);
+    const { user, shell, managed } = c.var;
+    const { id, profile } = managed.account;
+    const people = await loadMembers(db, id);
     const gaps = profile === "studio" ? null : coverageGaps(people, { profile, now: now() });
     const done = c.req.valid("query");
-    return c.html(<PeoplePage {...{ shell, user, people, gaps, done, now: now() }} />);
+    return c.html(<PeoplePage {...{ shell, user, managed, people, gaps, done, now: now() }} />);
   });
 
   routes.get("/list.csv", async (c) => {
-    const people = await loadMembers(db, c.var.user.account.id);
+    const people = await loadMembers(db, c.var.managed.account.id);
     return c.body(csvText([listHeadings, ...people.map(listRow)]), 200, {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": 'attachment; filename="people.csv"',
@@ -45,45 +45,47 @@ export function peopleRoutes({ db, now }: Parts): Hono<AppEnv> {
   });
 
   routes.get("/:id/deactivation", one, async (c) => {
-    const { user, shell } = c.var;
-    const people = await loadMembers(db, user.account.id);
+    const { user, shell, managed } = c.var;
+    const { account } = managed;
+    const people = await loadMembers(db, account.id);
     const colleague = findIn(people, c.req.valid("param").id);
     refuseOneself(user.id, colleague.id);
-    const last = user.account.profile === "studio" ? [] : heardOnlyBy(people, colleague.id, now());
+    const last = account.profile === "studio" ? [] : heardOnlyBy(people, colleague.id, now());
     return c.html(
-      <DeactivationPage {...{ shell, person: colleague, account: user.account, last }} />,
+      <DeactivationPage {...{ shell, managed, person: colleague, last }} />,
     );
   });
 
   routes.put("/:id/deactivation", one, async (c) => {
-    const { user } = c.var;
+    const { user, managed } = c.var;
     const { id } = c.req.valid("param");
     refuseOneself(user.id, id);
-    await deactivateUser(db, user.account.id, id, now(), byPage(user.id));
-    return c.redirect(`/people?deactivated=${encodeURIComponent(id)}`, 303);
+    await deactivateUser(db, managed.account.id, id, now(), byPage(user.id));
+    return c.redirect(`${managed.path}?deactivated=${encodeURIComponent(id)}`, 303);
   });
 
   routes.delete("/:id/deactivation", one, async (c) => {
     const { id } = c.req.valid("param");
-    const { user } = c.var;
-    await reactivateUser(db, user.account.id, id, now(), byPage(user.id));
-    return c.redirect(`/people?reactivated=${encodeURIComponent(id)}`, 303);
+    const { user, managed } = c.var;
+    await reactivateUser(db, managed.account.id, id, now(), byPage(user.id));
+    return c.redirect(`${managed.path}?reactivated=${encodeURIComponent(id)}`, 303);
   });
 
   routes.delete("/:id/address-failure", one, async (c) => {
     const { id } = c.req.valid("param");
-    const { user } = c.var;
-    await resumeMail(db, user.account.id, id, { now: now(), by: byPage(user.id) });
-    return c.redirect(`/people?resumed=${encodeURIComponent(id)}`, 303);
+    const { user, managed } = c.var;
+    await resumeMail(db, managed.account.id, id, { now: now(), by: byPage(user.id) });
+    return c.redirect(`${managed.path}?resumed=${encodeURIComponent(id)}`, 303);
   });
   return routes;
 }
 
-/** Lets only those through who manage people. */
+/** Lets only those through who manage people: those of their own account. */
 export const adminsOnly = createMiddleware<AppEnv>(async (c, next) => {
   if (!mayManagePeople(c.var.user.roles)) {
     throw new Forbidden("Only an account admin manages people: ask one of your account");
   }
+  c.set("managed", { account: c.var.user.account, path: "/people" });
   await next();
 });
 

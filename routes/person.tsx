@@ -10,6 +10,7 @@ import { coverageGaps, heardOnlyBy } from "../domain/gaps.ts";
 import { areSameRoles, mayManagePeople, mayViewAs, parseRoles } from "../domain/people.ts";
 import { whatIf } from "../domain/what_if.ts";
 import { PersonPage } from "../views/person.tsx";
+import { pathOfPerson } from "../views/people.tsx";
 import { WhatIfBox } from "../views/what_if.tsx";
 import { isFor } from "./htmx.ts";
 import type { AppEnv, Equipped } from "./parts.ts";
@@ -37,7 +38,7 @@ export function personRoutes({ db, now, visits }: Equipped): Hono<AppEnv> {
     const { role, held, done } = c.req.valid("query");
     const props = await load(c, c.req.valid("param").id, held && role);
     if (isFor(c, "what-if")) {
-      const { path, person, account, what } = props;
+      const { path, person, managed: { account }, what } = props;
       return c.html(
         <WhatIfBox path={path} name={person.name} account={account.name} what={what} />,
       );
@@ -46,16 +47,18 @@ export function personRoutes({ db, now, visits }: Equipped): Hono<AppEnv> {
   });
 
   routes.put("/:id/roles", found, zValidator("form", wanted, refuse), async (c) => {
-    const { user } = c.var;
+    const { user, managed } = c.var;
+    const { account } = managed;
     const { id } = c.req.valid("param");
     const { role: roles, held } = c.req.valid("form");
-    await changeRoles(db, user.account, id, { roles, held, by: byPage(user.id), now: now() });
-    const isAdmin = id !== user.id || mayManagePeople(parseRoles(roles, user.account.profile));
-    return c.redirect(isAdmin ? `${pathOf(id)}?done=roles` : "/", 303);
+    await changeRoles(db, account, id, { roles, held, by: byPage(user.id), now: now() });
+    const isAdmin = id !== user.id || mayManagePeople(parseRoles(roles, account.profile));
+    return c.redirect(isAdmin ? `${pathOfPerson(managed, id)}?done=roles` : "/", 303);
   });
 
   async function load(c: Context<AppEnv>, id: string, asked: string[] | undefined) {
-    const { account, ...user } = c.var.user;
+    const { user, managed } = c.var;
+    const { account } = managed;
     const [person, members, events] = await Promise.all([
       loadPerson(db, account.id, id, now() - forecastDays * day),
       loadMembers(db, account.id),
@@ -66,9 +69,9 @@ export function personRoutes({ db, now, visits }: Equipped): Hono<AppEnv> {
     const setting = { profile, byType: events.byType, hearings: person.hearings, now: now() };
     return {
       ...{
-        path: pathOf(id),
+        path: pathOfPerson(managed, id),
         person,
-        account,
+        managed,
         chosen,
         isSelf: id === user.id,
         mayViewAs: mayViewAs(user.roles),
@@ -86,10 +89,6 @@ export function personRoutes({ db, now, visits }: Equipped): Hono<AppEnv> {
     };
   }
   return routes;
-}
-
-function pathOf(id: string): string {
-  return `/people/${encodeURIComponent(id)}`;
 }
 
 /** Whether a gap could be closed by somebody. */

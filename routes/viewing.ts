@@ -4,6 +4,8 @@ import * as z from "zod";
 import { beginViewing, endViewing } from "../db/viewing.ts";
 import { Forbidden } from "../domain/errors.ts";
 import { mayViewAs } from "../domain/people.ts";
+import { pathOfAccount } from "../views/accounts.tsx";
+import { pathOfPerson } from "../views/people.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { giveToken, signedIn, tokenOf } from "./session.ts";
 import { refuse } from "./validation.ts";
@@ -30,7 +32,8 @@ export function viewingRoutes(parts: Parts): Hono<AppEnv> {
     const ended = token ? await endViewing(db, token, now()) : null;
     if (!ended) return c.redirect("/", 303);
     giveToken(c, parts, ended.token);
-    return c.redirect(`/people/${encodeURIComponent(ended.as)}`, 303);
+    const { id, account } = ended.as;
+    return c.redirect(pathOfPerson({ path: `${pathOfAccount(account)}/people` }, id), 303);
   });
   return routes;
 }

@@ -91,7 +91,7 @@ Deno.test("ending it leads back to the person, with a token of its own", async (
   await ida.post(begin);
   const during = ida.cookie();
   const ended = await ida.post(end);
-  equal(ended.headers.get("location"), "/people/ana");
+  equal(ended.headers.get("location"), "/accounts/meridian-post/people/ana");
   doesNotMatch((await ida.get("/people")).text, /You see what/);
   equal((await ida.post(end)).headers.get("location"), "/");
   equal((await (await browse()).get("/notifications", { cookie: during })).status, 303);

@@ -19,6 +19,7 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
 function settle() {
   narrowList();
   findAll("[data-condition]").forEach(settleCondition);
+  findAll("[data-copy]").forEach((button) => (button.hidden = false));
   openWindow();
   restoreSelection();
   // Nothing behind an open window can be seen.
@@ -421,6 +422,17 @@ function zoneKnownAs(timeZone) {
     return timeZone;
   }
 }
+
+// A secret that is shown once
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-copy]");
+  if (!button) return;
+  const field = find(button.dataset.copy);
+  field.select();
+  const isCopied = await navigator.clipboard.writeText(field.value).then(() => true, () => false);
+  find("output", button.parentElement).textContent = isCopied ? "Copied" : "Selected: copy it now";
+});
 
 // Several at once
 

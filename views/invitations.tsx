@@ -1,13 +1,14 @@
-import { type Profile, type Role, roles, rolesFor } from "../domain/catalogue.ts";
+import { type Role, roles, rolesFor } from "../domain/catalogue.ts";
 import type { Problem } from "../domain/errors.ts";
 import type { Answer, Outcome } from "../domain/invitations.ts";
 import { counted } from "./counted.ts";
 import { Page, type Shell } from "./page.tsx";
+import { type Managed, pathOfPerson } from "./people.tsx";
 import { type Preparations, PreparedNote } from "./preparations.tsx";
 
 interface InvitationsProps {
   shell: Shell;
-  account: { name: string; profile: Profile };
+  managed: Managed;
   mostInvited: number;
   preparations: Preparations;
   /** What was typed and ticked, and why it was no use. */
@@ -18,14 +19,19 @@ interface InvitationsProps {
 
 /** The form that invites several people at once. */
 export function InvitationsPage(props: InvitationsProps) {
-  const { shell, account, mostInvited, people = "", problem } = props;
+  const { shell, managed, mostInvited, people = "", problem } = props;
   return (
     <Page shell={shell} title="Invite people">
-      <form class="prose" method="post" action="/people/invitations" enctype="multipart/form-data">
+      <form
+        class="prose"
+        method="post"
+        action={`${managed.path}/invitations`}
+        enctype="multipart/form-data"
+      >
         <p class="back">
-          <a href="/people">People</a>
+          <a href={managed.path}>People</a>
         </p>
-        <h1>Invite people to {account.name}</h1>
+        <h1>Invite people to {managed.account.name}</h1>
         <p>
           Each gets an email that leads to the sign-in page. Inviting somebody twice changes
           nothing.
@@ -65,7 +71,7 @@ export function InvitationsPage(props: InvitationsProps) {
         </div>
         <RoleBoxes {...props} />
         <div class="actions">
-          <a class="button" href="/people">Cancel</a>
+          <a class="button" href={managed.path}>Cancel</a>
           <button type="submit" class="primary">Invite</button>
         </div>
       </form>
@@ -73,12 +79,12 @@ export function InvitationsPage(props: InvitationsProps) {
   );
 }
 
-function RoleBoxes({ account, preparations, roles: chosen = [] }: InvitationsProps) {
+function RoleBoxes({ managed, preparations, roles: chosen = [] }: InvitationsProps) {
   return (
     <fieldset class="field-block">
       <legend>Roles of all of them</legend>
       <div>
-        {rolesFor(account.profile).map((role) => (
+        {rolesFor(managed.account.profile).map((role) => (
           <label class="choice">
             <input type="checkbox" name="role" value={role} checked={chosen.includes(role)} />
             <span>
@@ -93,7 +99,9 @@ function RoleBoxes({ account, preparations, roles: chosen = [] }: InvitationsPro
 }
 
 /** What became of each line. */
-export function InvitedPage({ shell, answers }: { shell: Shell; answers: Answer[] }) {
+export function InvitedPage(
+  { shell, managed, answers }: { shell: Shell; managed: Managed; answers: Answer[] },
+) {
   const invited = answers.filter(({ outcome }) => outcome === "invited").length;
   return (
     <Page shell={shell} title="Invitations">
@@ -101,7 +109,7 @@ export function InvitedPage({ shell, answers }: { shell: Shell; answers: Answer[
         <header class="panel-head">
           <div>
             <p class="back">
-              <a href="/people">People</a>
+              <a href={managed.path}>People</a>
             </p>
             <h1 id="invited-heading">
               {invited === 0
@@ -114,7 +122,7 @@ export function InvitedPage({ shell, answers }: { shell: Shell; answers: Answer[
               </p>
             )}
           </div>
-          <a class="button" href="/people/invitations">Invite more</a>
+          <a class="button" href={`${managed.path}/invitations`}>Invite more</a>
         </header>
         <table class="people">
           <thead>
@@ -128,7 +136,7 @@ export function InvitedPage({ shell, answers }: { shell: Shell; answers: Answer[
             {answers.map((answer) => (
               <tr>
                 <td>{answer.line}</td>
-                <AnswerCells answer={answer} />
+                <AnswerCells answer={answer} managed={managed} />
               </tr>
             ))}
           </tbody>
@@ -138,7 +146,7 @@ export function InvitedPage({ shell, answers }: { shell: Shell; answers: Answer[
   );
 }
 
-function AnswerCells({ answer }: { answer: Answer }) {
+function AnswerCells({ answer, managed }: { answer: Answer; managed: Managed }) {
   if (answer.outcome === "malformed") {
     return <td colspan={2} class="failed">{answer.why}</td>;
   }
@@ -146,7 +154,7 @@ function AnswerCells({ answer }: { answer: Answer }) {
   return (
     <>
       <th scope="row" class="person-email">
-        {id ? <a href={`/people/${encodeURIComponent(id)}`}>{email}</a> : email}
+        {id ? <a href={pathOfPerson(managed, id)}>{email}</a> : email}
       </th>
       <td>{outcomes[outcome]}</td>
     </>

@@ -18,6 +18,8 @@ interface OperationsProps {
   troubled: Troubled[];
   sent: number[];
   received: number[];
+  /** Whether the reader manages accounts and keys. */
+  manages: boolean;
   zone: string;
   now: number;
 }
@@ -34,7 +36,11 @@ export function OperationsPage(
           <p class="panel-note">
             As of <Moment at={props.now} zone={props.zone} now={props.now} />.{" "}
             <a href="/operations">Look again</a> <a href="/explorer">Event explorer</a>{" "}
-            <a href="/audit">Audit log</a>
+            <a href="/audit">Audit log</a> {props.manages && (
+              <>
+                <a href="/accounts">Accounts</a> <a href="/keys">Keys</a>
+              </>
+            )}
           </p>
         </header>
         <Waiting {...props} />

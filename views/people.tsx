@@ -1,9 +1,23 @@
-import { type Role, roles } from "../domain/catalogue.ts";
+import { type Profile, type Role, roles } from "../domain/catalogue.ts";
 import type { Gap } from "../domain/gaps.ts";
 import { Coverage, LastNote } from "./coverage.tsx";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { dayInSentence, When } from "./times.tsx";
+
+/** Whose people are managed, and where the pages for that stand. */
+export interface Managed {
+  account: { id: string; name: string; profile: Profile };
+  path: string;
+}
+
+/** Where an admin's own people are. */
+const ownPath = "/people";
+
+/** Where somebody's page stands among them. */
+export function pathOfPerson({ path }: Pick<Managed, "path">, id: string): string {
+  return `${path}/${encodeURIComponent(id)}`;
+}
 
 interface Person {
   id: string;
@@ -18,7 +32,8 @@ interface Person {
 interface PeopleProps {
   shell: Shell;
   /** The admin who looks. */
-  user: { id: string; zone: string; account: { name: string } };
+  user: { id: string; zone: string };
+  managed: Managed;
   people: Person[];
   /** Null where nobody need hear about everything: at the studio. */
   gaps: Gap[] | null;
@@ -27,7 +42,9 @@ interface PeopleProps {
 }
 
 /** The people of an account: their roles, whether they get mail, and the way to end or resume it. */
-export function PeoplePage({ shell, user, people, gaps, done, now }: PeopleProps) {
+export function PeoplePage(props: PeopleProps) {
+  const { shell, user, managed, people, gaps, done, now } = props;
+  const { account, path } = managed;
   return (
     <Page
       shell={shell}
@@ -37,17 +54,24 @@ export function PeoplePage({ shell, user, people, gaps, done, now }: PeopleProps
       <section class="panel" aria-labelledby="people-heading">
         <header class="panel-head">
           <div>
+            {path !== ownPath && (
+              <p class="back">
+                <a href={`/accounts/${encodeURIComponent(account.id)}`}>{account.name}</a>
+              </p>
+            )}
             <h1 id="people-heading">People</h1>
             <p class="panel-note">
               Everybody of{" "}
-              {user.account.name}. Who left is deactivated: all mail and sign-in stop at once.{" "}
-              <a href="/people/list.csv" download>Download as CSV</a>{" "}
-              <a href="/people/prepared">Prepared notifications</a> <a href="/audit">Audit log</a>
+              {account.name}. Who left is deactivated: all mail and sign-in stop at once.{" "}
+              <a href={`${path}/list.csv`} download>Download as CSV</a>{" "}
+              {path === ownPath && <a href="/people/prepared">Prepared notifications</a>}{" "}
+              <a href="/audit">Audit log</a>{" "}
+              {account.profile === "studio" && <a href="/accounts">All accounts</a>}
             </p>
           </div>
-          <a class="button primary" href="/people/invitations">Invite people</a>
+          <a class="button primary" href={`${path}/invitations`}>Invite people</a>
         </header>
-        {gaps && <Coverage account={user.account.name} gaps={gaps} />}
+        {gaps && <Coverage account={account.name} gaps={gaps} />}
         <table class="people">
           <thead>
             <tr>
@@ -63,6 +87,7 @@ export function PeoplePage({ shell, user, people, gaps, done, now }: PeopleProps
             {people.map((person) => (
               <PersonRow
                 person={person}
+                managed={managed}
                 isSelf={person.id === user.id}
                 zone={user.zone}
                 now={now}
@@ -77,10 +102,10 @@ export function PeoplePage({ shell, user, people, gaps, done, now }: PeopleProps
 
 /** Asks before somebody is deactivated, and says what that means. */
 export function DeactivationPage(
-  { shell, person, account, last }: {
+  { shell, managed, person, last }: {
     shell: Shell;
+    managed: Managed;
     person: Person;
-    account: { name: string };
     /** The deadline types that nobody else hears about. */
     last: string[];
   },
@@ -94,13 +119,13 @@ export function DeactivationPage(
           stops at once, what is waiting to be sent included, and every session ends. Reactivating
           is possible at any time; mail then comes from that moment on.
         </p>
-        <LastNote name={person.name} account={account.name} types={last} />
+        <LastNote name={person.name} account={managed.account.name} types={last} />
         <form
           class="actions"
           method="post"
-          action={`/people/${encodeURIComponent(person.id)}/deactivation?_method=PUT`}
+          action={`${pathOfPerson(managed, person.id)}/deactivation?_method=PUT`}
         >
-          <a class="button" href="/people">Cancel</a>
+          <a class="button" href={managed.path}>Cancel</a>
           <button type="submit" class="danger">Deactivate</button>
         </form>
       </div>
@@ -122,39 +147,43 @@ function DoneMessage({ people, done }: Pick<PeopleProps, "people" | "done">) {
 
 interface PersonProps {
   person: Person;
+  managed: Managed;
   isSelf: boolean;
   zone: string;
   now: number;
 }
 
 interface StateProps {
+  managed: Managed;
   person: Pick<Person, "id" | "name" | "deactivatedAt" | "addressFailedAt" | "complainedAt">;
   zone: string;
   now: number;
 }
 
-function PersonRow({ person, isSelf, zone, now }: PersonProps) {
+function PersonRow({ person, managed, isSelf, zone, now }: PersonProps) {
   return (
     <tr class={person.deactivatedAt === null ? undefined : "row-silent"}>
       <th scope="row">
-        <a class="person-name" dir="auto" href={`/people/${encodeURIComponent(person.id)}`}>
+        <a class="person-name" dir="auto" href={pathOfPerson(managed, person.id)}>
           {person.name}
         </a>
         <span class="person-email">{person.email}</span>
       </th>
       <td>{person.roles.map((role) => roles[role].label).join(", ") || "No role"}</td>
       <td>
-        <PersonState person={person} zone={zone} now={now} />
+        <PersonState person={person} managed={managed} zone={zone} now={now} />
       </td>
       <td class="person-action">
-        {isSelf ? <span class="hint">You</span> : <PersonAction person={person} />}
+        {isSelf
+          ? <span class="hint">You</span>
+          : <PersonAction person={person} managed={managed} />}
       </td>
     </tr>
   );
 }
 
 /** Whether somebody gets mail, and if not, why. */
-export function PersonState({ person, zone, now }: StateProps) {
+export function PersonState({ person, managed, zone, now }: StateProps) {
   const { deactivatedAt, addressFailedAt, complainedAt } = person;
   if (deactivatedAt !== null) {
     return (
@@ -170,15 +199,15 @@ export function PersonState({ person, zone, now }: StateProps) {
       <span class="failed">
         {complainedAt === null ? "Address takes no mail" : "Marked our mail as spam"}
       </span>
-      <ResumeMail person={person} />
+      <ResumeMail person={person} managed={managed} />
     </>
   );
 }
 
 /** The way to try an address again that was mended, or that wants our mail after all. */
-function ResumeMail({ person: { id, name } }: Pick<StateProps, "person">) {
+function ResumeMail({ person: { id, name }, managed }: Pick<StateProps, "person" | "managed">) {
   return (
-    <form method="post" action={`/people/${encodeURIComponent(id)}/address-failure?_method=DELETE`}>
+    <form method="post" action={`${pathOfPerson(managed, id)}/address-failure?_method=DELETE`}>
       <button type="submit" aria-label={`Resume mail to ${name}`}>Resume mail</button>
     </form>
   );
@@ -186,9 +215,12 @@ function ResumeMail({ person: { id, name } }: Pick<StateProps, "person">) {
 
 /** The way to end, or to resume, mail and sign-in. */
 export function PersonAction(
-  { person }: { person: Pick<Person, "id" | "name" | "deactivatedAt"> },
+  { person, managed }: {
+    person: Pick<Person, "id" | "name" | "deactivatedAt">;
+    managed: Managed;
+  },
 ) {
-  const path = `/people/${encodeURIComponent(person.id)}/deactivation`;
+  const path = `${pathOfPerson(managed, person.id)}/deactivation`;
   if (person.deactivatedAt === null) {
     return <a class="button" href={path} aria-label={`Deactivate ${person.name}`}>Deactivate</a>;
   }

@@ -1,4 +1,4 @@
-import { type Profile, type Role, roles, rolesFor } from "../domain/catalogue.ts";
+import { type Role, roles, rolesFor } from "../domain/catalogue.ts";
 import { type EmailStanding, emailStates } from "../domain/email_states.ts";
 import { forecastDays } from "../domain/forecast.ts";
 import type { Gap } from "../domain/gaps.ts";
@@ -8,8 +8,8 @@ import { counted } from "./counted.ts";
 import { Coverage, LastNote } from "./coverage.tsx";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
+import { type Managed, PersonAction, PersonState } from "./people.tsx";
 import { PreparedNote } from "./preparations.tsx";
-import { PersonAction, PersonState } from "./people.tsx";
 import { dayInSentence, hourText, Moment, When } from "./times.tsx";
 import { ViewAsForm } from "./viewing.tsx";
 import { WhatIfBox, type WhatIfProps } from "./what_if.tsx";
@@ -40,7 +40,7 @@ export interface PersonProps {
   /** Of this page. */
   path: string;
   person: Person;
-  account: { name: string; profile: Profile };
+  managed: Managed;
   isSelf: boolean;
   /** Whether whoever looks may see what the person sees. */
   mayViewAs: boolean;
@@ -59,7 +59,7 @@ export interface PersonProps {
 
 /** A person as an admin sees them: who they are, what mail they get, and which roles they hold. */
 export function PersonPage(props: PersonProps) {
-  const { shell, person, account, isSelf, mayViewAs, gaps, last, done } = props;
+  const { shell, person, managed, isSelf, mayViewAs, gaps, last, done } = props;
   return (
     <Page
       shell={shell}
@@ -70,27 +70,27 @@ export function PersonPage(props: PersonProps) {
         <header class="panel-head">
           <div>
             <p class="back">
-              <a href="/people">People</a>
+              <a href={managed.path}>People</a>
             </p>
             <h1 id="person-heading" dir="auto">{person.name}</h1>
           </div>
           {!isSelf && (
             <div class="actions">
               {mayViewAs && person.deactivatedAt === null && <ViewAsForm person={person} />}
-              <PersonAction person={person} />
+              <PersonAction person={person} managed={managed} />
             </div>
           )}
         </header>
         <Facts {...props} />
-        <LastNote name={person.name} account={account.name} types={last} />
-        {gaps.length > 0 && <Coverage account={account.name} gaps={gaps} />}
+        <LastNote name={person.name} account={managed.account.name} types={last} />
+        {gaps.length > 0 && <Coverage account={managed.account.name} gaps={gaps} />}
         <RolesForm {...props} />
       </section>
     </Page>
   );
 }
 
-function Facts({ person, zone, now }: PersonProps) {
+function Facts({ person, managed, zone, now }: PersonProps) {
   const { signedInAt, mail, createdAt } = person;
   const day = (at: number) => <When at={at} zone={zone} text={dayInSentence(at, zone, now)} />;
   return (
@@ -99,7 +99,7 @@ function Facts({ person, zone, now }: PersonProps) {
         <span dir="ltr">{person.email}</span>
       </Fact>
       <Fact label="State">
-        <PersonState person={person} zone={zone} now={now} />
+        <PersonState person={person} managed={managed} zone={zone} now={now} />
         {isPaused(person, now) && <>, mail is paused until {day(person.pausedUntil!)}</>}
       </Fact>
       <Fact label="With us since">{day(createdAt)}</Fact>
@@ -153,7 +153,7 @@ function Undelivered(
 }
 
 /** The roles to tick. What was held when the page was made goes along, so that nobody overwrites what they did not see. */
-function RolesForm({ person, account, chosen, what, path }: PersonProps) {
+function RolesForm({ person, managed, chosen, what, path }: PersonProps) {
   return (
     <form
       class="stack section"
@@ -169,7 +169,7 @@ function RolesForm({ person, account, chosen, what, path }: PersonProps) {
       <fieldset class="plain stack">
         <legend>Roles</legend>
         <div>
-          {rolesFor(account.profile).map((role) => (
+          {rolesFor(managed.account.profile).map((role) => (
             <label class="choice">
               <input type="checkbox" name="role" value={role} checked={chosen.includes(role)} />
               <span>
@@ -184,7 +184,7 @@ function RolesForm({ person, account, chosen, what, path }: PersonProps) {
           ))}
         </div>
       </fieldset>
-      <WhatIfBox path={path} name={person.name} account={account.name} what={what} />
+      <WhatIfBox path={path} name={person.name} account={managed.account.name} what={what} />
     </form>
   );
 }

@@ -1,0 +1,52 @@
+import { Invalid, type Problem } from "./errors.ts";
+import { personName } from "./invitations.ts";
+
+/** What a new key is for: an upstream system, or the directory of an account. */
+export type KeyPurpose = "events" | "directory";
+
+/** A key as it was typed. */
+export interface TypedKey {
+  name: string;
+  purpose: string;
+  sources: string;
+  account: string;
+  perSecond: string;
+}
+
+/** A key that somebody wants. */
+export type WantedKey =
+  & { name: string; perSecond: number }
+  & (
+    | { purpose: "events"; sources: string[] | null }
+    | { purpose: "directory"; account: string }
+  );
+
+/** How many requests a second a key may make unless somebody says otherwise. */
+export const usualPace: Record<KeyPurpose, number> = { events: 1_000, directory: 50 };
+const fastest = 100_000;
+const mostSources = 50;
+
+/** A key as it was typed. Throws Invalid. */
+export function parseKey({ name, purpose, sources, account, perSecond }: TypedKey): WantedKey {
+  const kind = purpose === "directory" ? "directory" : "events";
+  const plain = personName(name);
+  const pace = perSecond.trim() === "" ? usualPace[kind] : Number(perSecond);
+  const starts = sources.split(/[\n,]/).map((each) => each.trim()).filter((each) => each !== "");
+  const problems: Problem[] = [];
+  const refuse = (field: string, message: string) => problems.push({ field, message });
+  if (plain === "") refuse("name", "Name the system that the key is for.");
+  if (!Number.isInteger(pace) || pace < 1 || pace > fastest) {
+    refuse("perSecond", `Write a whole number from 1 to ${fastest.toLocaleString("en")}.`);
+  }
+  if (kind === "directory" && account.trim() === "") {
+    refuse("account", "Write the id of the account, such as meridian-post.");
+  }
+  if (starts.length > mostSources || starts.some((each) => each.length > 200)) {
+    refuse("sources", `At most ${mostSources} sources, each of at most 200 characters.`);
+  }
+  if (problems.length > 0) throw new Invalid(problems);
+  const wanted = { name: plain, perSecond: pace };
+  return kind === "directory"
+    ? { ...wanted, purpose: kind, account: account.trim().toLowerCase() }
+    : { ...wanted, purpose: kind, sources: starts.length > 0 ? starts : null };
+}
