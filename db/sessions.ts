@@ -80,34 +80,42 @@ export async function findSession(
   now: number,
   { own = false } = {},
 ): Promise<CurrentUser | null> {
-  const user = userBehind(hashToken(token), now, { own });
-  const [answer] = await db.all<UserAnswer>(sql`SELECT ${user}`);
-  return toCurrentUser(answer);
-}
-
-/** The column for the user behind a session. One text costs less than its columns. */
-export function userBehind(session: string, now: number, { own = false } = {}): SQL {
-  return sql`(
-    SELECT json_object(
-      'id', u.id, 'name', u.name, 'email', u.email, 'roles', json(u.roles), 'zone', u.zone,
-      'zoneConfirmedAt', u.zone_confirmed_at, 'digestHour', u.digest_hour,
-      'digestWeekday', u.digest_weekday, 'quietFrom', u.quiet_from, 'quietUntil', u.quiet_until,
-      'pausedUntil', u.paused_until, 'addressFailedAt', u.address_failed_at,
-      'complainedAt', u.complained_at, 'optOuts', json(u.opt_outs),
-      'account', json_object('id', a.id, 'name', a.name, 'profile', a.profile),
-      'seenAt', coalesce(s.seen_at, s.created_at),
-      'viewing', CASE WHEN s.viewing_id IS NOT NULL THEN json_object(
+  const [answer] = await db.all<UserAnswer>(sql`
+    SELECT (
+      SELECT ${userJson}, 'viewing', CASE WHEN s.viewing_id IS NOT NULL THEN json_object(
         'by', json_object('id', owner.id, 'name', owner.name),
         'as', CASE WHEN seen.id IS NOT NULL THEN json_object('id', seen.id, 'name', seen.name,
           'account', (SELECT name FROM accounts WHERE id = seen.account_id)) END,
         'until', s.viewing_until) END)
-    FROM (SELECT * FROM sessions WHERE id = ${session} AND ${stillOpen(now)}) s
-    JOIN users owner ON owner.id = s.user_id
-    LEFT JOIN users seen ON seen.id = s.viewing_id AND s.viewing_until > ${now}
-      AND seen.deactivated_at IS NULL AND ${holdsRole(sql`owner.roles`, "studio-admin")}
-    JOIN users u ON u.id = ${own ? sql`owner.id` : sql`coalesce(seen.id, owner.id)`}
-    JOIN accounts a ON a.id = u.account_id
-    WHERE owner.deactivated_at IS NULL) AS user`;
+      FROM (SELECT * FROM sessions WHERE id = ${hashToken(token)} AND ${stillOpen(now)}) s
+      JOIN users owner ON owner.id = s.user_id
+      LEFT JOIN users seen ON seen.id = s.viewing_id AND s.viewing_until > ${now}
+        AND seen.deactivated_at IS NULL AND ${holdsRole(sql`owner.roles`, "studio-admin")}
+      JOIN users u ON u.id = ${own ? sql`owner.id` : sql`coalesce(seen.id, owner.id)`}
+      JOIN accounts a ON a.id = u.account_id
+      WHERE owner.deactivated_at IS NULL) AS user`);
+  return toCurrentUser(answer);
+}
+
+/** The beginning of a user as JSON, to be ended by what they view as. One text costs less than its columns. */
+const userJson = sql`json_object(
+  'id', u.id, 'name', u.name, 'email', u.email, 'roles', json(u.roles), 'zone', u.zone,
+  'zoneConfirmedAt', u.zone_confirmed_at, 'digestHour', u.digest_hour,
+  'digestWeekday', u.digest_weekday, 'quietFrom', u.quiet_from, 'quietUntil', u.quiet_until,
+  'pausedUntil', u.paused_until, 'addressFailedAt', u.address_failed_at,
+  'complainedAt', u.complained_at, 'optOuts', json(u.opt_outs),
+  'account', json_object('id', a.id, 'name', a.name, 'profile', a.profile),
+  'seenAt', coalesce(s.seen_at, s.created_at)`;
+
+/** The column for the user behind a session that views as nobody else: of one that does, `findSession` tells, which asks more. */
+export function userBehind(session: string, now: number): SQL {
+  return sql`(
+    SELECT ${userJson}, 'viewing', NULL)
+    FROM (
+      SELECT * FROM sessions
+      WHERE id = ${session} AND viewing_id IS NULL AND ${stillOpen(now)}) s
+    JOIN users u ON u.id = s.user_id JOIN accounts a ON a.id = u.account_id
+    WHERE u.deactivated_at IS NULL) AS user`;
 }
 
 /** The condition that a list of roles holds one. */

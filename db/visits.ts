@@ -80,19 +80,19 @@ export function openVisits(db: Database): Visits {
     return { user, ...await panel.take(answer!) };
   }
 
+  /** Null where it is not who was remembered, or not for sure. */
   async function beginAs(guess: Visitor, session: string, now: number): Promise<Visit | null> {
     const panel = panelOf(guess, now);
     const columns = sql`${userBehind(session, now)}, ${panel.columns}`;
     const [answer] = await db.all<UserAnswer & PanelAnswer>(besideAccount(guess, columns));
     const user = toCurrentUser(answer);
-    if (!user || !isSame(user, guess)) return await welcome(session, user, now);
-    return { user, ...await panel.take(answer!) };
+    return user && isSame(user, guess) ? { user, ...await panel.take(answer!) } : null;
   }
 
   async function welcome(session: string, user: CurrentUser | null, now: number) {
     visitors.delete(session);
     if (!user) return null;
-    visitors.set(session, { id: user.id, account: user.account });
+    if (!user.viewing) visitors.set(session, { id: user.id, account: user.account });
     return await again(user, now);
   }
 
@@ -102,8 +102,8 @@ export function openVisits(db: Database): Visits {
     async begin(token, now) {
       const session = hashToken(token);
       const guess = visitors.get(session);
-      if (guess) return await beginAs(guess, session, now);
-      return await welcome(session, await findSession(db, token, now), now);
+      const visit = guess ? await beginAs(guess, session, now) : null;
+      return visit ?? await welcome(session, await findSession(db, token, now), now);
     },
   };
 }
