@@ -47,7 +47,7 @@ export async function growth(folder: string, sink: string): Promise<Line[]> {
     },
     await memoryLine(folder, sink, {
       work: "daily digests of 200,000 events to 20,000 people",
-      size: { ...usual, notifications: 1, events: 200_000 },
+      size: { ...usual, events: 200_000 },
     }),
     await memoryLine(folder, sink, {
       work: "one digest of 60,000 events",

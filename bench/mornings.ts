@@ -45,7 +45,7 @@ export async function settle(db: Database, size: Size): Promise<void> {
   for (let at = 0; at < events.length; at += 2_000) {
     await appendEvents(db, events.slice(at, at + 2_000), begin + day);
   }
-  await repeat(db, { labels: copiesOf(size.events), later: 0 });
+  await repeat(db, { labels: copiesOf(size.events), accounts: size.accounts, later: 0 });
 }
 
 /** Fills the log with what nobody here will hear of. */
@@ -68,9 +68,10 @@ async function logOlder({ $client }: Database, { accounts, older = 0 }: Size): P
 }
 
 /** Lets the same happen on the next day as on the first; resolves to when its digests are due. */
-export async function anotherDay(db: Database, { events }: Size): Promise<number> {
+export async function anotherDay(db: Database, { accounts, events }: Size): Promise<number> {
   await repeat(db, {
     labels: ["next", ...copiesOf(events).map((copy) => `next-${copy}`)],
+    accounts,
     later: day,
   });
   return morning + day;
@@ -135,10 +136,10 @@ function copiesOf(events: number): string[] {
   return Array.from({ length: Math.ceil(events / mostTold) - 1 }, (_, copy) => `${copy}`);
 }
 
-/** Lets everything that was told happen again to the same accounts, once for each label. */
+/** Lets everything that was told happen again, once for each label and each time one account further. */
 async function repeat(
   { $client }: Database,
-  { labels, later }: { labels: string[]; later: number },
+  { labels, accounts, later }: { labels: string[]; accounts: number; later: number },
 ): Promise<void> {
   const told =
     "FROM json_each(?1) CROSS JOIN events told ON told.source <> '/older' AND instr(told.id, '~') = 0";
@@ -150,10 +151,12 @@ async function repeat(
       args: [JSON.stringify(labels), later],
     },
     {
-      sql: `INSERT INTO event_accounts SELECT account_id, again.seq ${told}
+      sql: `INSERT INTO event_accounts
+        SELECT 'account-' || ((CAST(substr(account_id, 9) AS INTEGER) + key + 1) % CAST(?2 AS INTEGER)),
+          again.seq ${told}
         JOIN event_accounts heard ON heard.seq = told.seq
         JOIN events again ON again.source = told.source AND again.id = told.id || '~' || value`,
-      args: [JSON.stringify(labels)],
+      args: [JSON.stringify(labels), accounts],
     },
   ]);
 }
