@@ -152,6 +152,10 @@ Deno.test("nothing is done for what is said twice, and every change is told with
   for (const body of [entra.updateSeveral, okta.setActive(true), entra.updateSeveral]) {
     equal((await ask("PATCH", `/Users/${id}`, body)).status, 200);
   }
+  for (const path of ["/Users/ana", "/Users/ben", `/Users/${id}`]) {
+    const { body } = await ask("GET", path);
+    deepEqual((await ask("PUT", path, body)).body, body, path);
+  }
   deepEqual(await stored(db, { except: ["scim_keys"] }), once);
   const entries = (await searchAudit(db, "meridian-post", { query: "Bjfe", limit: 9 }))
     .toReversed();

@@ -274,11 +274,10 @@ export function ShownKeyPage(
         <p>It is shown only now. Whoever has it can do what it is for, so hand it over safely.</p>
         <div class="field-block">
           <label for="key">Key</label>
-          <input id="key" value={key} readonly spellcheck={false} autocomplete="off" />
-          <div class="field-row">
-            <button type="button" data-copy="#key" hidden>Copy</button>
-            <output for="key"></output>
-          </div>
+          <textarea id="key" rows={2} readonly spellcheck={false}>{key}</textarea>
+          <p>
+            <button type="button" data-copy="#key" hidden>Copy</button> <output for="key"></output>
+          </p>
         </div>
         <p>
           {isDirectory ? "The directory asks " : "The system posts events to "}
