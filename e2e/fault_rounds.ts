@@ -99,7 +99,7 @@ async function deliver({ services }: World, events: Happening[], first: number):
 }
 
 /** Lets everything come to its end: leases, tries that were put off, and the digests of a week. */
-async function settleDown({ standIn, now, sweep }: World): Promise<void> {
+export async function settleDown({ standIn, now, sweep }: World): Promise<void> {
   // What did not strike will not.
   await standIn.kill();
   await standIn.restart();
@@ -108,7 +108,8 @@ async function settleDown({ standIn, now, sweep }: World): Promise<void> {
   }
 }
 
-async function unsent({ db }: World) {
+/** The emails that are not over. */
+export async function unsent({ db }: World) {
   return await db.query.emails.findMany({
     columns: { id: true, state: true, attempts: true, problem: true },
     where: ({ state }, { notInArray }) => notInArray(state, ["sent", "canceled"]),

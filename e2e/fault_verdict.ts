@@ -38,6 +38,7 @@ function postedUnasked(log: Heard[]): string[] {
   });
 }
 
-function repeatsIn(list: string[]): string[] {
+/** What stands in a list more than once. */
+export function repeatsIn(list: string[]): string[] {
   return list.filter((each, index) => list.indexOf(each) !== index);
 }

@@ -24,8 +24,8 @@ export type Message = Record<string, string>;
 
 /** A message that was posted and perhaps accepted, or one that somebody wanted to know about; ids as in Message-Id. */
 export type Heard =
-  | { posted: string; accepted: Message | null }
-  | { askedAbout: string };
+  & ({ posted: string; accepted: Message | null } | { askedAbout: string })
+  & { door?: number };
 
 /** The messages that were accepted. */
 export function acceptedIn(log: Heard[]): Message[] {

@@ -12,12 +12,12 @@ const heard: Heard[] = Deno.readTextFileSync(log!).split("\n").filter(Boolean)
 const messages = acceptedIn(heard);
 const numbers = new Map<Failure, number>();
 
-const doors = await Promise.all(ports.map((port) =>
+const doors = await Promise.all(ports.map((port, door) =>
   startMailgun({
     ...{ apiKey: "key-for-the-loopback", domain: "mg.callboard.example", port: Number(port) },
     messages,
     onRequest: (each) =>
-      Deno.writeTextFileSync(log!, `${JSON.stringify(each)}\n`, { append: true }),
+      Deno.writeTextFileSync(log!, `${JSON.stringify({ ...each, door })}\n`, { append: true }),
     onFailure: (failure) => console.log(JSON.stringify({ met: numbers.get(failure) })),
   })
 ));

@@ -2,7 +2,7 @@ import { linesOf } from "./lines.ts";
 import type { Heard } from "./mailgun_api.ts";
 import type { Failure } from "./mailgun_server.ts";
 
-/** A Mailgun that runs as a process of its own, with a door for each of two senders. */
+/** A Mailgun that runs as a process of its own, with a door for each sender. */
 export interface StandIn {
   /** Where each sender finds it; the same after a restart. */
   urls: string[];
@@ -16,12 +16,12 @@ export interface StandIn {
 }
 
 /** Starts it with its log in that folder. */
-export async function startStandIn(folder: string): Promise<StandIn> {
+export async function startStandIn(folder: string, doors: number): Promise<StandIn> {
   const log = `${folder}/mailgun.log`;
   Deno.writeTextFileSync(log, "");
   const met = new Map<number, () => void>();
   let numbers = 0;
-  let { process, urls } = await launch(log, ["0", "0"], met);
+  let { process, urls } = await launch(log, Array(doors).fill("0"), met);
   const writer = () => process.stdin.getWriter();
   let stdin = writer();
   const kill = async () => {

@@ -11,6 +11,8 @@ export interface Service {
   kill(): Promise<void>;
   start(): Promise<void>;
   setDiskFull(full: boolean): Promise<boolean>;
+  origin(): string;
+  pid(): number;
   /** What it complained about, over all of its lives. */
   complaints(): string[];
 }
@@ -48,6 +50,8 @@ export async function startService({ env, clock, apiKey }: ServiceOptions): Prom
     },
     start: async () => void (running = await launch()),
     setDiskFull: (full) => setDiskFull(running.process.pid, full),
+    origin: () => running.origin,
+    pid: () => running.process.pid,
     complaints: () => complaints,
   };
 }

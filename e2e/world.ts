@@ -12,7 +12,7 @@ import { type Service, startService } from "./service_process.ts";
 import { startSqld } from "./sqld.ts";
 import { startTripwire } from "./tripwire.ts";
 
-// Everything that a fault can strike, each a process of its own: two of the service, their database, the provider.
+// Everything that a fault can strike, each a process of its own: services, usually two, their database, the provider.
 
 /** A Wednesday, two hours before the digests of most of Europe. */
 const start = Date.parse("2026-10-21T04:40:00Z");
@@ -26,7 +26,7 @@ export interface World {
   cutLine: ((service: number, statement: RegExp, arrives: boolean) => Promise<void>) | null;
   readers: Reader[];
   db: Database;
-  /** What the clock of both services shows. */
+  /** What the clock of all services shows. */
   now(): number;
   jump(milliseconds: number): void;
   /** Fills or empties the disk under the database; resolves to whether this machine can do that. */
@@ -36,8 +36,17 @@ export interface World {
   stop(): Promise<void>;
 }
 
+export interface WorldOptions {
+  services: number;
+  /** What the environment of each of them says beyond the usual, or in its place. */
+  env: Record<string, string>;
+}
+
 /** Starts all of it, with the same people, on a file or on a server. */
-export async function startWorld(kind: "file" | "server"): Promise<World> {
+export async function startWorld(
+  kind: "file" | "server",
+  { services: count = 2, env: further = {} }: Partial<WorldOptions> = {},
+): Promise<World> {
   const folder = await Deno.makeTempDir({ prefix: "callboard-" });
   const sqld = kind === "server" ? (await startSqld())! : null;
   const config = sqld ?? { url: `file:${folder}/callboard.db` };
@@ -48,10 +57,14 @@ export async function startWorld(kind: "file" | "server"): Promise<World> {
   const readers = await readersOf(db, accounts);
   const apiKey = await createApiKey(db, { name: "backlot" }, start);
   const clock = openClock(`${folder}/clock`);
-  const standIn = await startStandIn(folder);
-  const lines = sqld && [openLine(sqld.url), openLine(sqld.url)];
-  const env = (service: number) => environment(standIn.urls[service]!, config);
-  const services = await Promise.all([0, 1].map((each) =>
+  const standIn = await startStandIn(folder, count);
+  const each = Array.from({ length: count }, (_, service) => service);
+  const lines = sqld && each.map(() => openLine(sqld.url));
+  const env = (service: number) => ({
+    ...environment(standIn.urls[service]!, config),
+    ...further,
+  });
+  const services = await Promise.all(each.map((each) =>
     startService({
       env: { ...env(each), ...lines ? { TURSO_DATABASE_URL: lines[each]!.url } : {} },
       ...{ clock: clock.file, apiKey },
