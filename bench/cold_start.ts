@@ -6,6 +6,9 @@ import { type Comparison, inTurns } from "./measure.ts";
 
 const rounds = 15;
 
+/** What the panel needs of others. */
+const imports = ["hono", "zod", "drizzle-orm/libsql/web", "node:crypto"];
+
 /** From the start of what is deployed to the last byte of the panel, with its database elsewhere, against a server that only says "ok". */
 export async function coldStart(): Promise<Comparison[]> {
   const sqld = await startSqld();
@@ -20,21 +23,41 @@ export async function coldStart(): Promise<Comparison[]> {
     ...{ SECRET_KEY: "s".repeat(32), HOST: "127.0.0.1" },
   };
   const headers = { cookie: `session=${session}` };
-  const seconds = await inTurns({
+  const alone = await Promise.all(
+    imports.map(async (name) => [name, await bundled(name)] as const),
+  );
+  const seconds = await inTurns<string>({
     panel: () =>
       firstAnswer("../build/main.js", { args: ["start"], env, path: "/notifications", headers }),
     bare: () => firstAnswer("./bare_server.ts", {}),
+    ...Object.fromEntries(alone.map(([name, file]) => [name, () => firstAnswer(file, {})])),
   }, { rounds });
   await sqld.stop();
-  return [{
-    work: "cold start to the panel, libSQL server",
-    unit: "starts",
-    amount: 1,
-    ours: seconds.panel,
-    against: "a bare `Deno.serve`",
-    theirs: seconds.bare,
-    goal: 1 / 2.6,
-  }];
+  const bare = { unit: "starts", amount: 1, theirs: seconds.bare! };
+  return [
+    {
+      ...{ ...bare, work: "cold start to the panel, libSQL server", ours: seconds.panel! },
+      ...{ against: "a bare `Deno.serve`", goal: 1 / 2.6 },
+    },
+    ...imports.map((name) => ({
+      ...{ ...bare, work: `cold start with \`${name}\` alone`, ours: seconds[name]! },
+      against: "a bare `Deno.serve`",
+    })),
+  ];
+}
+
+/** The bare server with something imported that it has no use for, as one file. */
+async function bundled(name: string): Promise<string> {
+  const file = `../build/imports/${name.replaceAll(/\W/g, "_")}`;
+  const [entry, bundle] = ["ts", "js"].map((kind) => new URL(`${file}.${kind}`, import.meta.url));
+  await Deno.mkdir(new URL(".", entry), { recursive: true });
+  const code = `import * as all from "${name}";\nimport "../../bench/bare_server.ts";\n`;
+  await Deno.writeTextFile(entry!, `${code}Object.assign(globalThis, { all });\n`);
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "--platform", "deno", "-o", bundle!.pathname, entry!.pathname],
+  }).output();
+  if (!success) throw new Error(`Cannot measure: "${name}" cannot be bundled`);
+  return bundle!.href;
 }
 
 interface Start {
