@@ -49,7 +49,9 @@ export async function coldStart(): Promise<Comparison[]> {
 /** The bare server with something imported that it has no use for, as one file. */
 async function bundled(name: string): Promise<string> {
   const file = `../build/imports/${name.replaceAll(/\W/g, "_")}`;
-  const [entry, bundle] = ["ts", "js"].map((kind) => new URL(`${file}.${kind}`, import.meta.url));
+  const [entry, bundle] = ["entry.js", "js"].map((kind) =>
+    new URL(`${file}.${kind}`, import.meta.url)
+  );
   await Deno.mkdir(new URL(".", entry), { recursive: true });
   const code = `import * as all from "${name}";\nimport "../../bench/bare_server.ts";\n`;
   await Deno.writeTextFile(entry!, `${code}Object.assign(globalThis, { all });\n`);
