@@ -28,7 +28,7 @@ castTest(
 
 castTest("a studio admin looks, is refused with a reason, and ends it", async (cast) => {
   const page = await cast.visit({ who: "samir-haddad", path: "/people/grace-lindqvist" });
-  await page.getByRole("button", { name: "See what Grace Lindqvist sees" }).click();
+  await page.getByRole("button", { name: "See what they see: Grace Lindqvist" }).click();
   await page.getByText("You see what Grace Lindqvist of Northlight Studio sees").waitFor();
   await page.getByRole("link", { name: "Notification settings" }).click();
   await page.getByRole("button", { name: "Actions for Source Delivered" }).last().click();

@@ -108,3 +108,17 @@ Deno.test("the demo offers each user as a button, by account and profile; produc
   equal((await stranger.post("/sign-in/as/cleo")).status, 404);
   await close();
 });
+
+Deno.test("an address in another Unicode form is the same person, and one that only looks like it is not", async () => {
+  const { browse, mail, close } = await startApp();
+  const anybody = await browse();
+  for (const email of ["ＡＮＡ＠meridian-post.example", " ana@Meridian-Post.EXAMPLE "]) {
+    await anybody.post("/sign-in", { email });
+    equal(mail.pop()?.to, "ana@meridian-post.example", email);
+  }
+  // A Cyrillic letter is another letter.
+  const refused = await anybody.post("/sign-in", { email: "\u0430na@meridian-post.example" });
+  equal(refused.status, 422);
+  equal(mail.length, 0);
+  await close();
+});

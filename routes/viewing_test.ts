@@ -153,7 +153,7 @@ Deno.test("no letter that is seen so holds a link that acts", async () => {
 
 Deno.test("only the studio's admins are offered it, and only for who is there", async () => {
   const { db, ida, clock, browse, close } = await startStudio();
-  match((await ida.get("/people/grace")).text, /aria-label="See what Grace Lindqvist sees"/);
+  match((await ida.get("/people/grace")).text, /aria-label="See what they see: Grace Lindqvist"/);
   doesNotMatch((await ida.get("/people/ida")).text, /See what/);
   const ben = await browse("ben");
   doesNotMatch((await ben.get("/people/ana")).text, /See what/);

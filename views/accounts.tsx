@@ -103,7 +103,7 @@ function AccountTable({ accounts }: { accounts: Account[] }) {
             <td>
               <a
                 href={`${pathOfAccount(account.id)}/people`}
-                aria-label={`People of ${account.name}`}
+                aria-label={`${peopleText(account)} of ${account.name}`}
               >
                 {peopleText(account)}
               </a>
@@ -260,6 +260,7 @@ function NameField({ value, problem }: FieldProps) {
       <FieldProblem problem={problem} />
       <input
         id="name"
+        type="text"
         name="name"
         value={value}
         maxlength={120}
@@ -280,6 +281,7 @@ function IdField({ value, problem }: FieldProps) {
       <FieldProblem problem={problem} />
       <input
         id="id"
+        type="text"
         name="id"
         value={value}
         maxlength={64}

@@ -223,6 +223,7 @@ function Field(
       <FieldProblem problem={problem} />
       <input
         id={name}
+        type="text"
         name={name}
         value={value}
         list={list}

@@ -26,7 +26,9 @@ export function ViewingBar({ as, until, zone }: ViewingProps) {
 export function ViewAsForm({ person }: { person: { id: string; name: string } }) {
   return (
     <form method="post" action={`/people/${encodeURIComponent(person.id)}/viewing?_method=PUT`}>
-      <button type="submit" aria-label={`See what ${person.name} sees`}>See what they see</button>
+      <button type="submit" aria-label={`See what they see: ${person.name}`}>
+        See what they see
+      </button>
     </form>
   );
 }
