@@ -26,6 +26,8 @@ export interface Config {
   oidc?: { issuer: string; clientId: string; clientSecret: string };
   supportEmail?: string;
   retentionDays: number;
+  /** Whether Deno exports what happens here over OTLP. */
+  telemetry: boolean;
   /** Demo and dev: the cast to sign in as, and the outbox page. */
   demo: boolean;
 }
@@ -88,6 +90,7 @@ const variables = z.object({
   OIDC_CLIENT_SECRET: z.string(),
   SUPPORT_EMAIL: z.email('must be an email address such as "support@example.com"'),
   RETENTION_DAYS: whole({ from: 1, error: "must be a whole number of days, at least 1" }),
+  OTEL_DENO: z.string(),
 }).partial();
 type Variables = z.infer<typeof variables>;
 
@@ -204,6 +207,7 @@ function build(values: Variables, mode: Mode, transport: MailConfig["transport"]
     oidc: buildOidc(values),
     supportEmail: values.SUPPORT_EMAIL,
     retentionDays: values.RETENTION_DAYS ?? 400,
+    telemetry: values.OTEL_DENO === "true",
     demo: mode === "demo" || mode === "dev",
   };
 }

@@ -184,6 +184,7 @@ Deno.test("without any variables the demo listens on this machine alone", () => 
     oidc: undefined,
     supportEmail: undefined,
     retentionDays: 400,
+    telemetry: false,
     demo: true,
   });
 });
@@ -207,6 +208,7 @@ Deno.test("every variable arrives where it belongs", () => {
     OIDC_CLIENT_SECRET: "shared",
     SUPPORT_EMAIL: "support@callboard.example",
     RETENTION_DAYS: "30",
+    OTEL_DENO: "true",
   };
   deepEqual(readConfig(env, "start"), {
     port: 0,
@@ -229,6 +231,7 @@ Deno.test("every variable arrives where it belongs", () => {
     oidc: { issuer: "https://id.example/", clientId: "callboard", clientSecret: "shared" },
     supportEmail: "support@callboard.example",
     retentionDays: 30,
+    telemetry: true,
     demo: false,
   });
 });

@@ -29,7 +29,18 @@ const reach: Record<string, string[]> = {
     "config.ts",
     "environment.ts",
   ],
-  "main.ts": ["demo", "routes", "jobs", "db", "views", "domain", "config.ts", "environment.ts"],
+  "telemetry.ts": ["db", "domain"],
+  "main.ts": [
+    "telemetry.ts",
+    "demo",
+    "routes",
+    "jobs",
+    "db",
+    "views",
+    "domain",
+    "config.ts",
+    "environment.ts",
+  ],
   "environment.ts": ["config.ts"],
   "config.ts": [],
 };
@@ -40,6 +51,7 @@ const keepers: [RegExp, RegExp][] = [
   [/^mailgun\.js/, /^jobs\/mailgun\.ts$/],
   [/^openid-client/, /^routes\/provider\.ts$/],
   [/^nodemailer/, /^jobs\/smtp\.ts$/],
+  [/^@opentelemetry\//, /^telemetry\.ts$/],
 ];
 
 const entries = /^(main\.ts$|tasks\/)/;
@@ -47,7 +59,15 @@ const outside = /\bDeno\.(env|cron)\b|\bDate\.now\(|\bnew Date(\(\)|(?!\w|\())|\
 
 const badName = /^(.*_)?(utils?|helpers?)$|^(lib|libs|services?|types?|index|common|misc)$/;
 const topLevel = new Set([
-  ...["main.ts", "config.ts", "environment.ts", "deno.json", "deno.lock", "README.md"],
+  ...[
+    "main.ts",
+    "config.ts",
+    "environment.ts",
+    "telemetry.ts",
+    "deno.json",
+    "deno.lock",
+    "README.md",
+  ],
   ...["main_test.ts", "config_test.ts", "environment_test.ts", "house_test.ts"],
   ...["DECISIONS.md", "CHANGELOG.md", "LICENSE"],
   ...["domain", "routes", "views", "db", "jobs", "tasks", "demo", "static", "bench", "e2e", "docs"],

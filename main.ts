@@ -24,13 +24,18 @@ const spread = mode === "start" ? 240_000 : 0;
 const open = async () => {
   const config = configOrExit(Deno.env, mode);
   const db = await openDatabase(config.database);
-  const transport = await openTransport(config, db, now);
+  const telemetry = config.telemetry
+    ? (await import("./telemetry.ts")).openTelemetry(db, now)
+    : undefined;
+  const provider = await openTransport(config, db, now);
+  const transport = telemetry?.mail(provider) ?? provider;
   const sendEmail = sparing(transport, { now, report });
   const parts = { ...config, db, sendEmail, now, report, stopping: stopping.signal, spread };
-  const mailNow = openMailing(parts);
+  const mailing = openMailing(parts);
+  const mailNow = telemetry?.job("mail", mailing) ?? mailing;
   const purposes = config.demo ? (await import("./demo/cast.ts")).purposes : undefined;
   const dispatch = () => void mailNow();
-  const app = createApp({ db, config, now, dispatch, sendEmail: transport, purposes });
+  const app = createApp({ db, config, now, dispatch, sendEmail: transport, purposes, telemetry });
   const cleanUp = () => clean(db, parts).then(() => {}, (error) => report("clean-up", error));
   return { config, app, mailNow, cleanUp };
 };

@@ -60,8 +60,8 @@ async function append(
 
 function insertEvents(db: Database, rows: string, now: number) {
   return db.run(sql`
-    INSERT INTO events (source, id, type, time, subject, data, hash, received_at)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, ${now}
+    INSERT INTO events (source, id, type, time, subject, data, hash, traceparent, received_at)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, ${now}
     FROM json_each(${rows}) WHERE true
     ON CONFLICT DO NOTHING`);
 }
@@ -109,6 +109,7 @@ type Row = [
   subject: string | null,
   data: string,
   hash: string,
+  traceparent: string | null,
 ];
 
 function hashOf(row: Row): string {
@@ -127,12 +128,13 @@ function audienceRows(posted: readonly PostedEvent[], rows: Row[], known: Audien
 }
 
 /** The event as a row; `data` stays text, so that the database never has to parse what others nested. */
-function toRow({ source, id, type, time, subject, accounts, data }: PostedEvent, now: number): Row {
+function toRow(event: PostedEvent, now: number): Row {
+  const { source, id, type, time, subject, accounts, data, traceparent = null } = event;
   const text = JSON.stringify(sorted(data));
   const head = JSON.stringify([type, time, subject, accounts.toSorted()]);
   // The hash of one list of all five, whose last is a text already.
   const sha256 = hash("sha256", `${head.slice(0, -1)},${text}]`);
-  return [source, id, type, time ?? now, subject, text, sha256];
+  return [source, id, type, time ?? now, subject, text, sha256, traceparent];
 }
 
 /** The same value with the members of every object in one order: their order is no content. */

@@ -176,3 +176,14 @@ onEachDatabase(
     ]);
   },
 );
+
+onEachDatabase("the trace of an event is no part of what it says", async (db) => {
+  await setStage(db);
+  const traced = (span: string) => ({
+    ...posted("1"),
+    traceparent: `00-0af7651916cd43dd8448eb211c80319c-${span}-01`,
+  });
+  deepEqual(await appendEvents(db, [traced("b7ad6b7169203331")], monday), ["accepted"]);
+  deepEqual(await appendEvents(db, [traced("00f067aa0ba902b7")], monday), ["duplicate"]);
+  deepEqual(await appendEvents(db, [posted("1")], monday), ["duplicate"]);
+});

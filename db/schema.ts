@@ -202,6 +202,8 @@ export const events = sqliteTable("events", {
   /** SHA-256 of what was posted: the same id with another content is a conflict. */
   hash: text().notNull(),
   receivedAt: integer("received_at").notNull(),
+  /** The trace that it belongs to. */
+  traceparent: text(),
 }, (table) => [
   uniqueIndex("events_source_id").on(table.source, table.id),
   index("events_received").on(table.receivedAt),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { eventType, eventTypeIds, type Field, type Fields } from "./catalogue.ts";
 import { getOrAdd } from "./maps.ts";
 import { canonicalName } from "./names.ts";
+import { traceparentOf } from "./telemetry.ts";
 
 // What upstream systems post: CloudEvents 1.0 whose type and data the catalogue describes.
 
@@ -124,6 +125,8 @@ export interface PostedEvent {
   subject: string | null;
   accounts: string[];
   data: EventData;
+  /** The trace that it belongs to, for whoever looks what caused an email. No part of its content. */
+  traceparent?: string;
 }
 
 /** What an event says: the catalogue's fields of its type, and whatever else was posted. */
@@ -167,6 +170,7 @@ export function parseEvent(input: unknown): PostedEvent | string {
   const inner = dataSchemaOf(type).safeParse(data);
   if (!inner.success) return problemOf(inner.error, "data");
   // What the catalogue does not know is kept as it came.
+  const traceparent = traceparentOf(input);
   const { accounts, ...rest } = Object.assign({ ...data }, inner.data);
   return {
     source,
@@ -176,6 +180,7 @@ export function parseEvent(input: unknown): PostedEvent | string {
     subject: subject ?? null,
     accounts: [...new Set(accounts)],
     data: rest as EventData,
+    ...traceparent && { traceparent },
   };
 }
 

@@ -51,3 +51,12 @@ Deno.test("an event may nest 32 levels, and no further", () => {
 Deno.test("every event type has its schema", () => {
   deepEqual([...eventSchemas().keys()], eventTypeIds);
 });
+
+Deno.test("the trace that an event names is kept, and a malformed one is no reason to refuse it", () => {
+  const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  const traced = (value: unknown) => parseEvent({ ...example, traceparent: value });
+  deepEqual(traced(traceparent), { ...Object(parseEvent(example)), traceparent });
+  for (const none of ["", "00-1-2-03", `00-${"0".repeat(32)}-b7ad6b7169203331-01`, 7, null]) {
+    deepEqual(traced(none), parseEvent(example));
+  }
+});

@@ -1,11 +1,13 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import { methodOverride } from "hono/method-override";
+import { matchedRoutes } from "hono/route";
 import { timeout } from "hono/timeout";
 import { openVisits } from "../db/visits.ts";
+import type { Telemetry } from "../domain/telemetry.ts";
 import { accountRoutes, managingAccount, studioAdminsOnly } from "./accounts.tsx";
 import { auditRoutes } from "./audit.tsx";
 import { castRoutes } from "./cast.ts";
@@ -65,6 +67,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.onError(answerError);
   app.notFound(answerNotFound);
+  if (given.telemetry) app.use(watched(given.telemetry));
   app.use(putAndDeleteByForm(app), shell(parts));
   // Before everybody else's headers: emails bring styles of their own.
   app.route("/", letterRoutes(parts));
@@ -141,6 +144,18 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/explorer", explorerRoutes(parts));
   app.route("/explorer", reachRoutes(parts));
   return app;
+}
+
+/** Tells of each answer by the route that was found for it. */
+function watched(telemetry: Telemetry) {
+  return createMiddleware<AppEnv>((c, next) =>
+    telemetry.answering(next, () => ({ method: c.req.method, route: routeOf(c) }))
+  );
+}
+
+/** The pattern of the address, which holds none of its values. */
+function routeOf(c: Context): string {
+  return matchedRoutes(c).findLast(({ path }) => !path.includes("*"))?.path ?? "unknown";
 }
 
 /** Refuses what is longer than any form of ours; a table of people may be long. */

@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { ApiKey } from "../db/api_keys.ts";
 import { openIntake } from "../db/intake.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
+import type { Telemetry } from "../domain/telemetry.ts";
 import { type KeyEnv, withApiKey } from "./api_keys.ts";
 import { isEncoded, readPosted, Unreadable, unsupported } from "./cloudevents.ts";
 import { BadLine, readLines } from "./ndjson.ts";
@@ -16,15 +17,17 @@ export const maxBytes = 1024 * 1024;
 export const maxEvents = 1_000;
 
 /** `POST /api/events`: takes CloudEvents 1.0 in structured, batched and binary mode, and bulk loads of any size line by line. */
-export function eventsRoutes(parts: Pick<Parts, "db" | "now" | "dispatch">) {
-  const { db, now, dispatch } = parts;
+export function eventsRoutes(parts: Pick<Parts, "db" | "now" | "dispatch" | "telemetry">) {
+  const { db, now, dispatch, telemetry } = parts;
   const append = openIntake(db);
   const limit = bodyLimit({ maxSize: maxBytes, onError: tooLarge });
 
   /** Appends what is good among the events and adds to the tally what became of each. */
   async function take(events: unknown[], key: ApiKey, sum: Tally): Promise<void> {
     const parsed = events.map((event) => parsePosted(event, key));
-    const good = parsed.filter((event) => typeof event !== "string");
+    const traceparent = telemetry?.traceparent();
+    const good = parsed.filter((event) => typeof event !== "string")
+      .map((event) => traceparent ? { traceparent, ...event } : event);
     const outcomes = good.length > 0 ? await append({ events: good, now: now() }) : [];
     if (outcomes.includes("accepted")) dispatch();
     tally(sum, { events, parsed, outcomes });
@@ -39,14 +42,14 @@ export function eventsRoutes(parts: Pick<Parts, "db" | "now" | "dispatch">) {
       for await (const events of readLines(c.req.raw, { maxEvents, maxLine: maxBytes })) {
         await take(events, c.var.key, sum);
       }
-      return answer(c, sum, { single: false });
+      return answer(c, sum, { single: false, telemetry });
     })
     .post("/api/events", wholeInTime, limit, async (c) => {
       const { events, single } = await readPosted(c.req.raw);
       if (events.length > maxEvents) return tooLarge(c);
       const sum = emptyTally();
       await take(events, c.var.key, sum);
-      return answer(c, sum, { single });
+      return answer(c, sum, { single, telemetry });
     })
     .all("/api/events", methodNotAllowed)
     .onError((error, c) => {
@@ -69,7 +72,13 @@ function parsePosted(input: unknown, { sources }: ApiKey): PostedEvent | string 
     : `this key may not speak for the source "${event.source}": it is for ${sources.join(", ")}`;
 }
 
-function answer(c: Context, { conflict, ...result }: Tally, { single }: { single: boolean }) {
+function answer(
+  c: Context,
+  { conflict, ...result }: Tally,
+  { single, telemetry }: { single: boolean; telemetry: Telemetry | undefined },
+) {
+  const { accepted, duplicates, rejected, unlisted = 0 } = result;
+  telemetry?.received({ accepted, duplicates, rejected: rejected.length + unlisted });
   if (result.rejected.length === 0 || result.accepted + result.duplicates > 0) {
     return c.json(result, 202);
   }

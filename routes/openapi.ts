@@ -143,6 +143,7 @@ const failures = {
   401: failure(
     "No key, or one that is unknown or revoked. Ask the studio for a key, and send it as a bearer token.",
   ),
+  408: failure("The body stopped coming for a minute. Send it again."),
   409: failure(
     "A single event whose source and id were accepted earlier with another content. Give what is new an id of its own.",
   ),

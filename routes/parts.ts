@@ -2,6 +2,7 @@ import type { Database } from "../db/client.ts";
 import type { CurrentUser } from "../db/sessions.ts";
 import type { Visit, Visits } from "../db/visits.ts";
 import type { SendEmail } from "../domain/email.ts";
+import type { Telemetry } from "../domain/telemetry.ts";
 import type { Shell } from "../views/page.tsx";
 import type { Managed } from "../views/people.tsx";
 import type { Provider } from "./provider.ts";
@@ -28,6 +29,8 @@ export interface Parts {
   /** Called after events came in: immediate mail need not wait for the clock. */
   dispatch: () => void;
   sendEmail: SendEmail;
+  /** Where somebody watches from outside. */
+  telemetry?: Telemetry | undefined;
   /** What each person of the demo is there to show, by user id. */
   purposes?: Map<string, string>;
 }
