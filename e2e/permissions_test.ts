@@ -10,9 +10,11 @@ import { monday, setStage } from "./stage.ts";
 // What the tasks of deno.json may do. Those that the tests start run with exactly that, and are never asked for more.
 
 /** What works on the code, not for anybody: it starts compilers, browsers and databases of all kinds. */
-const workshop = ["test", "check", "ok", "bench", "screenshots", "db:generate", "build", "deploy"];
+const workshop = ["test", "check", "ok", "db:generate", "build", "deploy"];
+const measures = / (bench|e2e)\//;
 
-const tasks = Object.entries(manifest.tasks).filter(([name]) => !workshop.includes(name));
+const tasks = Object.entries(manifest.tasks)
+  .filter(([name, commands]) => !workshop.includes(name) && !measures.test(commands));
 
 Deno.test("a task sees the variables that are its own, whatever a package looks for", () => {
   const { env } = manifest.permissions.default;
