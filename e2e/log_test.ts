@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import { SMTPServer } from "smtp-server";
 import { createApiKey } from "../db/api_keys.ts";
 import { openDatabase } from "../db/client.ts";
+import { createScimKey } from "../db/scim_keys.ts";
 import { command, runTask, temporaryFolder } from "./command.ts";
 import { startIdentityProvider } from "./identity_provider.ts";
 import { setStage } from "./stage.ts";
@@ -129,12 +130,26 @@ Deno.test("whatever goes wrong, the log names no address, no title, no word of a
   const [, mute] = /\/mute\/([\w.~%-]+)/.exec(relay.messages[1]!)!;
   used.push(mute!);
 
+  const scimKey = await createScimKey(db, { name: "directory", accountId: "lumen" }, Date.now());
+  const provision = (path: string, init: RequestInit = {}) =>
+    ask(`/scim/v2/Users${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${scimKey}`, "content-type": "application/scim+json" },
+    });
+  const newcomer = { userName: "newcomer@lumen.example", externalId: "known-to-the-directory" };
+  const schemas = ["urn:ietf:params:scim:schemas:core:2.0:User"];
+  const user = JSON.stringify({ ...newcomer, schemas, name: { formatted: "Cy Newcomer" } });
+  deepEqual((await provision("", { method: "POST", body: user })).status, 201);
+  used.push(scimKey, ...Object.values(newcomer), "Cy Newcomer");
+
   await post("/support", { reference: "CB-22222-22222", page: "/", words }, session);
   await said(/CB-22222-22222/);
 
   await db.run(sql`DROP TABLE notifications`);
   await ask("/notifications?q=something-they-sought", { headers: { cookie: session } });
   await tell(`Bearer ${key}`, { ...event, id: "another" });
+  await provision(`?filter=${encodeURIComponent(`userName eq "${newcomer.userName}"`)}`);
+  await provision("", { method: "POST", body: user });
   await said(/query failed|no such table|Unavailable/);
   used.push("something-they-sought");
 
