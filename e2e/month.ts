@@ -67,11 +67,12 @@ const settings = {
 /** Starts the server; its mail lands in `deliveries`. */
 export async function install(db: Database, start: number): Promise<Installation> {
   const deliveries: Delivery[] = [];
+  let at = start;
   const sendEmail = (email: Email) => {
-    deliveries.push({ at: here.now, ...readLetter(email) });
+    deliveries.push({ at, ...readLetter(email) });
     return Promise.resolve(email.id);
   };
-  const now = () => here.now;
+  const now = () => at;
   const report = (what: string, error: unknown) => {
     throw new Error(`${what} failed`, { cause: error });
   };
@@ -82,8 +83,13 @@ export async function install(db: Database, start: number): Promise<Installation
   const app = createApp({ db, config: settings, now, dispatch, sendEmail });
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, app.fetch);
   const poster = posterTo(server.addr.port, await createApiKey(db, { name: "backlot" }, start));
-  const here: Installation = {
-    now: start,
+  return {
+    get now() {
+      return at;
+    },
+    set now(instant) {
+      at = instant;
+    },
     deliveries,
     post: async (events) => {
       const answer = await poster(events);
@@ -93,7 +99,6 @@ export async function install(db: Database, start: number): Promise<Installation
     sweep: async () => void await sweep(parts),
     stop: () => server.shutdown(),
   };
-  return here;
 }
 
 /** Posts by the official SDK: a single event in binary mode, several as a batch. */
