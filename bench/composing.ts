@@ -1,6 +1,8 @@
 import { createAccounts } from "../db/accounts.ts";
 import { type Database, rowsOf } from "../db/client.ts";
-import { appendEvents, eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
+import { type EventTuple, toEvent } from "../db/event_rows.ts";
+import { appendEvents } from "../db/events.ts";
+import { eventsAfter } from "../db/log.ts";
 import { seedNotifications } from "../db/seeding.ts";
 import { createUsers, type NewUser } from "../db/users.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";

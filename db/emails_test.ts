@@ -3,18 +3,11 @@ import type { EmailContent } from "../domain/compose.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
 import { hour, minute, monday, setStage } from "../e2e/stage.ts";
+import { type ClaimedEmail, claimEmails, postpone } from "./claims.ts";
 import type { Database } from "./client.ts";
-import {
-  cancelEmail,
-  type ClaimedEmail,
-  claimEmails,
-  loadForSending,
-  markFailed,
-  markSent,
-  narrowEmail,
-  postpone,
-} from "./emails.ts";
+import { cancelEmail, markFailed, markSent, narrowEmail } from "./emails.ts";
 import { muteNotification } from "./notification_actions.ts";
+import { loadForSending } from "./readers.ts";
 import { emails } from "./schema.ts";
 
 const lease = 10 * minute;

@@ -6,7 +6,8 @@ import { recipient } from "../domain/recipients.ts";
 import { type Upcoming, upcomingEmails } from "../domain/upcoming.ts";
 import type { Standing } from "../domain/why.ts";
 import { type Database, inList, rowsOf } from "./client.ts";
-import { type ArrivalTuple, type Audience, eventWithArrival, wholeEvents } from "./events.ts";
+import { wholeEvents } from "./event_rows.ts";
+import { type ArrivalTuple, type Audience, eventWithArrival } from "./log.ts";
 import { peopleQueries, toPeople } from "./recipients.ts";
 import { standingQuery, type Telling, tellingQuery, toStandings, toTelling } from "./standings.ts";
 

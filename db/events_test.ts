@@ -3,18 +3,13 @@ import type { PostedEvent } from "../domain/events.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
 import { event, minute, monday, setStage } from "../e2e/stage.ts";
+import { type EventTuple, toEvent } from "./event_rows.ts";
+import { appendEvents, loadAudiences } from "./events.ts";
+import { eventsAfter, latestEvents } from "./log.ts";
 import { rememberEvents } from "./recent_events.ts";
 import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
 import { rowsOf } from "./client.ts";
-import {
-  appendEvents,
-  eventsAfter,
-  type EventTuple,
-  latestEvents,
-  loadAudiences,
-  toEvent,
-} from "./events.ts";
 
 const type = "source-request.delivered";
 const lumen = { id: "lumen", profile: "content" };

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Event } from "../domain/events.ts";
 import { flawOf } from "../domain/flaws.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
-import { eventColumns, type EventTuple, toEvent } from "./events.ts";
+import { eventColumns, type EventTuple, toEvent } from "./event_rows.ts";
 import { type LogSearch, partOfLog } from "./log_search.ts";
 
 /** An event as the log keeps it. */

@@ -3,8 +3,8 @@ import type { Frequency } from "../domain/catalogue.ts";
 import type { EmailProgress } from "../domain/email_states.ts";
 import type { SearchWord } from "../domain/email_search.ts";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
-import type { Audience } from "./events.ts";
 import { contains } from "./like.ts";
+import type { Audience } from "./log.ts";
 import { type Pending, type PendingAnswers, pendingQueries, toPending } from "./pending.ts";
 
 /** An email of the history, in a line. */

@@ -1,6 +1,6 @@
 import type { Event } from "../domain/events.ts";
 import { rowsOf } from "./client.ts";
-import { type EventTuple, wholeEvents } from "./events.ts";
+import { type EventTuple, wholeEvents } from "./event_rows.ts";
 
 /** What an account got in the recent days. It goes on growing while it is held. */
 export interface RecentEvents {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { allJson, type Database, inList, rowsOf } from "./client.ts";
-import { eventColumns, type EventTuple } from "./events.ts";
+import { eventColumns, type EventTuple } from "./event_rows.ts";
 
 // An email may tell more events than fit into one answer of a server, which ends at 5 MB.
 

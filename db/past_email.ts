@@ -6,7 +6,7 @@ import { NotFound } from "../domain/errors.ts";
 import type { Event } from "../domain/events.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
-import { eventColumns, type EventTuple, wholeEvents } from "./events.ts";
+import { eventColumns, type EventTuple, wholeEvents } from "./event_rows.ts";
 import { shownColumns, type ShownTuple, toShown } from "./notification_rows.ts";
 import { eventsNumbered, mostNumbered, rowsInTurn } from "./numbered_events.ts";
 

@@ -7,7 +7,8 @@ import type { DigestFrequency } from "../domain/schedule.ts";
 import { type Upcoming, upcomingEmails } from "../domain/upcoming.ts";
 import { trueBookmark } from "./bookmarks.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
-import { type Audience, eventColumns, type EventTuple, logOf, wholeEvents } from "./events.ts";
+import { eventColumns, type EventTuple, wholeEvents } from "./event_rows.ts";
+import { type Audience, logOf } from "./log.ts";
 import { type PeopleAnswers, peopleQueries, toPeople } from "./recipients.ts";
 
 /** What one person will be told if nothing else happens. */

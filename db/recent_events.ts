@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { recentDays } from "../domain/activity.ts";
 import { boundedMap } from "./bounded_map.ts";
 import { type Database, endOfLog, jsonRows } from "./client.ts";
-import { type Audience, eventColumns, logOf, seqOf } from "./events.ts";
+import { eventColumns } from "./event_rows.ts";
 import {
   extend,
   type KeptEvents,
@@ -11,6 +11,7 @@ import {
   type Page,
   type RecentEvents,
 } from "./kept_events.ts";
+import { type Audience, logOf, seqOf } from "./log.ts";
 
 // What the accounts got in the recent days, kept in memory: a page then reads only what the log got since.
 

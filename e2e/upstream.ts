@@ -1,8 +1,9 @@
 import { deepEqual } from "node:assert/strict";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { createApiKey } from "../db/api_keys.ts";
-import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
 import { rowsOf } from "../db/client.ts";
+import { type EventTuple, toEvent } from "../db/event_rows.ts";
+import { eventsAfter } from "../db/log.ts";
 import type { Event } from "../domain/events.ts";
 import { exampleEvent } from "../domain/example_event.ts";
 import { startApp } from "./app.ts";

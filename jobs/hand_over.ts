@@ -9,15 +9,10 @@ import {
 import { isDeadlineType } from "../domain/catalogue.ts";
 import type { ToldEvent } from "../domain/compose.ts";
 import { deliveryLimit } from "../domain/email_states.ts";
+import { type ClaimedEmail, postpone } from "../db/claims.ts";
 import type { Database } from "../db/client.ts";
-import {
-  type ClaimedEmail,
-  giveUp,
-  markFailed,
-  postpone,
-  type Reader,
-  type SentEmail,
-} from "../db/emails.ts";
+import { giveUp, markFailed, type SentEmail } from "../db/emails.ts";
+import type { Reader } from "../db/readers.ts";
 import type { Notes } from "./notes.ts";
 import { isWatched, type Watching } from "./watchdog.ts";
 

@@ -1,7 +1,8 @@
 import type { Event } from "../domain/events.ts";
 import { type Database, rowsOf } from "../db/client.ts";
 import type { Snapshot } from "../db/composing.ts";
-import { eventsAfter, type EventTuple, type Place, wholeEvents } from "../db/events.ts";
+import { type EventTuple, wholeEvents } from "../db/event_rows.ts";
+import { eventsAfter, type Place } from "../db/log.ts";
 
 /** How many events of an account are read, and how many people are composed for, at a time. */
 export const pageSize = 1_000;

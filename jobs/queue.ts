@@ -1,12 +1,7 @@
 import type { Event } from "../domain/events.ts";
+import { type ClaimedEmail, claimEmails, releaseEmails } from "../db/claims.ts";
 import type { Database } from "../db/client.ts";
-import {
-  type ClaimedEmail,
-  claimEmails,
-  loadForSending,
-  type Reader,
-  releaseEmails,
-} from "../db/emails.ts";
+import { loadForSending, type Reader } from "../db/readers.ts";
 import { reportOnce } from "./set_aside.ts";
 
 /** How long a claimed email is its sender's alone, in milliseconds. Longer than any provider takes to answer or to list what it accepted. */

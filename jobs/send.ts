@@ -3,16 +3,10 @@ import type { Email, SendEmail } from "../domain/email.ts";
 import type { Event } from "../domain/events.ts";
 import { openNotifications } from "../domain/notifications.ts";
 import { quietEnd } from "../domain/quiet_hours.ts";
+import { type ClaimedEmail, postpone } from "../db/claims.ts";
 import type { Database } from "../db/client.ts";
-import {
-  cancelEmail,
-  type ClaimedEmail,
-  markSent,
-  narrowEmail,
-  postpone,
-  type Reader,
-  type SentEmail,
-} from "../db/emails.ts";
+import { cancelEmail, markSent, narrowEmail, type SentEmail } from "../db/emails.ts";
+import type { Reader } from "../db/readers.ts";
 import { signedEmail } from "../views/emails/signed.ts";
 import { handOver } from "./hand_over.ts";
 import { type Notes, openNotes } from "./notes.ts";

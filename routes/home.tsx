@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { latestEvents } from "../db/events.ts";
+import { latestEvents } from "../db/log.ts";
 import { visibleTypes } from "../domain/catalogue.ts";
 import { mayExplore } from "../domain/people.ts";
 import { HomePage } from "../views/home.tsx";

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import * as z from "zod";
 import type { Database } from "../db/client.ts";
-import { findEvent } from "../db/events.ts";
+import { findEvent } from "../db/log.ts";
 import type { Draft } from "../domain/drafts.ts";
 import { narrowing } from "../domain/narrowing.ts";
 import type { WindowProps } from "../views/notification_window.tsx";

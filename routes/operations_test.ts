@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { eq } from "drizzle-orm";
 import { createAccounts } from "../db/accounts.ts";
-import { claimEmails } from "../db/emails.ts";
+import { claimEmails } from "../db/claims.ts";
 import { noteRun } from "../db/runs.ts";
 import { emails } from "../db/schema.ts";
 import { createSession } from "../db/sessions.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { listAccounts } from "../db/accounts.ts";
-import { eventsAfter, type EventTuple, toEvent } from "../db/events.ts";
 import { type Database, rowsOf } from "../db/client.ts";
+import { type EventTuple, toEvent } from "../db/event_rows.ts";
+import { eventsAfter } from "../db/log.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { listCast, usersOf } from "../db/users.ts";
 import { defaultNotifications } from "../domain/catalogue.ts";
