@@ -1,5 +1,5 @@
+import { findOwner } from "../db/owners.ts";
 import { seedNotifications } from "../db/seeding.ts";
-import { findOwner } from "../db/users.ts";
 import { eventTypes, visibleTypes } from "../domain/catalogue.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { chanceOf } from "../demo/chance.ts";

@@ -6,6 +6,7 @@ import { day, monday, setStage } from "../e2e/stage.ts";
 import { createApiKey, revokeApiKeys } from "./api_keys.ts";
 import { byPage, searchAudit } from "./audit.ts";
 import type { Database } from "./client.ts";
+import { deactivateUser, reactivateUser } from "./deactivation.ts";
 import { deleteNotification, muteNotification, muteNotifications } from "./notification_actions.ts";
 import { updateNotification } from "./notifications.ts";
 import { resendEmail, retryEmail, takeBackEmail } from "./operations.ts";
@@ -14,7 +15,6 @@ import { endOptOut } from "./opt_outs.ts";
 import { cleanUp } from "./retention.ts";
 import { changeRoles } from "./roles.ts";
 import { undoChange } from "./undo.ts";
-import { deactivateUser, reactivateUser } from "./users.ts";
 
 const by = byPage("ben");
 const lumen = { id: "lumen", profile: "content" as const };

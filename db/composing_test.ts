@@ -14,11 +14,12 @@ import {
   type Work,
 } from "./composing.ts";
 import { commitLooks, type Composition } from "./composition.ts";
+import { deactivateUser } from "./deactivation.ts";
+import { findOwner } from "./owners.ts";
 import { loadPeople } from "./recipients.ts";
 import { pauseUser } from "./digests.ts";
 import { deleteNotification, muteNotification } from "./notification_actions.ts";
 import { createNotification } from "./notifications.ts";
-import { deactivateUser, findOwner } from "./users.ts";
 
 const nothing: Work = { dispatch: [], due: [] };
 

@@ -8,7 +8,7 @@ import { changeBy, changesBy, newChange, recordCreation } from "./changes.ts";
 import { allJson, type Database, endOfLog, rowsOf } from "./client.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 import { shownColumns, type ShownTuple, toShown } from "./notification_rows.ts";
-import { ownerColumns, type OwnerRow, toOwner } from "./users.ts";
+import { ownerColumns, type OwnerRow, toOwner } from "./owners.ts";
 
 /** The active colleagues of a user, by name, each with what they have about an event type. One round trip. */
 export async function loadColleagues(

@@ -5,11 +5,12 @@ import { searchAudit } from "./audit.ts";
 import { findChange } from "./changes.ts";
 import type { Database } from "./client.ts";
 import { copyNotification, loadColleagues, type Recipient } from "./copies.ts";
+import { deactivateUser } from "./deactivation.ts";
 import { muteNotification } from "./notification_actions.ts";
 import { findNotification } from "./notifications.ts";
 import { loadNotifications } from "./panel.ts";
 import { undoChange } from "./undo.ts";
-import { createUsers, deactivateUser } from "./users.ts";
+import { createUsers } from "./users.ts";
 
 const ada = { id: "ada", account: { id: "lumen" } };
 

@@ -5,6 +5,7 @@ import { countRoundTrips } from "../e2e/round_trips.ts";
 import { day, monday, setStage } from "../e2e/stage.ts";
 import type { Database } from "./client.ts";
 import { loadHearings, loadMembers } from "./coverage.ts";
+import { deactivateUser, reactivateUser } from "./deactivation.ts";
 import { pauseUser } from "./digests.ts";
 import { markFailed } from "./emails.ts";
 import {
@@ -13,7 +14,6 @@ import {
   unmuteNotification,
 } from "./notification_actions.ts";
 import { setRoles } from "./roles.ts";
-import { deactivateUser, reactivateUser } from "./users.ts";
 
 const type = "source-request.redelivery-requested";
 

@@ -5,10 +5,10 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
+import { deactivateUser } from "./deactivation.ts";
 import { refreshDefaults } from "./defaults.ts";
 import { loadNotifications } from "./panel.ts";
 import { setRoles } from "./roles.ts";
-import { deactivateUser } from "./users.ts";
 
 const operations: Role[] = ["content-partner-operations"];
 const created = "source-request.created";

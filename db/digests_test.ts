@@ -3,8 +3,8 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import { ensureDigests, pauseUser, setMailTimes } from "./digests.ts";
+import { findOwner } from "./owners.ts";
 import { loadNotifications } from "./panel.ts";
-import { findOwner } from "./users.ts";
 
 const utc = { zone: "UTC", digestHour: 8, digestWeekday: 1, quietFrom: null, quietUntil: null };
 

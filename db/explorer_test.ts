@@ -3,9 +3,9 @@ import { sql } from "drizzle-orm";
 import { NotFound } from "../domain/errors.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, minute, monday, setStage } from "../e2e/stage.ts";
+import { deactivateUser } from "./deactivation.ts";
 import { loadLog, type LogPage } from "./explorer.ts";
 import { loadReach } from "./reach.ts";
-import { deactivateUser } from "./users.ts";
 
 const sam = { id: "sam" };
 const subjects = ({ entries }: LogPage) => entries.map(({ event }) => event.subject);

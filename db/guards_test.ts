@@ -6,8 +6,9 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { monday, setStage } from "../e2e/stage.ts";
 import { byPage } from "./audit.ts";
 import type { Database } from "./client.ts";
+import { deactivateUser, reactivateUser } from "./deactivation.ts";
 import { changeHolders, changeRoles } from "./roles.ts";
-import { createUsers, deactivateUser, reactivateUser } from "./users.ts";
+import { createUsers } from "./users.ts";
 
 const lumen = { id: "lumen", profile: "content" } as const;
 const admin: Role[] = ["account-admin"];

@@ -2,8 +2,8 @@ import { equal, rejects } from "node:assert/strict";
 import { sql } from "drizzle-orm";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { monday, setStage } from "../e2e/stage.ts";
+import { deactivateUser, reactivateUser } from "./deactivation.ts";
 import { takeIdentity } from "./identities.ts";
-import { deactivateUser, reactivateUser } from "./users.ts";
 
 const issuer = "https://id.example.com";
 

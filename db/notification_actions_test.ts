@@ -12,9 +12,9 @@ import {
   unmuteNotifications,
 } from "./notification_actions.ts";
 import { createNotification, findNotification, updateNotification } from "./notifications.ts";
+import { findOwner } from "./owners.ts";
 import { loadNotifications } from "./panel.ts";
 import { undoChange } from "./undo.ts";
-import { findOwner } from "./users.ts";
 
 const accepted = { type: "source-request.accepted" };
 

@@ -12,9 +12,9 @@ import {
   unmuteNotification,
 } from "./notification_actions.ts";
 import { createNotification, findNotification, updateNotification } from "./notifications.ts";
+import { findOwner } from "./owners.ts";
 import { loadNotifications } from "./panel.ts";
 import { setRoles } from "./roles.ts";
-import { findOwner } from "./users.ts";
 
 const branded: Condition = { field: "content_type", op: "any", values: ["branded"] };
 const input: NotificationInput = {

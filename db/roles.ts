@@ -15,8 +15,8 @@ import { type Database, endOfLog, inList, isConstraintError } from "./client.ts"
 import { grantDefaults } from "./defaults.ts";
 import { ensureDigests, type Owner } from "./digests.ts";
 import { mustKeepAdmin, mustManagePeople, refusal } from "./guards.ts";
+import { findOwner, ownerColumns, type OwnerRow, toOwner } from "./owners.ts";
 import { givePreparations } from "./preparations.ts";
-import { findOwner, ownerColumns, type OwnerRow, toOwner } from "./users.ts";
 import { stopViewings } from "./viewing.ts";
 
 /** An account, as far as it decides about roles. */

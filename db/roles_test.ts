@@ -6,9 +6,10 @@ import { monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
 import { muteNotification } from "./notification_actions.ts";
+import { findOwner } from "./owners.ts";
 import { loadNotifications } from "./panel.ts";
 import { changeHolders, setRoles } from "./roles.ts";
-import { findOwner, toUser, usersOf } from "./users.ts";
+import { toUser, usersOf } from "./users.ts";
 
 const operations: Role[] = ["content-partner-operations"];
 const master: Role[] = ["master-content-partner-operations"];

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { monday, setStage } from "../e2e/stage.ts";
+import { deactivateUser, reactivateUser } from "./deactivation.ts";
 import {
   createSession,
   deleteSession,
@@ -12,7 +13,6 @@ import {
   noteSession,
   sessionLength,
 } from "./sessions.ts";
-import { deactivateUser, reactivateUser } from "./users.ts";
 
 onEachDatabase("a session says who is asking until it expires or is ended", async (db) => {
   await setStage(db);

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { minute, monday, setStage } from "../e2e/stage.ts";
+import { deactivateUser } from "./deactivation.ts";
 import { createSignInLink, linkLength, takeSignInLink } from "./sign_in_links.ts";
-import { deactivateUser } from "./users.ts";
 
 const here = { browser: "the browser that asked", now: monday };
 const elsewhere = { browser: "another browser", now: monday };

@@ -3,10 +3,10 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, minute, monday, setStage } from "../e2e/stage.ts";
 import { searchAudit } from "./audit.ts";
 import type { Database } from "./client.ts";
+import { deactivateUser, reactivateUser } from "./deactivation.ts";
 import { cleanUp } from "./retention.ts";
 import { setRoles } from "./roles.ts";
 import { createSession, deleteSession, findSession } from "./sessions.ts";
-import { deactivateUser, reactivateUser } from "./users.ts";
 import { beginViewing, endViewing, forgetViewing, listViewings } from "./viewing.ts";
 
 /** Sam of the studio signs in and sees what Ada sees; resolves to the token. */

@@ -7,6 +7,7 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
 import { day, hour, monday, setStage } from "../e2e/stage.ts";
 import type { Database } from "./client.ts";
+import { deactivateUser, reactivateUser } from "./deactivation.ts";
 import { refreshDefaults } from "./defaults.ts";
 import { pauseUser } from "./digests.ts";
 import {
@@ -17,10 +18,10 @@ import {
   unmuteNotifications,
 } from "./notification_actions.ts";
 import { createNotification, updateNotification } from "./notifications.ts";
+import { findOwner } from "./owners.ts";
 import { setRoles } from "./roles.ts";
 import { createSession, deleteSession, sessionLength } from "./sessions.ts";
 import { undoChange } from "./undo.ts";
-import { deactivateUser, findOwner, reactivateUser } from "./users.ts";
 import { openVisits, type Visit } from "./visits.ts";
 
 onEachDatabase("a visit is one round trip for whoever was here before", async (db) => {

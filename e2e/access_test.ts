@@ -1,12 +1,13 @@
 import { deepEqual, notEqual, ok } from "node:assert/strict";
 import { createAccounts } from "../db/accounts.ts";
 import { createApiKey } from "../db/api_keys.ts";
+import { deactivateUser } from "../db/deactivation.ts";
 import { appendEvents } from "../db/events.ts";
 import { muteNotification } from "../db/notification_actions.ts";
 import { listKeys } from "../db/keys.ts";
 import { createScimKey } from "../db/scim_keys.ts";
 import { createSession, sessionLength } from "../db/sessions.ts";
-import { createUsers, deactivateUser } from "../db/users.ts";
+import { createUsers } from "../db/users.ts";
 import { beginViewing } from "../db/viewing.ts";
 import type { Role } from "../domain/catalogue.ts";
 import { schemas } from "../domain/scim.ts";

@@ -1,7 +1,8 @@
 import { createAccounts } from "../db/accounts.ts";
 import { createNotification } from "../db/notifications.ts";
-import { createUsers, findOwner } from "../db/users.ts";
+import { findOwner } from "../db/owners.ts";
 import { createSession } from "../db/sessions.ts";
+import { createUsers } from "../db/users.ts";
 import type { Email } from "../domain/email.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { createApp } from "../routes/app.tsx";

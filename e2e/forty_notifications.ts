@@ -1,7 +1,7 @@
 import type { Database } from "../db/client.ts";
 import { createNotification } from "../db/notifications.ts";
+import { findOwner } from "../db/owners.ts";
 import { loadNotifications } from "../db/panel.ts";
-import { findOwner } from "../db/users.ts";
 import { frequencyOrder } from "../domain/catalogue.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { sql } from "drizzle-orm";
 import { createAccounts } from "../db/accounts.ts";
 import type { Database } from "../db/client.ts";
+import { deactivateUser, reactivateUser } from "../db/deactivation.ts";
 import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { appendEvents } from "../db/events.ts";
 import {
@@ -11,11 +12,12 @@ import {
   unmuteNotification,
 } from "../db/notification_actions.ts";
 import { createNotification, updateNotification } from "../db/notifications.ts";
+import { findOwner } from "../db/owners.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { setRoles } from "../db/roles.ts";
 import { undoChange } from "../db/undo.ts";
 import { snoozeNotification } from "../db/snoozes.ts";
-import { createUsers, deactivateUser, findOwner, reactivateUser } from "../db/users.ts";
+import { createUsers } from "../db/users.ts";
 import { type Frequency, frequencyOrder, type Role } from "../domain/catalogue.ts";
 import type { Condition } from "../domain/conditions.ts";
 import { Conflict, NotFound } from "../domain/errors.ts";

@@ -1,4 +1,5 @@
 import { deepEqual } from "node:assert/strict";
+import { deactivateUser, reactivateUser } from "../db/deactivation.ts";
 import {
   deleteNotification,
   muteNotification,
@@ -7,7 +8,6 @@ import {
 import { updateNotification } from "../db/notifications.ts";
 import { pauseUser } from "../db/digests.ts";
 import { setRoles } from "../db/roles.ts";
-import { deactivateUser, reactivateUser } from "../db/users.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage, type Stage } from "../e2e/stage.ts";
 import type { Frequency } from "../domain/catalogue.ts";

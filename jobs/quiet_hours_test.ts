@@ -1,8 +1,8 @@
 import { deepEqual } from "node:assert/strict";
+import { deactivateUser, reactivateUser } from "../db/deactivation.ts";
 import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { muteNotification, unmuteNotification } from "../db/notification_actions.ts";
 import { updateNotification } from "../db/notifications.ts";
-import { deactivateUser, reactivateUser } from "../db/users.ts";
 import { TemporaryFailure } from "../domain/email.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage, type Stage } from "../e2e/stage.ts";

@@ -1,12 +1,12 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { eq } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
+import { deactivateUser } from "../db/deactivation.ts";
 import { pauseUser } from "../db/digests.ts";
 import { deleteNotification, muteNotification } from "../db/notification_actions.ts";
 import { cleanUp } from "../db/retention.ts";
 import { setRoles } from "../db/roles.ts";
 import { users } from "../db/schema.ts";
-import { deactivateUser } from "../db/users.ts";
 import {
   type Email,
   NotAccepted,

@@ -1,6 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { searchAudit } from "../db/audit.ts";
-import { findActiveUser, findOwner } from "../db/users.ts";
+import { findOwner } from "../db/owners.ts";
+import { findActiveUser } from "../db/users.ts";
 import { startStudio } from "../e2e/studio.ts";
 import { stored } from "../e2e/stored.ts";
 

@@ -1,4 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { deactivateUser } from "../db/deactivation.ts";
 import { deleteNotification, muteNotification } from "../db/notification_actions.ts";
 import { refreshDefaults } from "../db/defaults.ts";
 import { appendEvents } from "../db/events.ts";
@@ -6,7 +7,6 @@ import { findNotification } from "../db/notifications.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { snoozeNotification } from "../db/snoozes.ts";
 import { setRoles } from "../db/roles.ts";
-import { deactivateUser } from "../db/users.ts";
 import { isDeadlineType } from "../domain/catalogue.ts";
 import { muteLinks, type MuteScope, signMute } from "../domain/links.ts";
 import { start, startApp } from "../e2e/app.ts";

@@ -1,6 +1,6 @@
 import { doesNotMatch, equal, match, notEqual, ok } from "node:assert/strict";
 import { sql } from "drizzle-orm";
-import { deactivateUser } from "../db/users.ts";
+import { deactivateUser } from "../db/deactivation.ts";
 import { start, startApp } from "../e2e/app.ts";
 import { type Forgery, type Known, startIdentityProvider } from "../e2e/identity_provider.ts";
 

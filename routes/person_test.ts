@@ -1,7 +1,7 @@
 import { doesNotMatch, equal, match } from "node:assert/strict";
 import { appendEvents } from "../db/events.ts";
+import { findOwner } from "../db/owners.ts";
 import { loadNotifications } from "../db/panel.ts";
-import { findOwner } from "../db/users.ts";
 import { start, startApp } from "../e2e/app.ts";
 import { event } from "../e2e/stage.ts";
 

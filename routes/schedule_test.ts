@@ -1,5 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { findOwner } from "../db/users.ts";
+import { findOwner } from "../db/owners.ts";
 import { start, startApp } from "../e2e/app.ts";
 
 Deno.test("PUT /schedule/times sets the zone, the hour and the weekday of digests", async () => {

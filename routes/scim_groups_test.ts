@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { findOwner } from "../db/owners.ts";
 import { loadNotifications } from "../db/panel.ts";
-import { findOwner } from "../db/users.ts";
 import { entra, okta } from "../e2e/directories.ts";
 import { type ScimAnswer, startDirectory } from "../e2e/directory.ts";
 import { stored } from "../e2e/stored.ts";

@@ -1,12 +1,7 @@
 import { type Context, Hono } from "hono";
 import { byScimKey } from "../db/audit.ts";
-import {
-  findProvisioned,
-  listProvisioned,
-  type ProvisionedUser,
-  provisionUser,
-  reviseUser,
-} from "../db/scim_users.ts";
+import { provisionUser, reviseUser } from "../db/provisioning.ts";
+import { findProvisioned, listProvisioned, type ProvisionedUser } from "../db/scim_users.ts";
 import { type Role, roles as catalogue } from "../domain/catalogue.ts";
 import { schemas } from "../domain/scim.ts";
 import { parsePatch } from "../domain/scim_patches.ts";

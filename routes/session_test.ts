@@ -1,6 +1,6 @@
 import { equal, match } from "node:assert/strict";
+import { deactivateUser } from "../db/deactivation.ts";
 import { sessionLength } from "../db/sessions.ts";
-import { deactivateUser } from "../db/users.ts";
 import { start, startApp } from "../e2e/app.ts";
 import { safePath } from "./session.ts";
 

@@ -1,6 +1,6 @@
 import { doesNotMatch, equal, match } from "node:assert/strict";
+import { deactivateUser } from "../db/deactivation.ts";
 import { linkLength } from "../db/sign_in_links.ts";
-import { deactivateUser } from "../db/users.ts";
 import { start, startApp } from "../e2e/app.ts";
 
 type App = Awaited<ReturnType<typeof startApp>>;

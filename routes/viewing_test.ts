@@ -1,8 +1,9 @@
 import { doesNotMatch, equal, match, notEqual } from "node:assert/strict";
 import { createAccounts } from "../db/accounts.ts";
+import { deactivateUser } from "../db/deactivation.ts";
 import { appendEvents } from "../db/events.ts";
 import { createSession } from "../db/sessions.ts";
-import { createUsers, deactivateUser } from "../db/users.ts";
+import { createUsers } from "../db/users.ts";
 import { start, startApp } from "../e2e/app.ts";
 import { event } from "../e2e/stage.ts";
 import { composeAll } from "../jobs/compose.ts";

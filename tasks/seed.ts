@@ -1,9 +1,10 @@
 import { createAccounts, listAccounts } from "../db/accounts.ts";
 import { type Database, openDatabase } from "../db/client.ts";
+import { deactivateUser } from "../db/deactivation.ts";
 import { appendEvents } from "../db/events.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { seedMutes, seedNotifications } from "../db/seeding.ts";
-import { createUsers, deactivateUser } from "../db/users.ts";
+import { createUsers } from "../db/users.ts";
 import { Conflict } from "../domain/errors.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
 import { configOrExit } from "../environment.ts";

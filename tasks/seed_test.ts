@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { listAccounts } from "../db/accounts.ts";
+import { listCast } from "../db/cast.ts";
 import { type Database, rowsOf } from "../db/client.ts";
 import { type EventTuple, toEvent } from "../db/event_rows.ts";
 import { eventsAfter } from "../db/log.ts";
 import { loadNotifications } from "../db/panel.ts";
-import { listCast, usersOf } from "../db/users.ts";
+import { usersOf } from "../db/users.ts";
 import { defaultNotifications } from "../domain/catalogue.ts";
 import { Conflict } from "../domain/errors.ts";
 import { temporaryDatabase } from "../e2e/database.ts";

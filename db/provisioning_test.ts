@@ -3,7 +3,8 @@ import { Conflict } from "../domain/errors.ts";
 import { newEntry } from "../domain/scim_users.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { monday, setStage } from "../e2e/stage.ts";
-import { findProvisioned, listProvisioned, provisionUser, reviseUser } from "./scim_users.ts";
+import { provisionUser, reviseUser } from "./provisioning.ts";
+import { findProvisioned, listProvisioned } from "./scim_users.ts";
 
 const doing = {
   accountId: "lumen",
