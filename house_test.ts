@@ -8,6 +8,12 @@ interface Source {
   text: string;
 }
 
+/** What the entries may import beside packages: every room, and their surroundings. */
+const whatEntriesStart = [
+  ...["demo", "routes", "jobs", "db", "views", "domain"],
+  ...["config.ts", "environment.ts"],
+];
+
 /** What each room may import beside packages. */
 const reach: Record<string, string[]> = {
   domain: ["domain"],
@@ -18,29 +24,9 @@ const reach: Record<string, string[]> = {
   // The configuration arrives as an argument; these two only say of what shape.
   routes: ["routes", "db", "views", "domain", "config.ts"],
   jobs: ["jobs", "db", "views", "domain", "config.ts"],
-  tasks: [
-    "tasks",
-    "demo",
-    "routes",
-    "jobs",
-    "db",
-    "views",
-    "domain",
-    "config.ts",
-    "environment.ts",
-  ],
+  tasks: ["tasks", ...whatEntriesStart],
   "telemetry.ts": ["db", "domain"],
-  "main.ts": [
-    "telemetry.ts",
-    "demo",
-    "routes",
-    "jobs",
-    "db",
-    "views",
-    "domain",
-    "config.ts",
-    "environment.ts",
-  ],
+  "main.ts": ["telemetry.ts", ...whatEntriesStart],
   "environment.ts": ["config.ts"],
   "config.ts": [],
 };

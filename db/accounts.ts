@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Profile } from "../domain/catalogue.ts";
+import type { Account, AccountStanding } from "../domain/accounts.ts";
 import { Conflict, NotFound } from "../domain/errors.ts";
 import { adminRoles } from "../domain/people.ts";
 import { auditAccount, type By } from "./audit.ts";
@@ -7,18 +7,12 @@ import { type Database, inList } from "./client.ts";
 import { contains } from "./like.ts";
 import { accounts } from "./schema.ts";
 
-export interface NewAccount {
-  id: string;
-  name: string;
-  profile: Profile;
-}
-
 /** Adds the accounts that are not there yet. */
-export async function createAccounts(db: Database, list: NewAccount[], now: number): Promise<void> {
+export async function createAccounts(db: Database, list: Account[], now: number): Promise<void> {
   await adding(db, list, now);
 }
 
-function adding(db: Database, list: NewAccount[], now: number) {
+function adding(db: Database, list: Account[], now: number) {
   return db.run(sql`
     INSERT INTO accounts (id, name, profile, created_at, dispatched)
     SELECT value ->> 'id', value ->> 'name', value ->> 'profile', ${now},
@@ -28,14 +22,14 @@ function adding(db: Database, list: NewAccount[], now: number) {
 }
 
 /** Every account, by profile and name. */
-export async function listAccounts(db: Database): Promise<NewAccount[]> {
+export async function listAccounts(db: Database): Promise<Account[]> {
   return await db.select({ id: accounts.id, name: accounts.name, profile: accounts.profile })
     .from(accounts).orderBy(accounts.profile, accounts.name);
 }
 
 /** An account by its id; throws NotFound. */
-export async function findAccount(db: Database, id: string): Promise<NewAccount> {
-  const [found] = await db.all<NewAccount>(sql`
+export async function findAccount(db: Database, id: string): Promise<Account> {
+  const [found] = await db.all<Account>(sql`
     SELECT id, name, profile FROM accounts WHERE id = ${id}`);
   if (!found) throw new NotFound(`Cannot find account "${id}": there is none`);
   return found;
@@ -50,14 +44,14 @@ interface Doing {
 /** Adds an account; the same one twice is once. Throws Conflict where another one has that id. */
 export async function addAccount(
   db: Database,
-  account: NewAccount,
+  account: Account,
   { by, now }: Doing,
 ): Promise<void> {
   const { id, name, profile } = account;
   const [, , [found]] = await db.batch([
     auditAccount(db, { id, name, isNew: true }, { at: now, by, deed: "created" }),
     adding(db, [account], now),
-    db.all<NewAccount>(sql`SELECT name, profile FROM accounts WHERE id = ${id}`),
+    db.all<Account>(sql`SELECT name, profile FROM accounts WHERE id = ${id}`),
   ]);
   if (found?.name === name && found.profile === profile) return;
   throw new Conflict(`Cannot add account "${id}": ${found?.name} has that id`);
@@ -77,18 +71,6 @@ export async function renameAccount(
       WHERE id = ${id} RETURNING id`),
   ]);
   if (found.length === 0) throw new NotFound(`Cannot rename account "${id}": there is none`);
-}
-
-/** An account as the studio sees it. */
-export interface AccountStanding extends NewAccount {
-  /** How many may sign in, and how many of them manage the others. */
-  active: number;
-  admins: number;
-  deactivated: number;
-  /** What was sent, and what came in about it, since an instant. */
-  emails: number;
-  events: number;
-  signedInAt: number | null;
 }
 
 /** Which accounts are meant: those whose name, id or profile holds every word, after a name. */

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { KeySubject } from "../domain/audit.ts";
+import type { ListedKey } from "../domain/keys.ts";
 import { auditKey, type By } from "./audit.ts";
 import type { Database } from "./client.ts";
 
@@ -7,21 +8,6 @@ import type { Database } from "./client.ts";
 
 /** The tables of keys, by whose keys they are. */
 const tables = { "api key": sql`api_keys`, "SCIM key": sql`scim_keys` };
-
-/** A key as it is listed; of the secret itself nothing is known any more. */
-export interface ListedKey {
-  id: string;
-  kind: KeySubject;
-  name: string;
-  /** The account whose people it provisions; null for one that posts events. */
-  account: { id: string; name: string } | null;
-  /** The beginnings of the sources for which it may speak; null for all. */
-  sources: string[] | null;
-  perSecond: number;
-  createdAt: number;
-  lastUsedAt: number | null;
-  revokedAt: number | null;
-}
 
 type KeyRow = Omit<ListedKey, "sources" | "account"> & {
   sources: string | null;

@@ -2,11 +2,23 @@ import { type Profile, profiles } from "./catalogue.ts";
 import { Invalid, type Problem } from "./errors.ts";
 import { personName } from "./invitations.ts";
 
-/** An account that the studio wants to add. */
-export interface WantedAccount {
+/** A partner company, or the studio. */
+export interface Account {
   id: string;
   name: string;
   profile: Profile;
+}
+
+/** An account as the studio sees it. */
+export interface AccountStanding extends Account {
+  /** How many may sign in, and how many of them manage the others. */
+  active: number;
+  admins: number;
+  deactivated: number;
+  /** What was sent, and what came in about it, since an instant. */
+  emails: number;
+  events: number;
+  signedInAt: number | null;
 }
 
 /** The profiles of partners; the studio itself is there from the start. */
@@ -20,7 +32,7 @@ const longestId = 64;
 /** An account as it was typed; without an id, with one made of its name. Throws Invalid. */
 export function parseAccount(
   { id, name, profile }: { id: string; name: string; profile: string },
-): WantedAccount {
+): Account {
   const plainName = personName(name);
   const found = partnerProfiles.find((each) => each.id === profile);
   const wanted = id.trim() === "" ? idOf(plainName) : id.trim().toLowerCase();

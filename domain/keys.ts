@@ -1,8 +1,24 @@
+import type { KeySubject } from "./audit.ts";
 import { Invalid, type Problem } from "./errors.ts";
 import { personName } from "./invitations.ts";
 
 /** What a new key is for: an upstream system, or the directory of an account. */
 export type KeyPurpose = "events" | "directory";
+
+/** A key as it is listed; of the secret itself nothing is known any more. */
+export interface ListedKey {
+  id: string;
+  kind: KeySubject;
+  name: string;
+  /** The account whose people it provisions; null for one that posts events. */
+  account: { id: string; name: string } | null;
+  /** The beginnings of the sources for which it may speak; null for all. */
+  sources: string[] | null;
+  perSecond: number;
+  createdAt: number;
+  lastUsedAt: number | null;
+  revokedAt: number | null;
+}
 
 /** A key as it was typed. */
 export interface TypedKey {

@@ -32,7 +32,7 @@ export function mayManageAccounts(held: readonly Role[]): boolean {
   return held.includes("studio-admin");
 }
 
-/** Whether these roles may see everything as any other user does. */
+/** Whether these roles may look at the pages of any other user as that user sees them. */
 export function mayViewAs(held: readonly Role[]): boolean {
   return held.includes("studio-admin");
 }

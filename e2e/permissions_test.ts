@@ -16,7 +16,7 @@ const measures = / (bench|e2e)\//;
 const tasks = Object.entries(manifest.tasks)
   .filter(([name, commands]) => !workshop.includes(name) && !measures.test(commands));
 
-Deno.test("a task sees the variables that are its own, whatever a package looks for", () => {
+Deno.test("a task reads the variables that Callboard documents, and a package that asks for another finds none", () => {
   const { env } = manifest.permissions.default;
   deepEqual(env, { ignore: true, allow: variableNames });
 });

@@ -258,7 +258,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
       open: press("Prepare"),
     },
     {
-      name: "a role for which nobody has anything",
+      name: "preparing for a role while nobody has a Custom notification",
       path: "/people/prepared/qc-operator",
       as: tomasz,
     },

@@ -9,7 +9,9 @@ import { Forbidden, Invalid, NotFound } from "../domain/errors.ts";
 import { forecastDays } from "../domain/forecast.ts";
 import { mayManageAccounts } from "../domain/people.ts";
 import { wordsOf } from "../domain/spelling.ts";
-import { AccountPage, AccountsPage, NewAccountPage, pathOfAccount } from "../views/accounts.tsx";
+import { AccountPage, pathOfAccount } from "../views/account.tsx";
+import { AccountsPage } from "../views/accounts.tsx";
+import { NewAccountPage } from "../views/new_account.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
 

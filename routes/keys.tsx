@@ -9,7 +9,9 @@ import { createScimKey } from "../db/scim_keys.ts";
 import { tokenFor } from "../db/tokens.ts";
 import { Invalid, NotFound } from "../domain/errors.ts";
 import { parseKey, type WantedKey } from "../domain/keys.ts";
-import { KeysPage, NewKeyPage, RevocationPage, ShownKeyPage } from "../views/keys.tsx";
+import { KeysPage } from "../views/keys.tsx";
+import { NewKeyPage, ShownKeyPage } from "../views/new_key.tsx";
+import { RevocationPage } from "../views/revocation.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
 

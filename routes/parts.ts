@@ -3,8 +3,8 @@ import type { CurrentUser } from "../db/sessions.ts";
 import type { Visit, Visits } from "../db/visits.ts";
 import type { SendEmail } from "../domain/email.ts";
 import type { Telemetry } from "../domain/telemetry.ts";
+import type { Managed } from "../views/managed.ts";
 import type { Shell } from "../views/page.tsx";
-import type { Managed } from "../views/people.tsx";
 import type { Provider } from "./provider.ts";
 
 /** The part of the configuration that the web reads. */

@@ -12,7 +12,8 @@ import { csvText } from "../domain/csv.ts";
 import { coverageGaps, heardOnlyBy } from "../domain/gaps.ts";
 import { Forbidden, NotFound } from "../domain/errors.ts";
 import { mayManagePeople } from "../domain/people.ts";
-import { DeactivationPage, PeoplePage } from "../views/people.tsx";
+import { DeactivationPage } from "../views/deactivation.tsx";
+import { PeoplePage } from "../views/people.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
 

@@ -1,6 +1,7 @@
 import { type AuditEntry, stateText, subjectText } from "../domain/audit.ts";
-import { Icon } from "./icons.tsx";
 import { Page, type Shell } from "./page.tsx";
+import { PlainSearch } from "./search.tsx";
+import { Table } from "./table.tsx";
 import { Moment } from "./times.tsx";
 
 interface AuditProps {
@@ -29,32 +30,19 @@ export function AuditPage({ shell, entries, query, isMore, zone, now }: AuditPro
             </p>
           </div>
         </header>
-        <form class="search" role="search" action="/audit">
-          <Icon name="search" />
-          <input
-            type="search"
-            name="q"
-            value={query}
-            aria-label="Search the audit log"
-            placeholder="Name, role, muted"
-          />
-          <button type="submit">Search</button>
-        </form>
-        {entries.length === 0 ? <Nothing query={query} /> : (
-          <table class="people">
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Who</th>
-                <th scope="col">What</th>
-                <th scope="col">Before and after</th>
-              </tr>
-            </thead>
-            <tbody>
+        <PlainSearch
+          path="/audit"
+          query={query}
+          label="Search the audit log"
+          hint="Name, role, muted"
+        />
+        {entries.length === 0
+          ? <Nothing query={query} />
+          : (
+            <Table headings={["When", "Who", "What", "Before and after"]}>
               {entries.map((entry) => <EntryRow entry={entry} zone={zone} now={now} />)}
-            </tbody>
-          </table>
-        )}
+            </Table>
+          )}
         {isMore && (
           <p class="pages">
             <a href={`/audit?${search}&before=${entries.at(-1)!.id}`}>Older ones</a>

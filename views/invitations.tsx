@@ -1,10 +1,12 @@
-import { type Role, roles, rolesFor } from "../domain/catalogue.ts";
+import type { Role } from "../domain/catalogue.ts";
 import type { Problem } from "../domain/errors.ts";
 import type { Answer, Outcome } from "../domain/invitations.ts";
 import { counted } from "./counted.ts";
+import { type Managed, pathOfPerson } from "./managed.ts";
 import { Page, type Shell } from "./page.tsx";
-import { type Managed, pathOfPerson } from "./people.tsx";
-import { type Preparations, PreparedNote } from "./preparations.tsx";
+import type { Preparations } from "./preparations.tsx";
+import { RoleBoxes } from "./role_boxes.tsx";
+import { Table } from "./table.tsx";
 
 interface InvitationsProps {
   shell: Shell;
@@ -69,7 +71,7 @@ export function InvitationsPage(props: InvitationsProps) {
             aria-describedby="file-hint"
           />
         </div>
-        <RoleBoxes {...props} />
+        <RolesField {...props} />
         <div class="actions">
           <a class="button" href={managed.path}>Cancel</a>
           <button type="submit" class="primary">Invite</button>
@@ -79,21 +81,15 @@ export function InvitationsPage(props: InvitationsProps) {
   );
 }
 
-function RoleBoxes({ managed, preparations, roles: chosen = [] }: InvitationsProps) {
+function RolesField({ managed, preparations, roles: chosen = [] }: InvitationsProps) {
   return (
     <fieldset class="field-block">
       <legend>Roles of all of them</legend>
-      <div>
-        {rolesFor(managed.account.profile).map((role) => (
-          <label class="choice">
-            <input type="checkbox" name="role" value={role} checked={chosen.includes(role)} />
-            <span>
-              {roles[role].label}
-              <PreparedNote count={preparations.get(role)?.length ?? 0} />
-            </span>
-          </label>
-        ))}
-      </div>
+      <RoleBoxes
+        profile={managed.account.profile}
+        chosen={chosen}
+        countPrepared={(role) => preparations.get(role)?.length ?? 0}
+      />
     </fieldset>
   );
 }
@@ -124,23 +120,14 @@ export function InvitedPage(
           </div>
           <a class="button" href={`${managed.path}/invitations`}>Invite more</a>
         </header>
-        <table class="people">
-          <thead>
+        <Table headings={["Line", "Address", "Answer"]}>
+          {answers.map((answer) => (
             <tr>
-              <th scope="col">Line</th>
-              <th scope="col">Address</th>
-              <th scope="col">Answer</th>
+              <td>{answer.line}</td>
+              <AnswerCells answer={answer} managed={managed} />
             </tr>
-          </thead>
-          <tbody>
-            {answers.map((answer) => (
-              <tr>
-                <td>{answer.line}</td>
-                <AnswerCells answer={answer} managed={managed} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </section>
     </Page>
   );

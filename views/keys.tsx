@@ -1,28 +1,15 @@
-import type { PropsWithChildren } from "hono/jsx";
-import type { Problem } from "../domain/errors.ts";
-import { type TypedKey, usualPace, type WantedKey } from "../domain/keys.ts";
-import { FieldProblem, pathOfAccount, problemProps } from "./accounts.tsx";
+import type { ListedKey } from "../domain/keys.ts";
+import { pathOfAccount } from "./account.tsx";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
+import { Table } from "./table.tsx";
 import { dayInSentence, Moment, When } from "./times.tsx";
-
-interface Key {
-  id: string;
-  kind: "api key" | "SCIM key";
-  name: string;
-  account: { id: string; name: string } | null;
-  sources: string[] | null;
-  perSecond: number;
-  createdAt: number;
-  lastUsedAt: number | null;
-  revokedAt: number | null;
-}
 
 interface KeysProps {
   shell: Shell;
-  keys: Key[];
+  keys: ListedKey[];
   /** The one that was just revoked. */
-  revoked: Key | undefined;
+  revoked: ListedKey | undefined;
   zone: string;
   now: number;
 }
@@ -47,19 +34,9 @@ export function KeysPage({ shell, keys, revoked, zone, now }: KeysProps) {
           <a class="button primary" href="/keys/new">New key</a>
         </header>
         {keys.length === 0 ? <NoKeys /> : (
-          <table class="people">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">For</th>
-                <th scope="col">Use</th>
-                <th scope="col">
-                  <span class="hidden">Action</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>{keys.map((key) => <KeyRow of={key} zone={zone} now={now} />)}</tbody>
-          </table>
+          <Table headings={["Name", "For", "Use"]} hasActions>
+            {keys.map((key) => <KeyRow of={key} zone={zone} now={now} />)}
+          </Table>
         )}
       </section>
     </Page>
@@ -75,8 +52,8 @@ function NoKeys() {
   );
 }
 
-interface KeyProps {
-  of: Key;
+export interface KeyProps {
+  of: ListedKey;
   zone: string;
   now: number;
 }
@@ -113,7 +90,7 @@ function KeyRow({ of: key, zone, now }: KeyProps) {
 }
 
 /** What a key may do. */
-function Scope({ of: { account, sources, perSecond } }: { of: Key }) {
+function Scope({ of: { account, sources, perSecond } }: { of: ListedKey }) {
   const pace = `at most ${perSecond.toLocaleString("en")} requests a second`;
   if (account) {
     return (
@@ -125,7 +102,8 @@ function Scope({ of: { account, sources, perSecond } }: { of: Key }) {
   return <>Events {sources ? `from ${sources.join(", ")}` : "from every source"}, {pace}</>;
 }
 
-function Use({ of: { lastUsedAt, revokedAt }, zone, now }: KeyProps) {
+/** When a key was used, and until when it could be. */
+export function Use({ of: { lastUsedAt, revokedAt }, zone, now }: KeyProps) {
   return (
     <>
       {lastUsedAt === null ? "Never used" : (
@@ -139,190 +117,5 @@ function Use({ of: { lastUsedAt, revokedAt }, zone, now }: KeyProps) {
         </>
       )}
     </>
-  );
-}
-
-interface NewKeyProps {
-  shell: Shell;
-  /** What was typed; `attempt` names the form, so that sending it twice makes one key. */
-  typed: Partial<TypedKey & { attempt: string }>;
-  problems: Problem[];
-  accounts: { id: string; name: string }[];
-}
-
-/** The form that asks for a key. */
-export function NewKeyPage({ shell, typed, problems, accounts }: NewKeyProps) {
-  const problemOf = (field: string) => problems.find((each) => each.field === field);
-  const isFor = (purpose: string) => (typed.purpose ?? "events") === purpose;
-  return (
-    <Page shell={shell} title="New key">
-      <form class="prose" method="post" action="/keys">
-        <input type="hidden" name="attempt" value={typed.attempt} />
-        <p class="back">
-          <a href="/keys">Keys</a>
-        </p>
-        <h1>New key</h1>
-        <Field name="name" label="Name" value={typed.name} problem={problemOf("name")}>
-          Of the system that will use it. The audit log names it.
-        </Field>
-        <fieldset class="field-block">
-          <legend>What for</legend>
-          <label class="choice">
-            <input type="radio" name="purpose" value="events" checked={isFor("events")} />
-            <span>An upstream system, which posts events</span>
-          </label>
-          <label class="choice">
-            <input type="radio" name="purpose" value="directory" checked={isFor("directory")} />
-            <span>A directory, which provisions the people of one account (SCIM)</span>
-          </label>
-        </fieldset>
-        <Sources value={typed.sources} problem={problemOf("sources")} />
-        <Field
-          name="account"
-          label="Account of a directory"
-          value={typed.account}
-          problem={problemOf("account")}
-          list="accounts"
-        >
-          Its id. The key reaches nobody of any other account.
-        </Field>
-        <datalist id="accounts">
-          {accounts.map(({ id, name }) => <option value={id}>{name}</option>)}
-        </datalist>
-        <Field
-          name="perSecond"
-          label="Requests a second"
-          value={typed.perSecond}
-          problem={problemOf("perSecond")}
-        >
-          {`At most, and ten times as many at once. Left empty: ${usualPace.events} for events, ${usualPace.directory} for a directory.`}
-        </Field>
-        <div class="actions">
-          <a class="button" href="/keys">Cancel</a>
-          <button type="submit" class="primary">Make key</button>
-        </div>
-      </form>
-    </Page>
-  );
-}
-
-interface FieldProps {
-  value?: string | undefined;
-  problem?: Problem | undefined;
-}
-
-function Field(
-  { name, label, value, problem, list, children }: PropsWithChildren<
-    FieldProps & { name: string; label: string; list?: string }
-  >,
-) {
-  return (
-    <div class="field-block">
-      <label for={name}>{label}</label>
-      <p id={`${name}-hint`} class="hint">{children}</p>
-      <FieldProblem problem={problem} />
-      <input
-        id={name}
-        type="text"
-        name={name}
-        value={value}
-        list={list}
-        maxlength={120}
-        autocomplete="off"
-        spellcheck={false}
-        {...problemProps(problem, `${name}-hint`)}
-      />
-    </div>
-  );
-}
-
-function Sources({ value, problem }: FieldProps) {
-  return (
-    <div class="field-block">
-      <label for="sources">Sources of an upstream system</label>
-      <p id="sources-hint" class="hint">
-        The beginnings of those for which it speaks, one on each line, such as /backlot/. Left
-        empty, it speaks for every source.
-      </p>
-      <FieldProblem problem={problem} />
-      <textarea
-        id="sources"
-        name="sources"
-        rows={3}
-        spellcheck={false}
-        {...problemProps(problem, "sources-hint")}
-      >
-        {value}
-      </textarea>
-    </div>
-  );
-}
-
-/** A key, this once. */
-export function ShownKeyPage(
-  { shell, wanted, key, baseUrl }: {
-    shell: Shell;
-    wanted: WantedKey;
-    key: string;
-    baseUrl: string;
-  },
-) {
-  const isDirectory = wanted.purpose === "directory";
-  return (
-    <Page shell={shell} title={`The key of ${wanted.name}`}>
-      <div class="prose">
-        <h1>The key of {wanted.name}</h1>
-        <p>It is shown only now. Whoever has it can do what it is for, so hand it over safely.</p>
-        <div class="field-block">
-          <label for="key">Key</label>
-          <textarea id="key" rows={2} readonly spellcheck={false}>{key}</textarea>
-          <p>
-            <button type="button" data-copy="#key" hidden>Copy</button> <output for="key"></output>
-          </p>
-        </div>
-        <p>
-          {isDirectory ? "The directory asks " : "The system posts events to "}
-          <code>{`${baseUrl}${isDirectory ? "/scim/v2" : "/api/events"}`}</code>
-          {isDirectory ? " with it, as a bearer token." : (
-            <>
-              {" "}with it, as <a href="/docs">the documentation</a> shows.
-            </>
-          )}
-        </p>
-        <div class="actions">
-          <a class="button" href="/keys">To all keys</a>
-        </div>
-      </div>
-    </Page>
-  );
-}
-
-/** Asks before a key is revoked, and says what that means. */
-export function RevocationPage({ shell, ...props }: KeyProps & { shell: Shell }) {
-  const { id, name, account } = props.of;
-  return (
-    <Page shell={shell} title={`Revoke ${name}`}>
-      <div class="prose">
-        <h1>Revoke {name}</h1>
-        <p>
-          {account
-            ? `Within five seconds the directory of ${account.name} is refused: nobody is provisioned or deactivated by it any more.`
-            : "Within five seconds whatever is posted with it is refused, and nobody is told of it."}
-          {" "}
-          That cannot be undone; another key can be made.
-        </p>
-        <p class="hint">
-          <Use {...props} />
-        </p>
-        <form
-          class="actions"
-          method="post"
-          action={`/keys/${encodeURIComponent(id)}/revocation?_method=PUT`}
-        >
-          <a class="button" href="/keys">Cancel</a>
-          <button type="submit" class="danger">Revoke</button>
-        </form>
-      </div>
-    </Page>
   );
 }

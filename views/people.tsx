@@ -1,23 +1,14 @@
-import { type Profile, type Role, roles } from "../domain/catalogue.ts";
+import { type Role, roles } from "../domain/catalogue.ts";
 import type { Gap } from "../domain/gaps.ts";
-import { Coverage, LastNote } from "./coverage.tsx";
+import { Coverage } from "./coverage.tsx";
+import { type Managed, pathOfPerson } from "./managed.ts";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
-import { dayInSentence, When } from "./times.tsx";
-
-/** Whose people are managed, and where the pages for that stand. */
-export interface Managed {
-  account: { id: string; name: string; profile: Profile };
-  path: string;
-}
+import { PersonAction, PersonState } from "./person_state.tsx";
+import { Table } from "./table.tsx";
 
 /** Where an admin's own people are. */
 const ownPath = "/people";
-
-/** Where somebody's page stands among them. */
-export function pathOfPerson({ path }: Pick<Managed, "path">, id: string): string {
-  return `${path}/${encodeURIComponent(id)}`;
-}
 
 interface Person {
   id: string;
@@ -72,63 +63,18 @@ export function PeoplePage(props: PeopleProps) {
           <a class="button primary" href={`${path}/invitations`}>Invite people</a>
         </header>
         {gaps && <Coverage account={account.name} gaps={gaps} />}
-        <table class="people">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Roles</th>
-              <th scope="col">State</th>
-              <th scope="col">
-                <span class="hidden">Action</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((person) => (
-              <PersonRow
-                person={person}
-                managed={managed}
-                isSelf={person.id === user.id}
-                zone={user.zone}
-                now={now}
-              />
-            ))}
-          </tbody>
-        </table>
+        <Table headings={["Name", "Roles", "State"]} hasActions>
+          {people.map((person) => (
+            <PersonRow
+              person={person}
+              managed={managed}
+              isSelf={person.id === user.id}
+              zone={user.zone}
+              now={now}
+            />
+          ))}
+        </Table>
       </section>
-    </Page>
-  );
-}
-
-/** Asks before somebody is deactivated, and says what that means. */
-export function DeactivationPage(
-  { shell, managed, person, last }: {
-    shell: Shell;
-    managed: Managed;
-    person: Person;
-    /** The deadline types that nobody else hears about. */
-    last: string[];
-  },
-) {
-  return (
-    <Page shell={shell} title={`Deactivate ${person.name}`}>
-      <div class="prose">
-        <h1>Deactivate {person.name}</h1>
-        <p>
-          All mail to {person.email}{" "}
-          stops at once, what is waiting to be sent included, and every session ends. Reactivating
-          is possible at any time; mail then comes from that moment on.
-        </p>
-        <LastNote name={person.name} account={managed.account.name} types={last} />
-        <form
-          class="actions"
-          method="post"
-          action={`${pathOfPerson(managed, person.id)}/deactivation?_method=PUT`}
-        >
-          <a class="button" href={managed.path}>Cancel</a>
-          <button type="submit" class="danger">Deactivate</button>
-        </form>
-      </div>
     </Page>
   );
 }
@@ -153,13 +99,6 @@ interface PersonProps {
   now: number;
 }
 
-interface StateProps {
-  managed: Managed;
-  person: Pick<Person, "id" | "name" | "deactivatedAt" | "addressFailedAt" | "complainedAt">;
-  zone: string;
-  now: number;
-}
-
 function PersonRow({ person, managed, isSelf, zone, now }: PersonProps) {
   return (
     <tr class={person.deactivatedAt === null ? undefined : "row-silent"}>
@@ -179,54 +118,5 @@ function PersonRow({ person, managed, isSelf, zone, now }: PersonProps) {
           : <PersonAction person={person} managed={managed} />}
       </td>
     </tr>
-  );
-}
-
-/** Whether somebody gets mail, and if not, why. */
-export function PersonState({ person, managed, zone, now }: StateProps) {
-  const { deactivatedAt, addressFailedAt, complainedAt } = person;
-  if (deactivatedAt !== null) {
-    return (
-      <>
-        Deactivated{" "}
-        <When at={deactivatedAt} zone={zone} text={dayInSentence(deactivatedAt, zone, now)} />
-      </>
-    );
-  }
-  if (addressFailedAt === null) return <>Active</>;
-  return (
-    <>
-      <span class="failed">
-        {complainedAt === null ? "Address takes no mail" : "Marked our mail as spam"}
-      </span>
-      <ResumeMail person={person} managed={managed} />
-    </>
-  );
-}
-
-/** The way to try an address again that was mended, or that wants our mail after all. */
-function ResumeMail({ person: { id, name }, managed }: Pick<StateProps, "person" | "managed">) {
-  return (
-    <form method="post" action={`${pathOfPerson(managed, id)}/address-failure?_method=DELETE`}>
-      <button type="submit" aria-label={`Resume mail to ${name}`}>Resume mail</button>
-    </form>
-  );
-}
-
-/** The way to end, or to resume, mail and sign-in. */
-export function PersonAction(
-  { person, managed }: {
-    person: Pick<Person, "id" | "name" | "deactivatedAt">;
-    managed: Managed;
-  },
-) {
-  const path = `${pathOfPerson(managed, person.id)}/deactivation`;
-  if (person.deactivatedAt === null) {
-    return <a class="button" href={path} aria-label={`Deactivate ${person.name}`}>Deactivate</a>;
-  }
-  return (
-    <form method="post" action={`${path}?_method=DELETE`}>
-      <button type="submit" aria-label={`Reactivate ${person.name}`}>Reactivate</button>
-    </form>
   );
 }

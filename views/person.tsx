@@ -1,4 +1,4 @@
-import { type Role, roles, rolesFor } from "../domain/catalogue.ts";
+import { type Role, roles } from "../domain/catalogue.ts";
 import { type EmailStanding, emailStates } from "../domain/email_states.ts";
 import { forecastDays } from "../domain/forecast.ts";
 import type { Gap } from "../domain/gaps.ts";
@@ -6,10 +6,12 @@ import type { Amount } from "../domain/noise.ts";
 import type { MailTimes } from "../domain/schedule.ts";
 import { counted } from "./counted.ts";
 import { Coverage, LastNote } from "./coverage.tsx";
+import { Fact } from "./facts.tsx";
+import type { Managed } from "./managed.ts";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
-import { type Managed, PersonAction, PersonState } from "./people.tsx";
-import { PreparedNote } from "./preparations.tsx";
+import { PersonAction, PersonState } from "./person_state.tsx";
+import { RoleBoxes } from "./role_boxes.tsx";
 import { dayInSentence, hourText, Moment, When } from "./times.tsx";
 import { ViewAsForm } from "./viewing.tsx";
 import { WhatIfBox, type WhatIfProps } from "./what_if.tsx";
@@ -121,15 +123,6 @@ function Facts({ person, managed, zone, now }: PersonProps) {
   );
 }
 
-function Fact({ label, children }: { label: string; children?: unknown }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 function isPaused({ pausedUntil }: Person, now: number): boolean {
   return pausedUntil !== null && pausedUntil > now;
 }
@@ -154,6 +147,10 @@ function Undelivered(
 
 /** The roles to tick. What was held when the page was made goes along, so that nobody overwrites what they did not see. */
 function RolesForm({ person, managed, chosen, what, path }: PersonProps) {
+  const countPrepared = (role: Role) =>
+    person.roles.includes(role)
+      ? 0
+      : person.preparations.filter((each) => each.role === role).length;
   return (
     <form
       class="stack section"
@@ -168,21 +165,11 @@ function RolesForm({ person, managed, chosen, what, path }: PersonProps) {
       <input type="hidden" name="held" value={person.roles.join(" ")} />
       <fieldset class="plain stack">
         <legend>Roles</legend>
-        <div>
-          {rolesFor(managed.account.profile).map((role) => (
-            <label class="choice">
-              <input type="checkbox" name="role" value={role} checked={chosen.includes(role)} />
-              <span>
-                {roles[role].label}
-                {!person.roles.includes(role) && (
-                  <PreparedNote
-                    count={person.preparations.filter((each) => each.role === role).length}
-                  />
-                )}
-              </span>
-            </label>
-          ))}
-        </div>
+        <RoleBoxes
+          profile={managed.account.profile}
+          chosen={chosen}
+          countPrepared={countPrepared}
+        />
       </fieldset>
       <WhatIfBox path={path} name={person.name} account={managed.account.name} what={what} />
     </form>

@@ -50,6 +50,19 @@ export function SearchForm(props: PropsWithChildren<SearchFormProps>) {
   );
 }
 
+/** The search box of a page that is asked anew, by its button. */
+export function PlainSearch(
+  { query, path, label, hint }: Omit<SearchFormProps, "list">,
+) {
+  return (
+    <form class="search" role="search" action={path}>
+      <Icon name="search" />
+      <input type="search" name="q" value={query} aria-label={label} placeholder={hint} />
+      <button type="submit">Search</button>
+    </form>
+  );
+}
+
 /** How much was found, and whether all of the query was looked for. */
 export function cutText(count: string, query: string): string {
   return query.length <= mostCharacters

@@ -2,6 +2,7 @@ import { browserInWords } from "../domain/browsers.ts";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
 import type { PastViewing } from "../domain/viewing.ts";
+import { Table } from "./table.tsx";
 import { Moment } from "./times.tsx";
 import { PastViewings } from "./viewing.tsx";
 
@@ -44,21 +45,9 @@ export function SessionsPage(
           </div>
           {sessions.length > 1 && <SignOutElsewhere />}
         </header>
-        <table class="people">
-          <thead>
-            <tr>
-              <th scope="col">Browser</th>
-              <th scope="col">Signed in</th>
-              <th scope="col">Use</th>
-              <th scope="col">
-                <span class="hidden">Action</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map((session) => <SessionRow session={session} zone={zone} now={now} />)}
-          </tbody>
-        </table>
+        <Table headings={["Browser", "Signed in", "Use"]} hasActions>
+          {sessions.map((session) => <SessionRow session={session} zone={zone} now={now} />)}
+        </Table>
         <PastViewings viewings={viewings} zone={zone} now={now} />
       </section>
     </Page>

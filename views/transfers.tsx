@@ -3,6 +3,7 @@ import { notificationSentence } from "../domain/sentences.ts";
 import { type Entry, longestTransfer, mostBrought } from "../domain/transfers.ts";
 import { counted, numberText } from "./counted.ts";
 import { Page, type Shell } from "./page.tsx";
+import { Table } from "./table.tsx";
 
 interface ImportProps {
   shell: Shell;
@@ -86,16 +87,9 @@ export function ReportPage({ shell, entries, text, attempt }: ReportProps) {
         <h1 id="report-heading">{headline(added, entries.length)}</h1>
         {added > 0 && <ConfirmForm added={added} text={text} attempt={attempt} />}
         {entries.length > 0 && (
-          <table class="people">
-            <thead>
-              <tr>
-                <th scope="col">Entry</th>
-                <th scope="col">Notification</th>
-                <th scope="col">Answer</th>
-              </tr>
-            </thead>
-            <tbody>{entries.map((entry) => <EntryRow entry={entry} />)}</tbody>
-          </table>
+          <Table headings={["Entry", "Notification", "Answer"]}>
+            {entries.map((entry) => <EntryRow entry={entry} />)}
+          </Table>
         )}
       </section>
     </Page>
