@@ -86,6 +86,19 @@ export function auditUsers(
     FROM users WHERE ${which}`);
 }
 
+/** The statement that tells of the viewing that is about to begin in the session for which `which` holds. */
+export function auditViewingBegins(
+  db: Database,
+  { which, as }: { which: SQL; as: string },
+  now: number,
+) {
+  return db.run(sql`
+    INSERT INTO audit ${columns}
+    SELECT ${now}, seen.account_id, viewing.user_id, 'page', 'began viewing as', 'user', seen.id,
+      seen.id, NULL, NULL
+    FROM (SELECT user_id FROM sessions WHERE ${which}) viewing JOIN users seen ON seen.id = ${as}`);
+}
+
 /** The statement that tells of the viewings which end with what is about to happen to those sessions for which `which` holds. */
 export function auditViewingsEnd(db: Database, which: SQL, now: number) {
   return db.run(sql`

@@ -5,9 +5,9 @@ export function newToken(): string {
   return base64Url(crypto.getRandomValues(new Uint8Array(32)));
 }
 
-/** The secret that a form asks for: sent twice it is the same one, and without our secret nobody finds it. */
-export function tokenFor(attempt: string, secret: string): string {
-  return createHmac("sha256", `new key ${secret}`).update(attempt).digest("base64url");
+/** The secret that belongs to what is asked for: asked twice it is the same one, and without our secret nobody finds it. */
+export function tokenFor(asked: string, secret: string): string {
+  return createHmac("sha256", `new key ${secret}`).update(asked).digest("base64url");
 }
 
 /** What we store of a secret: its SHA-256. The secrets are random, so they need no salt. Every page asks for one: at once, not from another thread. */

@@ -1,38 +1,46 @@
 import { type SQL, sql } from "drizzle-orm";
-import { NotFound } from "../domain/errors.ts";
 import { type PastViewing, viewingLength } from "../domain/viewing.ts";
-import { auditUsers, auditViewingsEnd, byPage } from "./audit.ts";
+import { auditViewingBegins, auditViewingsEnd } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { holdsRole, stillOpen } from "./sessions.ts";
-import { hashToken, newToken } from "./tokens.ts";
+import { hashToken, tokenFor } from "./tokens.ts";
 
 // A session in which a studio admin sees everything as somebody else does. Beginning and ending it give the session
-// another token, as signing in does.
+// another token, as signing in does. That token follows from the one before it, so that the second of two presses, which
+// still comes with the old one, finds the session that the first one has just renewed.
 
-/** Lets a studio admin's session see what an active user sees; resolves to its new token. Throws NotFound. */
+/** For how long the old token finds it, in milliseconds. */
+const pressedTwice = 10_000;
+
+/** The token that a session has, and what its next one is made with. */
+interface Renewal {
+  token: string;
+  secret: string;
+  now: number;
+}
+
+/** Lets a studio admin's session see what an active user sees; resolves to its new token, or null where it may not. */
 export async function beginViewing(
   db: Database,
-  { token, by, as, now }: { token: string; by: string; as: string; now: number },
-): Promise<string> {
-  const renewed = newToken();
-  const session = sql`
-    id = ${hashToken(token)} AND user_id = ${by} AND viewing_id IS NULL AND ${stillOpen(now)}
+  { token, secret, as, now }: Renewal & { as: string },
+): Promise<string | null> {
+  const renewed = tokenFor(`viewing ${token}`, secret);
+  const which = sql`
+    id = ${hashToken(token)} AND viewing_id IS NULL AND user_id <> ${as} AND ${stillOpen(now)}
       AND EXISTS (SELECT 1 FROM users own
-        WHERE own.id = user_id AND ${holdsRole(sql`own.roles`, "studio-admin")})`;
-  const person = sql`id = ${as} AND id <> ${by} AND deactivated_at IS NULL`;
-  const [, begun] = await db.batch([
-    auditUsers(db, { at: now, by: byPage(by), deed: "began viewing as" }, {
-      which: sql`${person} AND EXISTS (SELECT 1 FROM sessions WHERE ${session})`,
-      before: sql`NULL`,
-      after: sql`NULL`,
-    }),
-    db.all(sql`
+        WHERE own.id = user_id AND ${holdsRole(sql`own.roles`, "studio-admin")})
+      AND EXISTS (SELECT 1 FROM users seen WHERE seen.id = ${as} AND deactivated_at IS NULL)`;
+  const [, , begun] = await db.batch([
+    auditViewingBegins(db, { which, as }, now),
+    db.run(sql`
       UPDATE sessions
       SET id = ${hashToken(renewed)}, viewing_id = ${as}, viewing_until = ${now + viewingLength}
-      WHERE ${session} AND EXISTS (SELECT 1 FROM users WHERE ${person}) RETURNING user_id`),
+      WHERE ${which}`),
+    db.all(sql`
+      SELECT id FROM sessions
+      WHERE id = ${hashToken(renewed)} AND viewing_until > ${now + viewingLength - pressedTwice}`),
   ]);
-  if (begun.length > 0) return renewed;
-  throw new NotFound(`Cannot see what user "${as}" sees: there is no such active user`);
+  return begun.length > 0 ? renewed : null;
 }
 
 /** Somebody as whom was seen, and the account in which to find them. */
@@ -41,38 +49,43 @@ interface Seen {
   account: string;
 }
 
-/** Ends it; resolves to whom the session saw as and its new token, or null where it is over already. */
+/** Ends it; resolves to whom the session saw as and its new token, or null where it is long over. */
 export async function endViewing(
   db: Database,
-  token: string,
-  now: number,
+  { token, secret, now }: Renewal,
 ): Promise<{ token: string; as: Seen } | null> {
-  const renewed = newToken();
-  const as = await clear(db, token, { renewed, now });
-  return as === undefined ? null : { token: renewed, as };
+  const renewed = tokenFor(`viewed ${token}`, secret);
+  const [[first], , , [second]] = await db.batch([
+    db.all<Seen>(sql`
+      SELECT seen.id, seen.account_id AS account
+      FROM sessions JOIN users seen ON seen.id = viewing_id WHERE sessions.id = ${
+      hashToken(token)
+    }`),
+    ...clear(db, token, { renewed, now }),
+    db.all<Seen>(sql`
+      SELECT seen.id, seen.account_id AS account
+      FROM sessions JOIN audit ON actor_id = sessions.user_id JOIN users seen ON seen.id = audit.user_id
+      WHERE sessions.id = ${hashToken(renewed)} AND deed = 'ended viewing as'
+        AND at > ${now - pressedTwice}
+      ORDER BY audit.id DESC LIMIT 1`),
+  ]);
+  const as = first ?? second;
+  return as ? { token: renewed, as } : null;
 }
 
 /** Lets a session forget that it saw as somebody else, which is over; twice is once. */
 export async function forgetViewing(db: Database, token: string, now: number): Promise<void> {
-  await clear(db, token, { renewed: token, now });
+  await db.batch(clear(db, token, { renewed: token, now }));
 }
 
-async function clear(
-  db: Database,
-  token: string,
-  { renewed, now }: { renewed: string; now: number },
-): Promise<Seen | undefined> {
+function clear(db: Database, token: string, { renewed, now }: { renewed: string; now: number }) {
   const which = sql`id = ${hashToken(token)} AND viewing_id IS NOT NULL`;
-  const [[found]] = await db.batch([
-    db.all<Seen>(sql`
-      SELECT id, account_id AS account FROM users
-      WHERE id = (SELECT viewing_id FROM sessions WHERE ${which})`),
+  return [
     auditViewingsEnd(db, which, now),
     db.run(sql`
       UPDATE sessions SET id = ${hashToken(renewed)}, viewing_id = NULL, viewing_until = NULL
       WHERE ${which}`),
-  ]);
-  return found;
+  ] as const;
 }
 
 /** The statement that ends those sessions' viewings for which `which` holds; their browsers are told when they ask next. */

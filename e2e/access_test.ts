@@ -56,7 +56,7 @@ async function headersOf({ db, clock }: App): Promise<Record<Asker, HeadersInit>
     cookie: `session=${await createSession(db, id, at)}`,
   });
   const jans = await createSession(db, "jan", clock.now);
-  const viewing = { token: jans, by: "jan", as: "ana", now: clock.now };
+  const viewing = { token: jans, secret: "s".repeat(32), as: "ana", now: clock.now };
   const key = await createApiKey(db, { name: "backlot" }, clock.now);
   const directory = async (accountId: string) => ({
     authorization: `Bearer ${await createScimKey(db, { name: "d", accountId }, clock.now)}`,

@@ -1,5 +1,6 @@
 import { doesNotMatch, equal, match, notEqual } from "node:assert/strict";
 import { createAccounts } from "../db/accounts.ts";
+import { searchAudit } from "../db/audit.ts";
 import { deactivateUser } from "../db/deactivation.ts";
 import { appendEvents } from "../db/events.ts";
 import { createSession } from "../db/sessions.ts";
@@ -96,6 +97,34 @@ Deno.test("ending it leads back to the person, with a token of its own", async (
   doesNotMatch((await ida.get("/people")).text, /You see what/);
   equal((await ida.post(end)).headers.get("location"), "/");
   equal((await (await browse()).get("/notifications", { cookie: during })).status, 303);
+  await close();
+});
+
+Deno.test("pressed twice at once, either button leads to one place, still signed in", async () => {
+  const { db, ida, clock, browse, close } = await startStudio();
+  const press = async (cookie: string, path: string) => {
+    const asker = await browse();
+    const answers = await Promise.all([1, 2].map(() => asker.post(path, {}, { cookie })));
+    const given = answers.map(({ headers }) => headers.get("set-cookie")!);
+    equal(given[0], given[1]);
+    const places = answers.map(({ headers }) => headers.get("location"));
+    equal(places[0], places[1]);
+    return { place: places[0]!, cookie: /session=[^;]+/.exec(given[0]!)![0] };
+  };
+  const own = ida.cookie();
+  const begun = await press(own, begin);
+  equal(begun.place, "/");
+  const asker = await browse();
+  match((await asker.get("/", { cookie: begun.cookie })).text, /You see what/);
+  const ended = await press(begun.cookie, end);
+  equal(ended.place, "/accounts/meridian-post/people/ana");
+  equal((await asker.get(ended.place, { cookie: ended.cookie })).status, 200);
+  const entries = await searchAudit(db, null, { query: "viewing", limit: 9 });
+  equal(entries.length, 2);
+
+  clock.now += 10_000;
+  const late = await asker.post(begin, {}, { cookie: own });
+  match(late.headers.get("location")!, /^\/sign-in/);
   await close();
 });
 
