@@ -74,6 +74,20 @@ browserTest(
 );
 
 browserTest(
+  "what is typed while an answer comes has its address as well",
+  async ({ page, box, finds }) => {
+    await page.route(/\?q=c$/, async (route) => {
+      const response = await route.fetch();
+      await box.fill("critical");
+      await route.fulfill({ response });
+    });
+    await box.fill("c");
+    await finds(["Request Critical"]);
+    await page.waitForURL(/\?q=critical$/);
+  },
+);
+
+browserTest(
   "back and forward go from search to search, one for each that was settled",
   async ({ page, box, found, finds }) => {
     const all = await found();

@@ -276,9 +276,11 @@ document.addEventListener("htmx:before:history:update", (event) => {
   const { sourceElement, history: change } = event.detail;
   if (!sourceElement.matches(".search")) return;
   if (!entry) event.preventDefault();
+  const asked = new URL(change.path, location).searchParams;
   change.path = change.path.replace(/\?q=$/, "");
   change.type = change.path === location.pathname + location.search ? "replace" : entry;
-  entry = null;
+  // What was typed meanwhile is asked for in a moment, and stands in the same entry.
+  entry = find("#search").value === (asked.get("q") ?? "") ? null : "replace";
 });
 
 // Back and forward between searches change the list and the text in the box, and leave the page as it is. A page further
