@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
+import { Conflict } from "../domain/errors.ts";
 import { auditKey, type By, byCommand } from "./audit.ts";
 import type { Database } from "./client.ts";
-import { noteUse } from "./keys.ts";
+import { ifRevoked, noteUse } from "./keys.ts";
 import { apiKeys } from "./schema.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
@@ -21,7 +22,7 @@ export type NewApiKey = Pick<ApiKey, "name"> & Partial<Pick<ApiKey, "sources" | 
   token?: string;
 };
 
-/** A new key for an upstream system; it can be seen only now, because its hash is all that is stored. */
+/** A new key for an upstream system; it can be seen only now, because its hash is all that is stored. Throws Conflict where it is asked for again after it was revoked. */
 export async function createApiKey(
   db: Database,
   input: NewApiKey,
@@ -32,10 +33,12 @@ export async function createApiKey(
   const key = `cb_${token}`;
   const id = hashToken(key);
   const isNew = sql`NOT EXISTS (SELECT 1 FROM api_keys WHERE id = ${id})`;
-  await db.batch([
+  const [, , [revoked]] = await db.batch([
     auditKey(db, { subject: "api key", name: input.name }, { at: now, by, deed: "created" }, isNew),
     db.insert(apiKeys).values({ id, ...values, createdAt: now }).onConflictDoNothing(),
+    ifRevoked(db, "api key", id),
   ]);
+  if (revoked) throw new Conflict(`Cannot show the key "${input.name}" again: it was revoked`);
   return key;
 }
 

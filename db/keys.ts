@@ -59,6 +59,11 @@ export async function revokeKey(db: Database, id: string, now: number, by: By): 
   ]);
 }
 
+/** The query that finds a key if it was revoked. */
+export function ifRevoked(db: Database, kind: KeySubject, id: string) {
+  return db.all(sql`SELECT id FROM ${tables[kind]} WHERE id = ${id} AND revoked_at IS NOT NULL`);
+}
+
 /** How exactly the last use of a key is known, in milliseconds: not every request is worth a write. */
 const useGrain = 60_000;
 

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Profile } from "../domain/catalogue.ts";
+import { Conflict } from "../domain/errors.ts";
 import { auditKey, type By, byCommand } from "./audit.ts";
 import type { Database } from "./client.ts";
-import { noteUse } from "./keys.ts";
+import { ifRevoked, noteUse } from "./keys.ts";
 import { scimKeys } from "./schema.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
@@ -22,7 +23,7 @@ export type NewScimKey = Pick<ScimKey, "name"> & Partial<Pick<ScimKey, "perSecon
   token?: string;
 };
 
-/** A new key for a directory; it can be seen only now, because its hash is all that is stored. */
+/** A new key for a directory; it can be seen only now, because its hash is all that is stored. Throws Conflict where it is asked for again after it was revoked. */
 export async function createScimKey(
   db: Database,
   input: NewScimKey,
@@ -35,10 +36,12 @@ export async function createScimKey(
   const id = hashToken(key);
   const isNew = sql`NOT EXISTS (SELECT 1 FROM scim_keys WHERE id = ${id})`;
   const told = { at: now, by, deed: "created" } as const;
-  await db.batch([
+  const [, , [revoked]] = await db.batch([
     auditKey(db, { subject: "SCIM key", name, accountId }, told, isNew),
     db.insert(scimKeys).values({ id, ...values, createdAt: now }).onConflictDoNothing(),
+    ifRevoked(db, "SCIM key", id),
   ]);
+  if (revoked) throw new Conflict(`Cannot show the key "${name}" again: it was revoked`);
   return key;
 }
 

@@ -7,7 +7,7 @@ import { byPage } from "../db/audit.ts";
 import { listKeys, revokeKey } from "../db/keys.ts";
 import { createScimKey } from "../db/scim_keys.ts";
 import { tokenFor } from "../db/tokens.ts";
-import { Invalid, NotFound } from "../domain/errors.ts";
+import { Conflict, Invalid, NotFound, type Problem } from "../domain/errors.ts";
 import { parseKey, type WantedKey } from "../domain/keys.ts";
 import { KeysPage } from "../views/keys.tsx";
 import { NewKeyPage, ShownKeyPage } from "../views/new_key.tsx";
@@ -26,6 +26,12 @@ const form = z.object({
   account: z.string().default(""),
   perSecond: z.string().default(""),
 });
+
+/** Why no key was made, if so. */
+interface Refusal {
+  problems: Problem[];
+  status: 200 | 409 | 422;
+}
 
 /** The keys of upstream systems and of directories, for the studio's admins. */
 export function keyRoutes({ db, now, config }: Parts): Hono<AppEnv> {
@@ -54,8 +60,10 @@ export function keyRoutes({ db, now, config }: Parts): Hono<AppEnv> {
       c.header("cache-control", "no-store");
       return c.html(<ShownKeyPage {...{ shell, wanted, key, baseUrl: config.baseUrl }} />);
     } catch (error) {
+      if (error instanceof Conflict) return await askAnew(c, typed);
       if (!(error instanceof Invalid)) throw error;
-      return await ask(c, { attempt, ...typed }, error);
+      const { problems } = error;
+      return await ask(c, { attempt, ...typed }, { problems, status: 422 });
     }
   });
 
@@ -75,12 +83,18 @@ export function keyRoutes({ db, now, config }: Parts): Hono<AppEnv> {
   async function ask(
     c: Context<AppEnv>,
     typed: Partial<z.infer<typeof form>>,
-    error?: Invalid,
+    { problems, status }: Refusal = { problems: [], status: 200 },
   ) {
     const accounts = await listAccounts(db);
-    const problems = error?.problems ?? [];
     const props = { shell: c.var.shell, typed, problems, accounts };
-    return c.html(<NewKeyPage {...props} />, error ? 422 : 200);
+    return c.html(<NewKeyPage {...props} />, status);
+  }
+
+  /** Says that the key which this form made was revoked; what was typed makes another one. */
+  async function askAnew(c: Context<AppEnv>, typed: Omit<z.infer<typeof form>, "attempt">) {
+    const message = "The key that this form made was revoked. Make key makes another one.";
+    const problems = [{ field: "name", message }];
+    return await ask(c, { attempt: crypto.randomUUID(), ...typed }, { problems, status: 409 });
   }
 
   /** Makes the key that a form asks for; the same form sent again gets the same one. */

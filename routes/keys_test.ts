@@ -82,6 +82,27 @@ Deno.test("what a key cannot be is said beside its field, and what was typed sta
   await close();
 });
 
+Deno.test("the form of a key that was revoked says so, and makes another one", async () => {
+  const { browse, db, close } = await startStudio();
+  const ida = await browse("ida");
+  for (const purpose of ["events", "directory"]) {
+    const form = { attempt, name: "backlot", purpose, account: "meridian-post" };
+    const key = keyIn((await ida.post("/keys", form)).text);
+    const [listed] = await listKeys(db);
+    await ida.post(`/keys/${encodeURIComponent(listed!.id)}/revocation?_method=PUT`);
+    const again = await ida.post("/keys", form);
+    equal(again.status, 409);
+    match(again.text, /The key that this form made was revoked/);
+    doesNotMatch(again.text, new RegExp(key));
+    const [, anew] = /name="attempt" value="([\w-]{36})"/.exec(again.text)!;
+    notEqual(anew, attempt);
+    notEqual(keyIn((await ida.post("/keys", { ...form, attempt: anew! })).text), key);
+    const [second] = await listKeys(db);
+    await ida.post(`/keys/${encodeURIComponent(second!.id)}/revocation?_method=PUT`);
+  }
+  await close();
+});
+
 Deno.test("a key is revoked after a question, for good", async () => {
   const { browse, db, clock, close } = await startStudio();
   const ida = await browse("ida");
