@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { AuditDeed, AuditState } from "../domain/audit.ts";
 import { fingerprint } from "../domain/conditions.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
 import { bumpSettingsOf } from "./accounts.ts";
@@ -52,5 +53,42 @@ export async function seedMutes(
       WHERE kind = 'default' AND user_id = muted.value ->> 'userId'
         AND notifications.type = muted.value ->> 'type'`),
     bumpSettingsOf(db, list.map(({ userId }) => userId)),
+  ]);
+}
+
+/** When somebody came and was last there, in milliseconds since the epoch. */
+export interface SeededPresence {
+  id: string;
+  joinedAt: number;
+  signedInAt: number | null;
+}
+
+/** Something that one person did to another at an instant. */
+export interface SeededDeed {
+  at: number;
+  by: string;
+  deed: AuditDeed;
+  whom: string;
+  before?: AuditState;
+  after?: AuditState;
+}
+
+/** Gives people a past, and tells the audit log what they did in it, the oldest first. */
+export async function seedPast(
+  db: Database,
+  presences: readonly SeededPresence[],
+  deeds: readonly SeededDeed[],
+): Promise<void> {
+  await db.batch([
+    db.run(sql`
+      UPDATE users SET created_at = value ->> 'joinedAt', signed_in_at = value ->> 'signedInAt'
+      FROM json_each(${JSON.stringify(presences)}) WHERE users.id = value ->> 'id'`),
+    db.run(sql`
+      INSERT INTO audit
+        (at, account_id, actor_id, via, deed, subject, subject_id, user_id, before, after)
+      SELECT told.value ->> 'at', account_id, told.value ->> 'by', 'page', told.value ->> 'deed',
+        'user', users.id, users.id, told.value -> 'before', told.value -> 'after'
+      FROM json_each(${JSON.stringify(deeds)}) told JOIN users ON users.id = told.value ->> 'whom'
+      ORDER BY told.key`),
   ]);
 }

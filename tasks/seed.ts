@@ -1,9 +1,10 @@
 import { createAccounts, listAccounts } from "../db/accounts.ts";
+import { byPage } from "../db/audit.ts";
 import { type Database, openDatabase } from "../db/client.ts";
 import { deactivateUser } from "../db/deactivation.ts";
 import { appendEvents } from "../db/events.ts";
 import { migrateDatabase } from "../db/migrate.ts";
-import { seedMutes, seedNotifications } from "../db/seeding.ts";
+import { seedMutes, seedNotifications, seedPast } from "../db/seeding.ts";
 import { createUsers } from "../db/users.ts";
 import { Conflict } from "../domain/errors.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
@@ -11,6 +12,7 @@ import { configOrExit } from "../environment.ts";
 import { optionsOrExit, wholeNumber } from "./arguments.ts";
 import { cast, manyAccounts } from "../demo/cast.ts";
 import type { CastAccount } from "../demo/company.ts";
+import { deeds, departure, presences } from "../demo/past.ts";
 import { simulate } from "../demo/story.ts";
 
 // The demo cast and its month of events. History is appended before the people come, so that their bookmarks
@@ -93,11 +95,22 @@ async function addPeople(
     await seedMutes(db, muted, now);
   }
   for (const { id, accountId } of people.filter(({ deactivated }) => deactivated)) {
-    await deactivateUser(db, accountId, id, now);
+    await deactivateUser(db, accountId, id, now - departure.ago, byPage(departure.by));
   }
+  await addPast(db, now);
   report?.(count(people.length, "person", "people"));
   const notifications = people.reduce((sum, user) => sum + user.notifications.length, 0);
   report?.(count(notifications, "custom notification"));
+}
+
+/** Lets the cast have been here before, as the audit log and their last sign-ins tell. */
+async function addPast(db: Database, now: number): Promise<void> {
+  const there = Object.entries(presences).map(([id, { joined, signedIn }]) => ({
+    id,
+    joinedAt: now - joined,
+    signedInAt: signedIn === null ? null : now - signedIn,
+  }));
+  await seedPast(db, there, deeds.map(({ ago, ...deed }) => ({ ...deed, at: now - ago })));
 }
 
 function inBatches<T>(list: T[], size: number): T[][] {

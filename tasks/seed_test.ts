@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { listAccounts } from "../db/accounts.ts";
+import { searchAudit } from "../db/audit.ts";
 import { listCast } from "../db/cast.ts";
 import { type Database, rowsOf } from "../db/client.ts";
 import { type EventTuple, toEvent } from "../db/event_rows.ts";
@@ -75,6 +76,30 @@ Deno.test("somebody who left is seeded without digests and cannot be signed in a
     const users = await usersOf(db, "tidewrack-pictures");
     assert.deepEqual(users.filter((user) => user.deactivatedAt).map(({ id }) => id), [
       "piotr-zielinski",
+    ]);
+  });
+});
+
+Deno.test("the cast has a past: last sign-ins, and an audit log in order that ends in how things are", async () => {
+  await seeded(cast.length, async (db) => {
+    const rows = await db.query.users.findMany();
+    for (const { id, createdAt, signedInAt, deactivatedAt } of rows) {
+      assert.ok(createdAt < now, id);
+      const until = deactivatedAt ?? now;
+      assert.ok(signedInAt === null || (createdAt < signedInAt && signedInAt < until), id);
+    }
+    const log = (await searchAudit(db, null, { query: "", limit: 100 })).reverse();
+    assert.ok(log.length > 5 && log.every(({ actor }) => actor !== null));
+    const instants = log.map(({ at }) => at);
+    assert.deepEqual(instants, instants.toSorted((a, b) => a - b));
+    for (const { after, subjectId } of log) {
+      if (!after || !("roles" in after)) continue;
+      assert.deepEqual(after.roles, rows.find(({ id }) => id === subjectId)!.roles);
+    }
+    const tidewrack = await searchAudit(db, "tidewrack-pictures", { query: "", limit: 9 });
+    assert.deepEqual(tidewrack.map(({ actor, deed, person }) => [actor, deed, person]), [
+      ["Desmond Achebe", "roles changed", "Ingrid Solheim"],
+      ["Desmond Achebe", "deactivated", "Piotr Zieliński"],
     ]);
   });
 });
