@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { createSession } from "../db/sessions.ts";
 import { axeFindings } from "./axe.ts";
 import { complaintsOf } from "./complaints.ts";
-import { findChromium, startChromium } from "./chromium.ts";
+import { browserTest } from "./browser.ts";
 import { type DemoServer, startDemo } from "./demo_server.ts";
 import { htmlFindings } from "./html_validity.ts";
 import { reflowFindings } from "./reflow.ts";
@@ -21,13 +21,10 @@ const looks = [
   { colorScheme: "dark", viewport: phone },
 ] as const;
 
-Deno.test({
-  name:
-    "no page breaks its own policy, or has a barrier that axe-core or html-validate can find, in either theme",
-  ignore: findChromium() === null,
-  fn: async (t) => {
+browserTest(
+  "no page breaks its own policy, or has a barrier that axe-core or html-validate can find, in either theme",
+  async (browser, t) => {
     const demo = await startDemo(noon, withProvider);
-    const browser = (await startChromium())!;
     try {
       await demo.mail();
       const states = await statesOf(demo);
@@ -50,11 +47,10 @@ Deno.test({
         console.error = error;
       }
     } finally {
-      await browser.close();
       await demo.close();
     }
   },
-});
+);
 
 /** For programs, a part of a page that a state of it shows, or the way to another page. */
 const pageless = [
@@ -149,11 +145,9 @@ async function allValid(answers: string[]): Promise<string[]> {
   return found;
 }
 
-Deno.test({
-  name: "the search for barriers finds them",
-  ignore: findChromium() === null,
-  fn: async () => {
-    const browser = (await startChromium())!;
+browserTest(
+  "the search for barriers finds them",
+  async (browser) => {
     const page = await browser.newPage();
     await page.setContent(`<!DOCTYPE html><html lang="en"><title>Barriers</title><main><h1>Here</h1>
       <button></button><p style="width: 330px">Wide</p>
@@ -173,6 +167,5 @@ Deno.test({
         "no-dup-attr",
       ],
     );
-    await browser.close();
   },
-});
+);

@@ -1,9 +1,9 @@
 import { deepEqual } from "node:assert/strict";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { createSession } from "../db/sessions.ts";
 import { startApp } from "./app.ts";
 import { complaintsOf } from "./complaints.ts";
-import { findChromium, startChromium } from "./chromium.ts";
+import { browserTest } from "./browser.ts";
 
 /** Ana at her settings panel, in a real browser. */
 export interface Ana {
@@ -15,14 +15,13 @@ export interface Ana {
 
 /** Registers a test of what Ana sees and does; no script may complain meanwhile. */
 export function anaTest(name: string, body: (ana: Ana) => Promise<void>): void {
-  Deno.test({ name, ignore: findChromium() === null, fn: () => withAna(body) });
+  browserTest(name, (browser) => withAna(browser, body));
 }
 
-async function withAna(body: (ana: Ana) => Promise<void>): Promise<void> {
+async function withAna(browser: Browser, body: (ana: Ana) => Promise<void>): Promise<void> {
   const app = await startApp();
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.app.fetch);
   const baseURL = `http://127.0.0.1:${server.addr.port}`;
-  const browser = (await startChromium())!;
   try {
     const context = await browser.newContext({ baseURL, reducedMotion: "reduce" });
     const problems = await complaintsOf(context);
@@ -40,7 +39,6 @@ async function withAna(body: (ana: Ana) => Promise<void>): Promise<void> {
     });
     deepEqual(problems, []);
   } finally {
-    await browser.close();
     await server.shutdown();
     await app.close();
   }

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { createSession } from "../db/sessions.ts";
-import { findChromium, startChromium } from "./chromium.ts";
+import { browserTest } from "./browser.ts";
 import { type DemoServer, startDemo } from "./demo_server.ts";
 
 /** Friday 20 November 2026, noon UTC: when the demo of these tests is visited. */
@@ -23,12 +23,11 @@ export interface Cast {
 
 /** Registers a test of what people of the cast see and do in the demo; no script may complain meanwhile. */
 export function castTest(name: string, body: (cast: Cast) => Promise<void>): void {
-  Deno.test({ name, ignore: findChromium() === null, fn: () => withCast(body) });
+  browserTest(name, (browser) => withCast(browser, body));
 }
 
-async function withCast(body: (cast: Cast) => Promise<void>): Promise<void> {
+async function withCast(browser: Browser, body: (cast: Cast) => Promise<void>): Promise<void> {
   const demo = await startDemo(noon);
-  const browser = (await startChromium())!;
   const complaints: string[] = [];
   try {
     await body({
@@ -48,7 +47,6 @@ async function withCast(body: (cast: Cast) => Promise<void>): Promise<void> {
     // A browser also notes every answer that is an error or is lost, whether or not the page is ready for it.
     deepEqual(complaints.filter((said) => !/Failed to (load resource|fetch)/.test(said)), []);
   } finally {
-    await browser.close();
     await demo.close();
   }
 }

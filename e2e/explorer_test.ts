@@ -1,8 +1,8 @@
 import { equal, match } from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { appendEvents } from "../db/events.ts";
 import { parseEvent } from "../domain/events.ts";
-import { findChromium, startChromium } from "./chromium.ts";
+import { browserTest } from "./browser.ts";
 import { startDemo } from "./demo_server.ts";
 import { cloudEvent } from "./upstream.ts";
 
@@ -12,22 +12,19 @@ const noon = Date.parse("2026-11-20T12:00:00Z");
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
-  Deno.test({
-    name:
-      `the log is filtered, followed and paused, and an event says whom it reached, ${how} JavaScript`,
-    ignore: findChromium() === null,
-    fn: () => walk(javaScriptEnabled),
-  });
+  browserTest(
+    `the log is filtered, followed and paused, and an event says whom it reached, ${how} JavaScript`,
+    (browser) => walk(browser, javaScriptEnabled),
+  );
 }
 
-async function walk(javaScriptEnabled: boolean): Promise<void> {
+async function walk(browser: Browser, javaScriptEnabled: boolean): Promise<void> {
   const demo = await startDemo(noon);
   const happen = async (subject: string) => {
     const posted = parseEvent(cloudEvent({ id: subject, subject }));
     if (typeof posted === "string") throw new Error(posted);
     await appendEvents(demo.db, [posted], noon);
   };
-  const browser = (await startChromium())!;
   try {
     const context = await browser.newContext({ javaScriptEnabled, baseURL: demo.url });
     context.setDefaultTimeout(10_000);
@@ -58,7 +55,6 @@ async function walk(javaScriptEnabled: boolean): Promise<void> {
     match(await reached.innerText(), /Marcus Okafor, Meridian Post\s+No email yet\./);
     equal(complaints.join(), "");
   } finally {
-    await browser.close();
     await demo.close();
   }
 }

@@ -1,13 +1,15 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { startApp } from "./app.ts";
-import { findChromium, startChromium } from "./chromium.ts";
+import { browserTest } from "./browser.ts";
 
 /** Ana's settings panel, opened in a real browser, and what goes wrong in it. */
-async function withPanel(body: (page: Page, problems: string[]) => Promise<void>): Promise<void> {
+async function withPanel(
+  browser: Browser,
+  body: (page: Page, problems: string[]) => Promise<void>,
+): Promise<void> {
   const app = await startApp({ demo: true });
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.app.fetch);
-  const browser = (await startChromium())!;
   const problems: string[] = [];
   try {
     const baseURL = `http://127.0.0.1:${server.addr.port}`;
@@ -20,7 +22,6 @@ async function withPanel(body: (page: Page, problems: string[]) => Promise<void>
     await page.getByRole("heading", { name: "Email notification settings" }).waitFor();
     await body(page, problems);
   } finally {
-    await browser.close();
     await server.shutdown();
     await app.close();
   }
@@ -33,11 +34,11 @@ async function focusOn(page: Page, role: Role, name: string): Promise<void> {
   await page.getByRole(role, { name, exact: true }).and(page.locator(":focus")).waitFor();
 }
 
-function browserTest(name: string, body: (page: Page, problems: string[]) => Promise<void>): void {
-  Deno.test({ name, ignore: findChromium() === null, fn: () => withPanel(body) });
+function panelTest(name: string, body: (page: Page, problems: string[]) => Promise<void>): void {
+  browserTest(name, (browser) => withPanel(browser, body));
 }
 
-browserTest("the three dots can be worked by keyboard alone", async (page, problems) => {
+panelTest("the three dots can be worked by keyboard alone", async (page, problems) => {
   const dots = "Actions for Request Critical";
   await page.getByRole("button", { name: dots }).press("Enter");
   await focusOn(page, "menuitem", "Duplicate");
@@ -61,7 +62,7 @@ browserTest("the three dots can be worked by keyboard alone", async (page, probl
   deepEqual(problems, []);
 });
 
-browserTest("the window asks before it throws work away, and only then", async (page, problems) => {
+panelTest("the window asks before it throws work away, and only then", async (page, problems) => {
   const create = page.getByRole("link", { name: "Create Notifications" });
   const window = page.getByRole("dialog", { name: "Notification settings" });
   await create.press("Enter");
@@ -83,7 +84,7 @@ browserTest("the window asks before it throws work away, and only then", async (
   deepEqual(problems, []);
 });
 
-browserTest("choosing a group chooses its members, and the other way round", async (page) => {
+panelTest("choosing a group chooses its members, and the other way round", async (page) => {
   await page.goto("/notifications/new?type=source-request.created");
   const window = page.getByRole("dialog", { name: "Notification settings" });
   const box = (name: string) => window.getByRole("checkbox", { name, exact: true });
@@ -99,7 +100,7 @@ browserTest("choosing a group chooses its members, and the other way round", asy
   match(await saved.innerText(), /source type is Timed Text/);
 });
 
-browserTest(
+panelTest(
   "the search narrows the list while one types, and its address can be shared",
   async (page) => {
     await page.getByLabel("Search notifications").pressSequentially("critical");
@@ -113,7 +114,7 @@ browserTest(
   },
 );
 
-browserTest("an error stays in sight until it is dismissed", async (page) => {
+panelTest("an error stays in sight until it is dismissed", async (page) => {
   await page.context().setOffline(true);
   await page.getByRole("link", { name: "Create Notifications" }).click();
   const alert = page.getByRole("alert");

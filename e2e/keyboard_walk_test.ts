@@ -4,23 +4,21 @@ import { listen } from "./announcements.js";
 import { appendEvents } from "../db/events.ts";
 import { mail } from "../jobs/sweep.ts";
 import { startApp } from "./app.ts";
-import { findChromium, startChromium } from "./chromium.ts";
+import { browserTest } from "./browser.ts";
 import { keysOf } from "./keys.ts";
 import { event } from "./stage.ts";
 
 // Everything that a partner does, by keyboard alone: each control is reached by Tab, the focus is where one goes on
 // afterwards, and a screen reader is told once what was done.
 
-Deno.test({
-  name: "a partner does everything by keyboard alone, and hears once what was done",
-  ignore: findChromium() === null,
-  fn: async (t) => {
+browserTest(
+  "a partner does everything by keyboard alone, and hears once what was done",
+  async (browser, t) => {
     const app = await startApp({ demo: true });
     const server = Deno.serve(
       { port: 0, hostname: "127.0.0.1", onListen: () => {} },
       app.app.fetch,
     );
-    const browser = (await startChromium())!;
     try {
       await app.create("ana", { type: "source-request.delivered", frequency: "immediately" });
       await mailDelivery(app);
@@ -30,12 +28,11 @@ Deno.test({
       await context.addInitScript(listen);
       await walk(t, await context.newPage());
     } finally {
-      await browser.close();
       await server.shutdown();
       await app.close();
     }
   },
-});
+);
 
 /** Lets a source be delivered, and mails it to whom it concerns. */
 async function mailDelivery({ db, clock }: Awaited<ReturnType<typeof startApp>>): Promise<void> {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Browser, Locator, Page } from "playwright-core";
-import { findChromium, startChromium } from "./chromium.ts";
+import { browserTest } from "./browser.ts";
 import { startDemo } from "./demo_server.ts";
 
 // Rows 1 to 15 of what a partner does, in a real browser, by role and name: with JavaScript and without.
@@ -8,21 +8,14 @@ import { startDemo } from "./demo_server.ts";
 const noon = Date.parse("2026-11-20T12:00:00Z");
 
 for (const javaScriptEnabled of [true, false]) {
-  Deno.test({
-    name: `a partner sets up their notifications ${
-      javaScriptEnabled ? "with" : "without"
-    } JavaScript`,
-    ignore: findChromium() === null,
-    fn: async (t) => {
-      const demo = await startDemo(noon);
-      const browser = (await startChromium())!;
-      try {
-        await walk(t, { browser, url: demo.url, javaScriptEnabled });
-      } finally {
-        await browser.close();
-        await demo.close();
-      }
-    },
+  const how = javaScriptEnabled ? "with" : "without";
+  browserTest(`a partner sets up their notifications ${how} JavaScript`, async (browser, t) => {
+    const demo = await startDemo(noon);
+    try {
+      await walk(t, { browser, url: demo.url, javaScriptEnabled });
+    } finally {
+      await demo.close();
+    }
   });
 }
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { startApp } from "./app.ts";
-import { findChromium, startChromium } from "./chromium.ts";
+import { browserTest } from "./browser.ts";
 import { complaintsOf } from "./complaints.ts";
 import { until } from "./until.ts";
 
@@ -18,17 +18,14 @@ const attempts = `[
   }
 })`;
 
-Deno.test({
-  name:
-    "whatever finds its way into a page makes no HTML, no script and no policy of its own there",
-  ignore: findChromium() === null,
-  fn: async () => {
+browserTest(
+  "whatever finds its way into a page makes no HTML, no script and no policy of its own there",
+  async (browser) => {
     const { app, close } = await startApp();
     await using server = Deno.serve(
       { port: 0, hostname: "127.0.0.1", onListen() {} },
       app.fetch,
     );
-    const browser = (await startChromium())!;
     try {
       const context = await browser.newContext();
       const complaints = await complaintsOf(context);
@@ -43,8 +40,7 @@ Deno.test({
         "trusted-types",
       ]);
     } finally {
-      await browser.close();
       await close();
     }
   },
-});
+);

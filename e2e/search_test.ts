@@ -13,7 +13,7 @@ interface Scene {
   box: ReturnType<Page["getByRole"]>;
 }
 
-function browserTest(
+function searchTest(
   name: string,
   body: (scene: Scene) => Promise<void>,
   options: Visit = {},
@@ -47,7 +47,7 @@ async function slowDown(page: Page, delays: Record<string, number>) {
   });
 }
 
-browserTest(
+searchTest(
   "nothing is lost on fast typing, and no older answer replaces a newer one",
   async ({ page, box, finds }) => {
     await slowDown(page, { critical: 1_500 });
@@ -73,7 +73,7 @@ browserTest(
   },
 );
 
-browserTest(
+searchTest(
   "what is typed while an answer comes has its address as well",
   async ({ page, box, finds }) => {
     await page.route(/\?q=c$/, async (route) => {
@@ -87,7 +87,7 @@ browserTest(
   },
 );
 
-browserTest(
+searchTest(
   "back and forward go from search to search, one for each that was settled",
   async ({ page, box, found, finds }) => {
     const all = await found();
@@ -119,7 +119,7 @@ browserTest(
   },
 );
 
-browserTest(
+searchTest(
   "an address with a search can be shared, and what matched is marked",
   async ({ page, box, finds }) => {
     await page.goto("/notifications?q=redelvery");
@@ -142,7 +142,7 @@ function shownIn(page: Page): Promise<string[]> {
   return parts.evaluateAll((all) => all.map((part) => part.innerHTML));
 }
 
-browserTest(
+searchTest(
   "rows that the page has are found and marked in it as the server would",
   async ({ page, box }) => {
     const whole = await shownIn(page);
@@ -182,7 +182,7 @@ browserTest(
   { who: "marcus-okafor" },
 );
 
-browserTest(
+searchTest(
   "after a change in another window a search brings the rows anew",
   async ({ page, box, finds }) => {
     const there = await page.context().newPage();
@@ -197,7 +197,7 @@ browserTest(
   },
 );
 
-browserTest(
+searchTest(
   "what is typed before the script comes is searched for as well",
   async ({ page, box, finds }) => {
     await page.route(/\.js$/, async (route) => {
@@ -211,7 +211,7 @@ browserTest(
   },
 );
 
-browserTest("a lost network is said, and keeps what was typed", async ({ page, box, finds }) => {
+searchTest("a lost network is said, and keeps what was typed", async ({ page, box, finds }) => {
   await page.context().setOffline(true);
   await box.pressSequentially("critica");
   await page.getByRole("alert").getByText("could not be reached").waitFor();
@@ -221,7 +221,7 @@ browserTest("a lost network is said, and keeps what was typed", async ({ page, b
   await finds(["Request Critical"]);
 });
 
-browserTest("what is not there can be created from what was typed", async ({ page, box }) => {
+searchTest("what is not there can be created from what was typed", async ({ page, box }) => {
   await box.pressSequentially("redelivery branded korean hourly");
   const offer = "Redelivery Requested where content type is Branded and language is Korean, hourly";
   await page.getByRole("link", { name: `Create “${offer}”` }).click();
@@ -230,7 +230,7 @@ browserTest("what is not there can be created from what was typed", async ({ pag
   await page.getByRole("status").filter({ hasText: `Saved: ${offer}` }).waitFor();
 });
 
-browserTest(
+searchTest(
   "without JavaScript a button searches and a link creates",
   async ({ page, box, finds }) => {
     await box.fill("critical");

@@ -4,7 +4,7 @@ import { openDatabase } from "../db/client.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { createSession } from "../db/sessions.ts";
 import { seed } from "../tasks/seed.ts";
-import { findChromium, startChromium } from "./chromium.ts";
+import { browserTest } from "./browser.ts";
 import { temporaryFolder } from "./command.ts";
 import { completeForty } from "./forty_notifications.ts";
 import { startServer } from "./production_server.ts";
@@ -43,24 +43,17 @@ function taken(answers: Answer[]): { requests: number; bytes: number; told: stri
   return { requests: some.length, bytes: some.reduce((sum, { bytes }) => sum + bytes, 0), told };
 }
 
-Deno.test({
-  name:
-    "a visit to forty notifications is light, a later one lighter, and a search next to nothing",
-  ignore: findChromium() === null,
-  fn: async (t) => {
+browserTest(
+  "a visit to forty notifications is light, a later one lighter, and a search next to nothing",
+  async (browser, t) => {
     await using folder = await temporaryFolder();
     const session = await furnish(folder.path);
     await using server = await startServer(folder.path, { BASE_URL: "http://localhost" });
-    const browser = (await startChromium())!;
     const context = await browser.newContext({ baseURL: server.origin });
     await context.addCookies([{ name: "session", value: session, url: server.origin }]);
-    try {
-      await visit(t, context);
-    } finally {
-      await browser.close();
-    }
+    await visit(t, context);
   },
-});
+);
 
 /** A database with the cast, its month, and Marcus signed in; resolves to his session. */
 async function furnish(folder: string): Promise<string> {
