@@ -27,7 +27,7 @@ async function walk(browser: Browser, javaScriptEnabled: boolean): Promise<void>
   };
   try {
     const context = await browser.newContext({ javaScriptEnabled, baseURL: demo.url });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));

@@ -31,7 +31,7 @@ async function walk(t: Deno.TestContext, { browser, url, javaScriptEnabled }: Wa
     baseURL: url,
     viewport: { width: 1280, height: 900 },
   });
-  context.setDefaultTimeout(5_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
