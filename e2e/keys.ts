@@ -25,7 +25,7 @@ export function keysOf(page: Page) {
     /** What was said since the last time; waits until somebody has spoken and fallen silent again. */
     async heard(): Promise<string[]> {
       const said: string[] = [];
-      for (let quiet = 0; quiet < 10 || (said.length === 0 && quiet < 100); quiet += 1) {
+      for (let quiet = 0; quiet < 10 || (said.length === 0 && quiet < 400); quiet += 1) {
         const more = await page.evaluate(takeAnnouncements);
         said.push(...more);
         if (more.length > 0) quiet = 0;

@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Browser, Locator, Page } from "playwright-core";
 import { browserTest } from "./browser.ts";
 import { startDemo } from "./demo_server.ts";
+import { until } from "./until.ts";
 
 // Rows 1 to 15 of what a partner does, in a real browser, by role and name: with JavaScript and without.
 
@@ -235,9 +236,7 @@ function panelOf(page: Page, hasScript: boolean) {
       const rows = page.locator("#list").getByRole("listitem");
       const names = () =>
         rows.evaluateAll((items) => items.map((item) => item.getAttribute("aria-label")));
-      for (let wait = 0; wait < 50 && `${await names()}` !== `${types}`; wait += 1) {
-        await page.waitForTimeout(50);
-      }
+      await until(async () => `${await names()}` === `${types}`);
       deepEqual(await names(), types);
     },
   };

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { castTest, type Visit } from "./cast.ts";
+import { until } from "./until.ts";
 
 // The search as somebody types: on a slow line, with the browser's history, and without any script.
 
@@ -30,9 +31,7 @@ function sceneOf(page: Page): Scene {
     box: page.getByRole("searchbox", { name: "Search notifications" }),
     found,
     async finds(types) {
-      for (let wait = 0; wait < 300 && `${await found()}` !== `${types}`; wait += 1) {
-        await page.waitForTimeout(50);
-      }
+      await until(async () => `${await found()}` === `${types}`);
       deepEqual(await found(), types);
     },
   };
