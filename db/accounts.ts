@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Account, AccountStanding } from "../domain/accounts.ts";
+import type { Account, AccountDetails, AccountStanding } from "../domain/accounts.ts";
 import { Conflict, NotFound } from "../domain/errors.ts";
 import { adminRoles } from "../domain/people.ts";
 import { auditAccount, type By } from "./audit.ts";
@@ -21,18 +21,21 @@ function adding(db: Database, list: Account[], now: number) {
     ON CONFLICT DO NOTHING`);
 }
 
-/** Every account, by profile and name. */
-export async function listAccounts(db: Database): Promise<Account[]> {
+/** Every account, or `most` of them, by profile and name. */
+export async function listAccounts(db: Database, most = -1): Promise<Account[]> {
   return await db.select({ id: accounts.id, name: accounts.name, profile: accounts.profile })
-    .from(accounts).orderBy(accounts.profile, accounts.name);
+    .from(accounts).orderBy(accounts.profile, accounts.name).limit(most);
 }
 
 /** An account by its id; throws NotFound. */
 export async function findAccount(db: Database, id: string): Promise<Account> {
   const [found] = await db.all<Account>(sql`
     SELECT id, name, profile FROM accounts WHERE id = ${id}`);
-  if (!found) throw new NotFound(`Cannot find account "${id}": there is none`);
-  return found;
+  return found ?? missing(id);
+}
+
+function missing(id: string): never {
+  throw new NotFound(`Cannot find account "${id}": there is none`);
 }
 
 /** Who does something, and when. */
@@ -75,38 +78,52 @@ export async function renameAccount(
 
 /** Which accounts are meant: those whose name, id or profile holds every word, after a name. */
 export interface AccountQuery {
-  /** Where one alone is meant. */
-  id?: string;
-  words?: readonly string[];
+  words: readonly string[];
   since: number;
-  offset?: number;
-  limit?: number;
+  offset: number;
+  limit: number;
 }
 
 /** Accounts by name, with what they have and get. Figures are found for those alone that are listed. */
 export async function searchAccounts(
   db: Database,
-  { id, words = [], since, offset = 0, limit = 1 }: AccountQuery,
+  { words, since, offset, limit }: AccountQuery,
 ): Promise<AccountStanding[]> {
   const text = sql`(name || ' ' || id || ' ' || profile)`;
-  const which = id === undefined
-    ? sql.join([sql`true`, ...words.map((word) => contains(text, word))], sql` AND `)
-    : sql`id = ${id}`;
-  const people = sql`FROM users WHERE account_id = a.id AND deactivated_at IS`;
+  const which = sql.join([sql`true`, ...words.map((word) => contains(text, word))], sql` AND `);
   return await db.all<AccountStanding>(sql`
-    SELECT id, name, profile,
-      (SELECT count(*) ${people} NULL) AS active,
-      (SELECT count(*) ${people} NULL AND EXISTS (
-        SELECT 1 FROM json_each(roles) WHERE value IN ${inList(adminRoles)})) AS admins,
-      (SELECT count(*) ${people} NOT NULL) AS deactivated,
-      (SELECT count(*) FROM users JOIN emails ON emails.user_id = users.id
-        WHERE account_id = a.id AND sent_at > ${since}) AS emails,
+    SELECT ${standingOf(since)}
+    FROM (SELECT * FROM accounts WHERE ${which} ORDER BY name COLLATE NOCASE, id
+      LIMIT ${limit} OFFSET ${offset}) a`);
+}
+
+/** An account by its id, with what it has and gets; throws NotFound. */
+export async function findAccountDetails(
+  db: Database,
+  id: string,
+  since: number,
+): Promise<AccountDetails> {
+  const [found] = await db.all<AccountDetails>(sql`
+    SELECT ${standingOf(since)},
       (SELECT count(*) FROM event_accounts WHERE account_id = a.id AND seq >= (
         SELECT seq FROM events WHERE received_at > ${since} ORDER BY received_at, seq LIMIT 1)
       ) AS events,
       (SELECT max(signed_in_at) FROM users WHERE account_id = a.id) AS signedInAt
-    FROM (SELECT * FROM accounts WHERE ${which} ORDER BY name COLLATE NOCASE, id
-      LIMIT ${limit} OFFSET ${offset}) a`);
+    FROM accounts a WHERE id = ${id}`);
+  return found ?? missing(id);
+}
+
+/** What a query over accounts `a` must select for their standing. */
+function standingOf(since: number): SQL {
+  const people = sql`FROM users WHERE account_id = a.id AND deactivated_at IS`;
+  return sql`
+    id, name, profile,
+    (SELECT count(*) ${people} NULL) AS active,
+    (SELECT count(*) ${people} NULL AND EXISTS (
+      SELECT 1 FROM json_each(roles) WHERE value IN ${inList(adminRoles)})) AS admins,
+    (SELECT count(*) ${people} NOT NULL) AS deactivated,
+    (SELECT count(*) FROM users JOIN emails ON emails.user_id = users.id
+      WHERE account_id = a.id AND sent_at > ${since}) AS emails`;
 }
 
 /** The statement by which whatever was compiled or composed for the user's account becomes stale. */

@@ -15,8 +15,13 @@ export interface AccountStanding extends Account {
   active: number;
   admins: number;
   deactivated: number;
-  /** What was sent, and what came in about it, since an instant. */
+  /** How many were sent since an instant. */
   emails: number;
+}
+
+/** An account by itself, as the studio sees it. */
+export interface AccountDetails extends AccountStanding {
+  /** How many came in about it since that instant. */
   events: number;
   signedInAt: number | null;
 }

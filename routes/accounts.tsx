@@ -2,10 +2,16 @@ import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import * as z from "zod";
-import { addAccount, findAccount, renameAccount, searchAccounts } from "../db/accounts.ts";
+import {
+  addAccount,
+  findAccount,
+  findAccountDetails,
+  renameAccount,
+  searchAccounts,
+} from "../db/accounts.ts";
 import { byPage } from "../db/audit.ts";
 import { parseAccount, parseAccountName } from "../domain/accounts.ts";
-import { Forbidden, Invalid, NotFound } from "../domain/errors.ts";
+import { Forbidden, Invalid } from "../domain/errors.ts";
 import { forecastDays } from "../domain/forecast.ts";
 import { mayManageAccounts } from "../domain/people.ts";
 import { wordsOf } from "../domain/spelling.ts";
@@ -64,7 +70,7 @@ export function accountRoutes({ db, now }: Parts): Hono<AppEnv> {
 
   routes.get("/:account", found, zValidator("query", done, refuse), async (c) => {
     const { user, shell } = c.var;
-    const account = await load(c.req.valid("param").account);
+    const account = await findAccountDetails(db, c.req.valid("param").account, since());
     const { done } = c.req.valid("query");
     return c.html(<AccountPage {...{ shell, account, done, zone: user.zone, now: now() }} />);
   });
@@ -80,17 +86,12 @@ export function accountRoutes({ db, now }: Parts): Hono<AppEnv> {
     } catch (error) {
       if (!(error instanceof Invalid)) throw error;
       const [problem] = error.problems;
-      const account = await load(id);
+      const account = await findAccountDetails(db, id, since());
       const props = { shell, account, problem, zone: user.zone, now: now() };
       return c.html(<AccountPage {...props} />, 422);
     }
   });
 
-  async function load(id: string) {
-    const [account] = await searchAccounts(db, { id, since: since() });
-    if (!account) throw new NotFound(`Cannot find account "${id}": there is none`);
-    return account;
-  }
   return routes;
 }
 

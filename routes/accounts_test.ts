@@ -1,7 +1,10 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import { createAccounts } from "../db/accounts.ts";
 import { searchAudit } from "../db/audit.ts";
 import { findOwner } from "../db/owners.ts";
 import { findActiveUser } from "../db/users.ts";
+import { start } from "../e2e/app.ts";
+import { countRoundTrips } from "../e2e/round_trips.ts";
 import { startStudio } from "../e2e/studio.ts";
 import { stored } from "../e2e/stored.ts";
 
@@ -19,6 +22,30 @@ Deno.test("the studio's admins see every account, with its people and its state"
   const grace = await browse("grace");
   doesNotMatch((await grace.get("/operations")).text, /href="\/accounts"/);
   equal((await grace.get("/accounts")).status, 403);
+  await close();
+});
+
+Deno.test("of thousands of accounts a page shows fifty, in one question to the database", async () => {
+  const { browse, db, close } = await startStudio();
+  const many = Array.from({ length: 3_000 }, (_, index) => {
+    const id = `partner-${String(index).padStart(4, "0")}`;
+    return { id, name: `Partner ${id.slice(-4)}`, profile: "qc" as const };
+  });
+  await createAccounts(db, many, start);
+  const ida = await browse("ida");
+  const trips = countRoundTrips(db);
+  const { text } = await ida.get("/accounts?q=partner");
+  // The other one is whose session it is.
+  equal(trips.count, 2);
+  const shown = (page: string) =>
+    [...page.matchAll(/QC partner, (partner-\d+)/g)].map(([, id]) => id);
+  deepEqual(shown(text), many.slice(0, 50).map(({ id }) => id));
+  const next = /href="(\/accounts\?[^"]+)">More/.exec(text)![1]!.replaceAll("&amp;", "&");
+  deepEqual(shown((await ida.get(next)).text), many.slice(50, 100).map(({ id }) => id));
+  const last = (await ida.get("/accounts?q=partner&from=2950")).text;
+  equal(shown(last).length, 50);
+  doesNotMatch(last, />More</);
+  equal((await ida.get("/keys/new")).text.match(/<option /g)?.length, 200);
   await close();
 });
 

@@ -15,6 +15,9 @@ import { RevocationPage } from "../views/revocation.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
 
+/** How many accounts are offered while one types an id; any other can be typed as well. */
+const mostOffered = 200;
+
 const one = z.object({ id: z.string() });
 const shown = z.object({ revoked: z.string().optional() });
 const prefilled = z.object({ account: z.string().max(64).optional().catch(undefined) });
@@ -85,7 +88,7 @@ export function keyRoutes({ db, now, config }: Parts): Hono<AppEnv> {
     typed: Partial<z.infer<typeof form>>,
     { problems, status }: Refusal = { problems: [], status: 200 },
   ) {
-    const accounts = await listAccounts(db);
+    const accounts = await listAccounts(db, mostOffered);
     const props = { shell: c.var.shell, typed, problems, accounts };
     return c.html(<NewKeyPage {...props} />, status);
   }

@@ -1,4 +1,4 @@
-import type { AccountStanding } from "../domain/accounts.ts";
+import type { AccountDetails, AccountStanding } from "../domain/accounts.ts";
 import { profiles } from "../domain/catalogue.ts";
 import type { Problem } from "../domain/errors.ts";
 import { forecastDays } from "../domain/forecast.ts";
@@ -16,7 +16,7 @@ export function pathOfAccount(id: string): string {
 
 interface AccountProps {
   shell: Shell;
-  account: AccountStanding;
+  account: AccountDetails;
   done?: "added" | "renamed" | undefined;
   problem?: Problem | undefined;
   zone: string;
