@@ -1,23 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Event } from "../domain/events.ts";
+import type { LogEntry } from "../domain/event_log.ts";
 import { flawOf } from "../domain/flaws.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
 import { eventColumns, type EventTuple, toEvent } from "./event_rows.ts";
 import { type LogSearch, partOfLog } from "./log_search.ts";
-
-/** An event as the log keeps it. */
-export interface LogEntry {
-  /** Of one that has a flaw only the type, the request and when it came in are shown. */
-  event: Event;
-  /** Why nobody is told of it; null for an event like any other. */
-  flaw: string | null;
-  /** In milliseconds since the epoch. */
-  receivedAt: number;
-  source: string;
-  id: string;
-  /** The names of the accounts that it concerns. */
-  accounts: string[];
-}
 
 /** A page of the log, the newest first. */
 export interface LogPage {

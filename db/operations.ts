@@ -1,12 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Frequency } from "../domain/catalogue.ts";
-import {
-  type EmailStanding,
-  overdue as overdueProblem,
-  takenBack,
-} from "../domain/email_states.ts";
+import { overdue as overdueProblem, takenBack } from "../domain/email_states.ts";
 import { Conflict } from "../domain/errors.ts";
 import type { Run } from "../domain/runs.ts";
+import type { Trouble, Troubled } from "../domain/troubles.ts";
 import { auditEmail, type By, byCommand } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { runsQuery } from "./runs.ts";
@@ -32,29 +28,12 @@ export interface Operations {
   /** Digests whose window has come and that are not composed. */
   late: { digests: number; oldest: number | null };
   /** Why emails wait or did not arrive in the last seven days, the most frequent first. */
-  problems: Problem[];
+  problems: Trouble[];
   /** How many emails were sent and events received in each of the last 24 hours, the oldest first. */
   sent: number[];
   received: number[];
   /** The newest emails that wait for something or did not arrive. */
   troubled: Troubled[];
-}
-
-export interface Problem {
-  problem: string;
-  state: EmailStanding;
-  emails: number;
-}
-
-/** An email that waits for something, or did not arrive. */
-export interface Troubled extends Problem {
-  id: string;
-  reader: string;
-  account: string;
-  frequency: Frequency;
-  composedAt: number;
-  sendAt: number;
-  attempts: number;
 }
 
 /** How many emails in trouble are listed. */
@@ -79,7 +58,7 @@ export async function loadOperations(db: Database, now: number): Promise<Operati
       WHERE deliver_by BETWEEN ${since} AND ${now}`),
       db.all<Operations["late"]>(sql`
       SELECT count(*) AS digests, min(next_at) AS oldest FROM digests WHERE next_at <= ${now}`),
-      db.all<Problem>(sql`
+      db.all<Trouble>(sql`
       SELECT problem, state, count(*) AS emails FROM (${inTrouble(since, now)})
       GROUP BY problem, state ORDER BY emails DESC`),
       db.all<Troubled>(sql`

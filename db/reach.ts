@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Role } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
+import type { LogEntry } from "../domain/event_log.ts";
 import type { Standing } from "../domain/why.ts";
 import { allJson, type Database, rowsOf } from "./client.ts";
-import { entryQuery, foundEntry, isStudio, type LogEntry } from "./explorer.ts";
+import { entryQuery, foundEntry, isStudio } from "./explorer.ts";
 import { standingQuery, type Telling, tellingQuery, toStandings, toTelling } from "./standings.ts";
 
 /** Somebody who asks, or asked, for events of a type, and what an event met there. */

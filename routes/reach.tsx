@@ -2,7 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import * as z from "zod";
 import { loadReach, type Reached } from "../db/reach.ts";
-import type { LogEntry } from "../db/explorer.ts";
+import type { LogEntry } from "../domain/event_log.ts";
 import { reasonsIn, verdictOn } from "../domain/why.ts";
 import { renderingFlaw } from "../views/emails/trial.ts";
 import { ReachPage } from "../views/reach.tsx";

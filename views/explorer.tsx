@@ -1,23 +1,11 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
-import type { Event } from "../domain/events.ts";
+import type { LogEntry } from "../domain/event_log.ts";
 import type { LogQuery } from "../domain/log_query.ts";
 import { Days } from "./days.tsx";
 import { RequestLink } from "./events.tsx";
 import { Filters, logPath } from "./explorer_filters.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { Moment, timeText, When } from "./times.tsx";
-
-/** An event as the log keeps it. */
-export interface LogEntry {
-  event: Event;
-  /** Why nobody is told of it; null for an event like any other. */
-  flaw: string | null;
-  /** In milliseconds since the epoch. */
-  receivedAt: number;
-  source: string;
-  id: string;
-  accounts: string[];
-}
 
 export interface ExplorerProps {
   query: LogQuery;

@@ -1,10 +1,11 @@
 import type { Run } from "../domain/runs.ts";
+import type { Trouble, Troubled } from "../domain/troubles.ts";
 import { Bars } from "./bars.tsx";
 import { counted, numberText } from "./counted.ts";
 import { Page, type Shell } from "./page.tsx";
 import { Jobs } from "./runs.tsx";
 import { Moment } from "./times.tsx";
-import { type Problem, Problems, type Troubled, TroubledEmails } from "./troubled.tsx";
+import { Problems, TroubledEmails } from "./troubled.tsx";
 
 interface OperationsProps {
   runs: Run[];
@@ -14,7 +15,7 @@ interface OperationsProps {
   provider: { lastTook: number | null; failing: number; since: number | null };
   overdue: { emails: number; oldest: number | null };
   late: { digests: number; oldest: number | null };
-  problems: Problem[];
+  problems: Trouble[];
   troubled: Troubled[];
   sent: number[];
   received: number[];

@@ -1,7 +1,7 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
+import type { LogEntry } from "../domain/event_log.ts";
 import { counted } from "./counted.ts";
 import { EventText } from "./event.tsx";
-import type { LogEntry } from "./explorer.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { type Reached, ReachedRow } from "./reached.tsx";
 import { Moment } from "./times.tsx";

@@ -1,23 +1,8 @@
-import { frequencies, type Frequency } from "../domain/catalogue.ts";
-import { type EmailStanding, emailStates } from "../domain/email_states.ts";
+import { frequencies } from "../domain/catalogue.ts";
+import { emailStates } from "../domain/email_states.ts";
+import type { Trouble, Troubled } from "../domain/troubles.ts";
 import { numberText } from "./counted.ts";
 import { dayInSentence, timeText, When } from "./times.tsx";
-
-export interface Problem {
-  problem: string;
-  state: EmailStanding;
-  emails: number;
-}
-
-export interface Troubled extends Omit<Problem, "emails"> {
-  id: string;
-  reader: string;
-  account: string;
-  frequency: Frequency;
-  composedAt: number;
-  sendAt: number;
-  attempts: number;
-}
 
 interface Clock {
   zone: string;
@@ -25,7 +10,7 @@ interface Clock {
 }
 
 /** Why mail waits or did not arrive, and how much of it. */
-export function Problems({ problems }: { problems: Problem[] }) {
+export function Problems({ problems }: { problems: Trouble[] }) {
   if (problems.length === 0) {
     return (
       <p class="hint">Nothing failed in the last seven days, and nothing waits for a provider.</p>
