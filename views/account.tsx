@@ -7,7 +7,7 @@ import { Fact } from "./facts.tsx";
 import { TextField } from "./fields.tsx";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
-import { dayInSentence, When } from "./times.tsx";
+import { Moment } from "./times.tsx";
 
 /** Where an account's page stands. */
 export function pathOfAccount(id: string): string {
@@ -58,9 +58,7 @@ export function AccountPage({ shell, account, done, problem, zone, now }: Accoun
           </Fact>
           <Fact label="People">{peopleText(account)}, {counted(account.admins, "admin")}</Fact>
           <Fact label="Last sign-in">
-            {signedInAt === null
-              ? "None yet"
-              : <When at={signedInAt} zone={zone} text={dayInSentence(signedInAt, zone, now)} />}
+            {signedInAt === null ? "None yet" : <Moment at={signedInAt} zone={zone} now={now} />}
           </Fact>
           <Fact label={`The last ${forecastDays} days`}>
             {account.profile !== "studio" && `${counted(account.events, "event")}, `}

@@ -65,7 +65,9 @@ export function NewKeyPage({ shell, typed, problems, accounts }: NewKeyProps) {
           value={typed.perSecond}
           problem={problemOf("perSecond")}
         >
-          {`At most, and ten times as many at once. Left empty: ${usualPace.events} for events, ${usualPace.directory} for a directory.`}
+          {`At most, and ten times as many at once. Left empty: ${
+            usualPace.events.toLocaleString("en")
+          } for events, ${usualPace.directory} for a directory.`}
         </TextField>
         <div class="actions">
           <a class="button" href="/keys">Cancel</a>

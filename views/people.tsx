@@ -6,6 +6,7 @@ import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
 import { PersonAction, PersonState } from "./person_state.tsx";
 import { Table } from "./table.tsx";
+import { dayInSentence, When } from "./times.tsx";
 
 /** Where an admin's own people are. */
 const ownPath = "/people";
@@ -18,6 +19,7 @@ interface Person {
   deactivatedAt: number | null;
   addressFailedAt: number | null;
   complainedAt: number | null;
+  signedInAt: number | null;
 }
 
 interface PeopleProps {
@@ -111,6 +113,9 @@ function PersonRow({ person, managed, isSelf, zone, now }: PersonProps) {
       <td>{person.roles.map((role) => roles[role].label).join(", ") || "No role"}</td>
       <td>
         <PersonState person={person} managed={managed} zone={zone} now={now} />
+        {person.deactivatedAt === null && (
+          <LastSignIn at={person.signedInAt} zone={zone} now={now} />
+        )}
       </td>
       <td class="person-action">
         {isSelf
@@ -118,5 +123,17 @@ function PersonRow({ person, managed, isSelf, zone, now }: PersonProps) {
           : <PersonAction person={person} managed={managed} />}
       </td>
     </tr>
+  );
+}
+
+function LastSignIn({ at, zone, now }: { at: number | null; zone: string; now: number }) {
+  return (
+    <p class="hint">
+      {at === null ? "Never signed in" : (
+        <>
+          Signed in <When at={at} zone={zone} text={dayInSentence(at, zone, now)} />
+        </>
+      )}
+    </p>
   );
 }

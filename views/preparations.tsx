@@ -132,13 +132,13 @@ function CandidatesForm({ role, candidates, problem }: Omit<PrepareProps, "shell
     <form class="stack" method="post" action={`/people/prepared/${role}`}>
       <fieldset class="plain stack" aria-describedby={problem ? "problem-from" : undefined}>
         <legend>What to prepare</legend>
-        <div>
+        <div class="stack">
           {candidates.map(({ id, owner, ...asked }) => (
             <label class="choice">
               <input type="checkbox" name="from" value={id} />
               <span>
                 {notificationSentence(asked, { most: 5 })}{" "}
-                <span class="hint">
+                <span class="person-email">
                   as <span dir="auto">{owner}</span> has it
                 </span>
               </span>
