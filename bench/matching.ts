@@ -41,12 +41,12 @@ export async function matching(): Promise<Line[]> {
 async function manyAccounts(happenings: Happening[]): Promise<Line[]> {
   const accounts = new Map(asking());
   const pages = pagesOf(happenings);
-  const [some, few] = [pages.slice(0, 3_000), pages.slice(0, 200)];
+  const few = pages.slice(0, 200);
   const division = await openDivision(accounts);
   const seconds = await secondsPerQuestion({
     ours: { open: compiled(accounts), pages },
-    sift: { open: inBuckets(accounts, some, siftBucket), pages: some },
-    mingo: { open: inBuckets(accounts, some, mingoBucket), pages: some },
+    sift: { open: inBuckets(accounts, pages, siftBucket), pages },
+    mingo: { open: inBuckets(accounts, pages, mingoBucket), pages },
     rules: { open: inBuckets(accounts, few, rulesBucket), pages: few },
     sql: { open: division.open, pages: pages.slice(0, 500) },
   }, few);

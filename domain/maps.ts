@@ -12,7 +12,9 @@ export function remembered<T, K = string>(ask: (about: K) => T, most = 5_000): (
   const known = new Map<K, T>();
   function learn(about: K): T {
     if (known.size === most) known.clear();
-    return ask(about);
+    const made = ask(about);
+    known.set(about, made);
+    return made;
   }
-  return (about) => getOrAdd(known, about, () => learn(about));
+  return (about) => known.get(about) ?? learn(about);
 }

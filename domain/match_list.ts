@@ -1,5 +1,4 @@
 import type { Bucket, Match } from "./match.ts";
-import { numberAt, pack } from "./packed.ts";
 import type { PredicatePool } from "./predicate_pool.ts";
 
 // For accounts with a few notifications of each event type: they are asked one after the other. A million of them wait
@@ -10,13 +9,13 @@ const none = 0;
 
 /** The notifications of an account, and what they ask. */
 interface List<N> {
-  /** How many event types are known, by their numbers. */
+  /** Event types with this number and higher ones are unknown here. */
   types: number;
   /**
    * For each type where it begins. There: how many notifications it has and the position of the first, then of each
    * how many predicates it asks, and their numbers.
    */
-  packed: string;
+  packed: Uint32Array;
   notifications: readonly N[];
 }
 
@@ -26,14 +25,14 @@ export function inTurn<N>(buckets: ReadonlyMap<string, Bucket<N>>, pool: Predica
   return (event) => {
     const found: N[] = [];
     const type = pool.typeOf(event);
-    const start = type < types ? numberAt(packed, type) : none;
+    const start = type < types ? packed[type]! : none;
     if (start === none) return found;
-    let position = numberAt(packed, start + 1);
-    const end = position + numberAt(packed, start);
+    let position = packed[start + 1]!;
+    const end = position + packed[start]!;
     for (let at = start + 2; position < end; position += 1) {
-      const next = at + 1 + numberAt(packed, at);
+      const next = at + 1 + packed[at]!;
       at += 1;
-      while (at < next && pool.holds(numberAt(packed, at), event)) at += 1;
+      while (at < next && pool.holds(packed[at]!, event)) at += 1;
       if (at === next) found.push(notifications[position]!);
       at = next;
     }
@@ -43,7 +42,7 @@ export function inTurn<N>(buckets: ReadonlyMap<string, Bucket<N>>, pool: Predica
 
 function listOf<N>(buckets: ReadonlyMap<string, Bucket<N>>, pool: PredicatePool): List<N> {
   const numbers = [...buckets.keys()].map((type) => pool.typeNumber(type));
-  const types = Math.max(0, ...numbers.map((number) => number + 1));
+  const types = 1 + Math.max(0, ...numbers);
   const starts: number[] = Array.from({ length: types }, () => none);
   const questions: number[] = [];
   const notifications: N[] = [];
@@ -54,5 +53,6 @@ function listOf<N>(buckets: ReadonlyMap<string, Bucket<N>>, pool: PredicatePool)
     notifications.push(...members);
   }
   // A copy takes no more room than it needs.
-  return { types, packed: pack([...starts, ...questions]), notifications: [...notifications] };
+  const packed = Uint32Array.from([...starts, ...questions]);
+  return { types, packed, notifications: [...notifications] };
 }

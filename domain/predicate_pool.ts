@@ -8,10 +8,11 @@ import { type Predicate, predicateOf } from "./predicates.ts";
 export interface PredicatePool {
   /** How many predicates there are. */
   readonly size: number;
+  /** From 1 on. */
   typeNumber(type: string): number;
   numberOf(type: string, condition: Condition): number;
   predicate(number: number): Predicate;
-  /** The number of an event's type, looked up once, however many ask one after the other. */
+  /** The number of an event's type, looked up once, however many ask one after the other; 0 where nobody asks for it. */
   typeOf(event: Event): number;
   /** Whether a predicate holds for an event; thought about once for all events that say the same, where that is worth it. */
   holds(number: number, event: Event): boolean;
@@ -46,13 +47,13 @@ export function emptyPool(): PredicatePool {
   let lastType = 0;
 
   function typeNumber(type: string): number {
-    return getOrAdd(types, type, () => types.size);
+    return getOrAdd(types, type, () => types.size + 1);
   }
 
   function notice(event: Event): void {
     if (event === last) return;
     last = event;
-    lastType = typeNumber(event.type);
+    lastType = types.get(event.type) ?? 0;
     turn += 1;
   }
 
