@@ -9,9 +9,10 @@ const path = (id: string) => `/people/${id}/deactivation`;
 
 Deno.test("an account admin sees the people of the account, and nobody else", async () => {
   const { browse, close } = await startApp();
+  await browse("ana");
   const { text } = await (await browse("ben")).get("/people");
-  match(text, /Ana Ruiz.*Fulfillment Partner Operations.*Active/s);
-  match(text, /Dev Anand.*No role/s);
+  match(text, /Ana Ruiz.*Fulfillment Partner Operations.*Active.*Signed in <time[^>]*>today/s);
+  match(text, /Dev Anand.*No role.*Active.*Never signed in/s);
   doesNotMatch(text, /Cleo Park/);
   await close();
 });
