@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { hour, minute, monday, setStage } from "../e2e/stage.ts";
-import { searchAudit } from "./audit.ts";
+import { searchAudit } from "./audit_entries.ts";
 import { findChange } from "./changes.ts";
 import type { Database } from "./client.ts";
 import { copyNotification, loadColleagues, type Recipient } from "./copies.ts";

@@ -7,7 +7,8 @@ import { monday, setStage } from "../e2e/stage.ts";
 import { byPage } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { deactivateUser, reactivateUser } from "./deactivation.ts";
-import { changeHolders, changeRoles } from "./roles.ts";
+import { changeHolders } from "./holders.ts";
+import { changeRoles } from "./roles.ts";
 import { createUsers } from "./users.ts";
 
 const lumen = { id: "lumen", profile: "content" } as const;

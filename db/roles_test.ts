@@ -5,10 +5,11 @@ import { onEachDatabase } from "../e2e/each_database.ts";
 import { monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
 import type { Database } from "./client.ts";
+import { changeHolders } from "./holders.ts";
 import { muteNotification } from "./notification_actions.ts";
 import { findOwner } from "./owners.ts";
 import { loadNotifications } from "./panel.ts";
-import { changeHolders, setRoles } from "./roles.ts";
+import { setRoles } from "./roles.ts";
 import { toUser, usersOf } from "./users.ts";
 
 const operations: Role[] = ["content-partner-operations"];

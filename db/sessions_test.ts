@@ -2,14 +2,12 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { monday, setStage } from "../e2e/stage.ts";
 import { deactivateUser, reactivateUser } from "./deactivation.ts";
+import { endOtherSessions, endSession, listSessions } from "./open_sessions.ts";
 import {
   createSession,
   deleteSession,
-  endOtherSessions,
-  endSession,
   findSession,
   idleLength,
-  listSessions,
   noteSession,
   sessionLength,
 } from "./sessions.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { hour, monday, setStage } from "../e2e/stage.ts";
-import { searchAudit } from "./audit.ts";
+import { searchAudit } from "./audit_entries.ts";
 import type { Database } from "./client.ts";
 import { loadNotifications } from "./panel.ts";
 import { importNotifications } from "./transfers.ts";

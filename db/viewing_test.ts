@@ -1,7 +1,7 @@
 import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, minute, monday, setStage } from "../e2e/stage.ts";
-import { searchAudit } from "./audit.ts";
+import { searchAudit } from "./audit_entries.ts";
 import type { Database } from "./client.ts";
 import { deactivateUser, reactivateUser } from "./deactivation.ts";
 import { cleanUp } from "./retention.ts";

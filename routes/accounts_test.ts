@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { createAccounts } from "../db/accounts.ts";
-import { searchAudit } from "../db/audit.ts";
+import { searchAudit } from "../db/audit_entries.ts";
 import { findOwner } from "../db/owners.ts";
 import { findActiveUser } from "../db/users.ts";
 import { start } from "../e2e/app.ts";

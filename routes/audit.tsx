@@ -2,7 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import * as z from "zod";
-import { searchAudit } from "../db/audit.ts";
+import { searchAudit } from "../db/audit_entries.ts";
 import type { CurrentUser } from "../db/sessions.ts";
 import { type AuditEntry, stateText, subjectText } from "../domain/audit.ts";
 import { csvText } from "../domain/csv.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, notEqual } from "node:assert/strict";
 import { findApiKey } from "../db/api_keys.ts";
-import { searchAudit } from "../db/audit.ts";
+import { searchAudit } from "../db/audit_entries.ts";
 import { listKeys } from "../db/keys.ts";
 import { findScimKey } from "../db/scim_keys.ts";
 import { startStudio } from "../e2e/studio.ts";

@@ -14,7 +14,8 @@ import { NotFound } from "../domain/errors.ts";
 import { type MuteScope, narrowedTo, signMute, verifyMute } from "../domain/links.ts";
 import { granted, type Notification } from "../domain/notifications.ts";
 import { coversOptOut, type OptOut, optOuts } from "../domain/opt_outs.ts";
-import { MutedPage, MutePage, UndonePage, UnmutedPage } from "../views/mute.tsx";
+import { MutePage } from "../views/mute.tsx";
+import { MutedPage, UndonePage, UnmutedPage } from "../views/muted.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
 

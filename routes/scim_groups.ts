@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { byScimKey } from "../db/audit.ts";
-import { changeHolders, listHolders } from "../db/roles.ts";
+import { changeHolders, listHolders } from "../db/holders.ts";
 import { type Role, roles as catalogue, rolesFor } from "../domain/catalogue.ts";
 import { NotFound } from "../domain/errors.ts";
 import { schemas, ScimError } from "../domain/scim.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { sql } from "drizzle-orm";
-import { searchAudit } from "../db/audit.ts";
+import { searchAudit } from "../db/audit_entries.ts";
 import { findActiveUser } from "../db/users.ts";
 import { entra, okta } from "../e2e/directories.ts";
 import { type ScimAnswer, startDirectory } from "../e2e/directory.ts";

@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import * as z from "zod";
-import { endOtherSessions, endSession, listSessions } from "../db/sessions.ts";
+import { endOtherSessions, endSession, listSessions } from "../db/open_sessions.ts";
 import { listViewings } from "../db/viewing.ts";
 import { SessionsPage } from "../views/sessions.tsx";
 import type { AppEnv, Parts } from "./parts.ts";

@@ -1,6 +1,6 @@
 import { doesNotMatch, equal, match, notEqual } from "node:assert/strict";
 import { createAccounts } from "../db/accounts.ts";
-import { searchAudit } from "../db/audit.ts";
+import { searchAudit } from "../db/audit_entries.ts";
 import { deactivateUser } from "../db/deactivation.ts";
 import { appendEvents } from "../db/events.ts";
 import { createSession } from "../db/sessions.ts";

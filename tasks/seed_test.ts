@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { listAccounts } from "../db/accounts.ts";
-import { searchAudit } from "../db/audit.ts";
+import { searchAudit } from "../db/audit_entries.ts";
 import { listCast } from "../db/cast.ts";
 import { type Database, rowsOf } from "../db/client.ts";
 import { type EventTuple, toEvent } from "../db/event_rows.ts";

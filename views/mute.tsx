@@ -2,10 +2,10 @@ import type { MuteScope } from "../domain/links.ts";
 import type { Notification } from "../domain/notifications.ts";
 import { type OptOut, optOutText } from "../domain/opt_outs.ts";
 import { notificationSentence } from "../domain/sentences.ts";
-import { LastNote, type Silence, SilenceNote } from "./coverage.tsx";
+import { LastNote } from "./coverage.tsx";
 import { Page, type Shell } from "./page.tsx";
 
-interface MuteProps {
+export interface MuteProps {
   shell: Shell;
   /** Of this page, which its own forms post to. */
   path: string;
@@ -80,7 +80,7 @@ function MuteForm(
 }
 
 /** What an opt-out does beyond what is there now. */
-function NewOnes() {
+export function NewOnes() {
   return <p>What a new role or a new event type brings of it arrives muted, too.</p>;
 }
 
@@ -105,95 +105,8 @@ function MutedAlready(
   );
 }
 
-/** Says what was muted, with the way back. */
-export function MutedPage(
-  { shell, path, user, muted, change, optOut, silence }: MuteProps & {
-    muted: Notification[];
-    /** The change that did it, where it can be undone. */
-    change: string | undefined;
-    optOut: OptOut | undefined;
-    silence: Silence;
-  },
-) {
-  return (
-    <Page shell={shell} title="Muted">
-      <div class="prose">
-        <h1>Muted</h1>
-        {muted.length > 0
-          ? (
-            <>
-              <p>{user.name} gets no more mail for:</p>
-              <Sentences notifications={muted} />
-              {optOut && <NewOnes />}
-              <SilenceNote silence={silence} />
-              <form method="post" action={`${path}/undo/${change}?_method=PUT`}>
-                <button type="submit">Undo</button>
-              </form>
-            </>
-          )
-          : <MutedBefore path={path} optOut={optOut} />}
-        <SettingsLink />
-      </div>
-    </Page>
-  );
-}
-
-function MutedBefore({ path, optOut }: { path: string; optOut: OptOut | undefined }) {
-  if (!optOut) return <p>It was muted already, or deleted. Nothing changed.</p>;
-  return (
-    <>
-      <p>All of it was muted already, or deleted.</p>
-      <NewOnes />
-      <form method="post" action={`${path}?_method=DELETE`}>
-        <button type="submit">Let new ones speak</button>
-      </form>
-    </>
-  );
-}
-
-/** Says what is as it was before it was muted. */
-export function UndonePage(
-  { shell, user, restored }: Omit<MuteProps, "path"> & { restored: Notification[] },
-) {
-  return (
-    <Page shell={shell} title="Undone">
-      <div class="prose">
-        <h1>Undone</h1>
-        <p>As if nothing had been muted, {user.name} gets mail as before for:</p>
-        <Sentences notifications={restored} />
-        <SettingsLink />
-      </div>
-    </Page>
-  );
-}
-
-/** Says what speaks again. */
-export function UnmutedPage(
-  { shell, user, restored, optOut }: Omit<MuteProps, "path"> & {
-    restored: Notification[];
-    optOut: OptOut | undefined;
-  },
-) {
-  return (
-    <Page shell={shell} title="Not muted any more">
-      <div class="prose">
-        <h1>Not muted any more</h1>
-        {restored.length > 0
-          ? (
-            <>
-              <p>From now on {user.name} gets mail again for:</p>
-              <Sentences notifications={restored} />
-            </>
-          )
-          : !optOut && <p>Nothing changed.</p>}
-        {optOut && <p>What a new role or a new event type brings speaks again.</p>}
-        <SettingsLink />
-      </div>
-    </Page>
-  );
-}
-
-function Sentences(
+/** What is muted or would be, one sentence each. */
+export function Sentences(
   { notifications, alone }: {
     notifications: Notification[];
     alone?: ReadonlyMap<number, string>;
@@ -217,7 +130,8 @@ function capitalized(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function SettingsLink() {
+/** The way to everything else. */
+export function SettingsLink() {
   return (
     <p>
       <a href="/notifications">Go to the notification settings</a>
