@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { PostedEvent } from "../domain/events.ts";
 import { allJson, type Database, endOfLog, jsonParts, rowsOf } from "./client.ts";
+import { hashOf, type PostedRow, toRow } from "./posted_rows.ts";
 
 /** What became of a posted event. */
 export type Outcome = "accepted" | "duplicate" | "conflict" | "unknown account";
@@ -78,7 +78,7 @@ function insertAudiences(db: Database, heard: string) {
 }
 
 /** Which of the rows this batch appended, now that all of them are in the log. */
-async function outcomesOf(db: Database, rows: Row[], before: number): Promise<Outcome[]> {
+async function outcomesOf(db: Database, rows: PostedRow[], before: number): Promise<Outcome[]> {
   const keys = rows.map(([source, id]) => [source, id]);
   const stored = await allJson(
     db,
@@ -99,23 +99,8 @@ async function outcomesOf(db: Database, rows: Row[], before: number): Promise<Ou
   });
 }
 
-type Row = [
-  source: string,
-  id: string,
-  type: string,
-  time: number,
-  subject: string | null,
-  data: string,
-  hash: string,
-  traceparent: string | null,
-];
-
-function hashOf(row: Row): string {
-  return row[6];
-}
-
 /** Each event, and the accounts whose logs it enters. */
-function audienceRows(posted: readonly PostedEvent[], rows: Row[], known: Audiences) {
+function audienceRows(posted: readonly PostedEvent[], rows: PostedRow[], known: Audiences) {
   return posted.map(({ accounts }, index) => {
     const row = rows[index]!;
     const heard = accounts.map((account) => known.get(account)).filter((account) =>
@@ -123,29 +108,4 @@ function audienceRows(posted: readonly PostedEvent[], rows: Row[], known: Audien
     );
     return [row[0], row[1], hashOf(row), heard];
   });
-}
-
-/** The event as a row; `data` stays text, so that the database never has to parse what others nested. */
-function toRow(event: PostedEvent, now: number): Row {
-  const { source, id, type, time, subject, accounts, data, traceparent = null } = event;
-  const text = JSON.stringify(sorted(data));
-  const head = JSON.stringify([type, time, subject, accounts.toSorted()]);
-  // The hash of one list of all five, whose last is a text already.
-  const sha256 = hash("sha256", `${head.slice(0, -1)},${text}]`);
-  return [source, id, type, time ?? now, subject, text, sha256, traceparent];
-}
-
-/** The same value with the members of every object in one order: their order is no content. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  // An ordinary object would take a member of that name for what it inherits from.
-  const isOrdinary = !Object.hasOwn(value, "__proto__");
-  const members: Record<string, unknown> = isOrdinary ? {} : Object.create(null);
-  for (const key of Object.keys(value).sort()) members[key] = sorted(value[key]);
-  return members;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
