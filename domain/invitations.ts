@@ -29,13 +29,15 @@ export const mostInvited = 500;
 
 const longestName = 120;
 
-/** Those whom rows name, and the rows that name nobody. What stands beside one address in a row is a name; a row of headings is none. */
+/** Those whom rows name, and the rows that name nobody. What stands beside one address in a row is a name; a row of headings above them is none. */
 export function readInvitees(
   rows: readonly Row[],
 ): { invitees: Invitee[]; malformed: Extract<Answer, { outcome: "malformed" }>[] } {
   const filled = rows
     .map(({ line, cells }) => ({ line, cells: cells.map((cell) => cell.trim()).filter(Boolean) }))
-    .filter(({ cells }, index) => cells.length > 0 && !(index === 0 && areHeadings(cells)));
+    .filter(({ cells }, index) =>
+      cells.length > 0 && !(isFirst(rows, index) && areHeadings(cells))
+    );
   const invitees: Invitee[] = [];
   const malformed: Extract<Answer, { outcome: "malformed" }>[] = [];
   for (const { line, cells } of filled) {
@@ -64,6 +66,11 @@ export function personName(text: string): string {
 function parted(cell: string): { name: string; text: string } {
   const [, name = "", text = cell] = /^(.*)<([^<>]+)>$/s.exec(cell) ?? [];
   return { name: name.replaceAll('"', ""), text };
+}
+
+/** Whether a row begins what was typed, or the file beside it, whose lines are counted anew. */
+function isFirst(rows: readonly Row[], index: number): boolean {
+  return index === 0 || rows[index]!.line <= rows[index - 1]!.line;
 }
 
 function areHeadings(cells: string[]): boolean {

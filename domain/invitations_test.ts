@@ -30,6 +30,17 @@ Deno.test("headings and empty lines name nobody, and nobody complains about them
   deepEqual(malformed, []);
 });
 
+Deno.test("a file has its headings also beside what was typed", () => {
+  const typed = [{ line: 1, cells: ["a@b.example"] }, { line: 2, cells: ["email nobody"] }];
+  const file = [{ line: 1, cells: ["Name", "E-mail"] }, {
+    line: 2,
+    cells: ["Cleo", "c@b.example"],
+  }];
+  const { invitees, malformed } = readInvitees([...typed, ...file]);
+  deepEqual(invitees.map(({ email }) => email), ["a@b.example", "c@b.example"]);
+  deepEqual(malformed.map(({ line }) => line), [2]);
+});
+
 Deno.test("a line without an address says why", () => {
   const { invitees, malformed } = read(["ada"], ["ada@"], ["ada@lumen", "Ada"], ["@"]);
   deepEqual(invitees, []);
