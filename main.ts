@@ -1,5 +1,5 @@
 import { openDatabase } from "./db/client.ts";
-import { logText } from "./domain/errors.ts";
+import { type Report, reportLine } from "./domain/reporting.ts";
 import { configOrExit } from "./environment.ts";
 import { sparing } from "./jobs/circuit.ts";
 import { openMailing } from "./jobs/mailing.ts";
@@ -14,8 +14,7 @@ import { stoppable } from "./routes/stopping.ts";
 const [asked] = Deno.args;
 const mode = asked === "demo" || asked === "dev" ? asked : "start";
 const now = () => Date.now();
-const report = (what: string, error: unknown) =>
-  console.error(JSON.stringify({ at: new Date().toISOString(), what, problem: logText(error) }));
+const report: Report = (what, problem) => console.error(reportLine(what, problem, now()));
 const stopping = new AbortController();
 const mostSecondsToStop = 9;
 // In the demo somebody is watching.
@@ -35,7 +34,8 @@ const open = async () => {
   const mailNow = telemetry?.job("mail", mailing) ?? mailing;
   const purposes = config.demo ? (await import("./demo/cast.ts")).purposes : undefined;
   const dispatch = () => void mailNow();
-  const app = createApp({ db, config, now, dispatch, sendEmail: transport, purposes, telemetry });
+  const web = { db, config, now, report, dispatch, sendEmail: transport, purposes, telemetry };
+  const app = createApp(web);
   const cleanUp = () => clean(db, parts).then(() => {}, (error) => report("clean-up", error));
   return { config, app, mailNow, cleanUp };
 };

@@ -31,6 +31,9 @@ export function webOn(db: Database) {
     now: () => now,
     dispatch: () => {},
     sendEmail: () => Promise.reject(new Error("Nothing is sent here")),
+    report: (what, problem) => {
+      throw new Error(what, { cause: problem });
+    },
   });
 }
 

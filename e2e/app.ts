@@ -5,6 +5,7 @@ import { createSession } from "../db/sessions.ts";
 import { createUsers } from "../db/users.ts";
 import type { Email } from "../domain/email.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
+import { reportLine } from "../domain/reporting.ts";
 import { createApp } from "../routes/app.tsx";
 import type { WebConfig } from "../routes/parts.ts";
 import { temporaryDatabase } from "./database.ts";
@@ -66,18 +67,22 @@ export async function startApp(
   await createUsers(db, people, start);
   const clock = { now: start };
   const mail: Email[] = [];
+  const logged: string[] = [];
   const app = createApp({
     db,
     config: { ...webConfig, ...config },
     now: () => clock.now,
     dispatch: () => {},
     sendEmail: (email) => Promise.resolve(String(mail.push(email))),
+    report: (what, problem) => void logged.push(reportLine(what, problem, clock.now)),
   });
   return {
     db,
     app,
     clock,
     mail,
+    /** What it told whoever runs it, line by line. */
+    logged,
     close,
     /** A browser in which that person is signed in; without one, nobody is. */
     browse: async (person?: Person | StudioPerson) =>

@@ -34,7 +34,11 @@ export async function startDemo(now: number, environment: Environment = {}): Pro
     mailDomain: "localhost",
     now: clock,
   });
-  const app = createApp({ db, config, now: clock, dispatch: () => {}, sendEmail, purposes });
+  const app = createApp({
+    ...{ db, config, now: clock, dispatch: () => {}, sendEmail, purposes },
+    // Whatever goes wrong is seen on the page.
+    report: () => {},
+  });
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.fetch);
   return {
     url: `http://127.0.0.1:${server.addr.port}`,

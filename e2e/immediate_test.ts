@@ -38,7 +38,7 @@ Deno.test("whoever took an event mails it at once, and what a burst held when it
       { ...parts, report },
       (work, left) => void setTimeout(work, left / speed),
     );
-    const app = createApp({ db, config, now, sendEmail, dispatch: () => void mailNow() });
+    const app = createApp({ ...parts, config, report, dispatch: () => void mailNow() });
     const authorization = `Bearer ${await createApiKey(db, { name: "backlot" }, now())}`;
 
     for (let count = 1; count <= 20; count += 1) {

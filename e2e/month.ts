@@ -81,7 +81,7 @@ export async function install(db: Database, start: number): Promise<Installation
   const mailNow = coalesce(() => mail(parts));
   let mailing: Promise<unknown> = Promise.resolve();
   const dispatch = () => void (mailing = mailNow());
-  const app = createApp({ db, config: settings, now, dispatch, sendEmail });
+  const app = createApp({ ...parts, config: settings, dispatch });
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, app.fetch);
   const poster = posterTo(server.addr.port, await createApiKey(db, { name: "backlot" }, start));
   return {

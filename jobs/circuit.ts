@@ -1,4 +1,5 @@
 import { type SendEmail, TemporaryFailure, TooLate } from "../domain/email.ts";
+import type { Report } from "../domain/reporting.ts";
 
 /** How many failures in a row mean that the provider itself fails, not something about one email. */
 const mostFailures = 10;
@@ -12,7 +13,7 @@ const aWhile = 60_000;
  */
 export function sparing(
   sendEmail: SendEmail,
-  { now, report }: { now: () => number; report: (what: string, error: unknown) => void },
+  { now, report }: { now: () => number; report: Report },
 ): SendEmail {
   let failures = 0;
   let pausedUntil = -Infinity;

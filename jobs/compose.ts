@@ -1,3 +1,4 @@
+import type { Report } from "../domain/reporting.ts";
 import { nextDigestAt } from "../domain/schedule.ts";
 import { type Database, isConstraintError } from "../db/client.ts";
 import { accountsWithWork } from "../db/composing.ts";
@@ -15,8 +16,6 @@ const groupSize = 25;
 
 /** How often a look at an account is repeated when somebody changed its settings meanwhile; the next sweep tries again. */
 const maxLooks = 10;
-
-type Report = (what: string, error: unknown) => void;
 
 /** Composes every email that is owed at `now`, immediate ones and digests; resolves to how many. One account's or event's trouble is reported and keeps no other waiting. */
 export async function composeAll(

@@ -1,4 +1,5 @@
 import type { Event } from "../domain/events.ts";
+import type { Report } from "../domain/reporting.ts";
 import { type ClaimedEmail, claimEmails, releaseEmails } from "../db/claims.ts";
 import type { Database } from "../db/client.ts";
 import { loadForSending, type Reader } from "../db/readers.ts";
@@ -23,7 +24,7 @@ export interface Waiting {
 interface QueueParts {
   db: Database;
   now: () => number;
-  report: (what: string, error: unknown) => void;
+  report: Report;
   stopping?: AbortSignal | undefined;
   /** Resolves once everything is noted that became of earlier ones; without that no further ones are claimed. */
   noted: () => Promise<void>;

@@ -3,6 +3,7 @@ import type { Email, SendEmail } from "../domain/email.ts";
 import type { Event } from "../domain/events.ts";
 import { openNotifications } from "../domain/notifications.ts";
 import { quietEnd } from "../domain/quiet_hours.ts";
+import type { Report } from "../domain/reporting.ts";
 import { type ClaimedEmail, postpone } from "../db/claims.ts";
 import type { Database } from "../db/client.ts";
 import { cancelEmail, markSent, narrowEmail, type SentEmail } from "../db/emails.ts";
@@ -24,7 +25,7 @@ export interface SendParts extends Watching {
   /** How many emails are on their way at once. */
   sendConcurrency?: number;
   /** Takes what went wrong with one account or email, while everything else went on. */
-  report: (what: string, error: unknown) => void;
+  report: Report;
   /** Aborted when the process is about to end: what is on its way is finished, and nothing else begun. */
   stopping?: AbortSignal | undefined;
 }

@@ -1,8 +1,7 @@
 import type { EmailContent, ToldEvent } from "../domain/compose.ts";
+import type { Report } from "../domain/reporting.ts";
 
 // An event that cannot be told must not keep others from being told. It is named by its `seq`, never by what it says.
-
-type Report = (what: string, error: unknown) => void;
 
 /** Reports each event that is set aside, once however many people it would have reached. */
 export function reportOnce(report: Report): (seq: number, flaw: string) => void {

@@ -1,10 +1,9 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { createMiddleware } from "hono/factory";
 import { HTTPException } from "hono/http-exception";
 import { methodOverride } from "hono/method-override";
-import { matchedRoutes } from "hono/route";
 import { timeout } from "hono/timeout";
 import { openVisits } from "../db/visits.ts";
 import type { Telemetry } from "../domain/telemetry.ts";
@@ -43,6 +42,7 @@ import { personRoutes } from "./person.tsx";
 import { preparationRoutes } from "./preparations.tsx";
 import { openProvider } from "./provider.ts";
 import { reachRoutes } from "./reach.tsx";
+import { patternOf } from "./route_of.ts";
 import { scheduleRoutes } from "./schedule.tsx";
 import { scimRoutes } from "./scim.ts";
 import { selectionRoutes } from "./selection.tsx";
@@ -65,7 +65,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   const provider = oidc && openProvider(oidc, { baseUrl, now });
   const parts: Equipped = { ...given, visits: openVisits(db), provider };
   const app = new Hono<AppEnv>();
-  app.onError(answerError);
+  app.onError(answerError(given.report));
   app.notFound(answerNotFound);
   if (given.telemetry) app.use(watched(given.telemetry));
   app.use(putAndDeleteByForm(app), shell(parts));
@@ -149,13 +149,8 @@ export function createApp(given: Parts): Hono<AppEnv> {
 /** Tells of each answer by the route that was found for it. */
 function watched(telemetry: Telemetry) {
   return createMiddleware<AppEnv>((c, next) =>
-    telemetry.answering(next, () => ({ method: c.req.method, route: routeOf(c) }))
+    telemetry.answering(next, () => ({ method: c.req.method, route: patternOf(c) }))
   );
-}
-
-/** The pattern of the address, which holds none of its values. */
-function routeOf(c: Context): string {
-  return matchedRoutes(c).findLast(({ path }) => !path.includes("*"))?.path ?? "unknown";
 }
 
 /** Refuses what is longer than any form of ours; a table of people may be long. */

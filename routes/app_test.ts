@@ -127,20 +127,18 @@ Deno.test("a form that is too large is refused before anybody reads it", async (
 });
 
 Deno.test("an unexpected error says that it happened, and tells the log neither addresses nor titles", async () => {
-  const { db, browse, close } = await startApp();
+  const { db, logged, browse, close } = await startApp();
   const ana = await browse("ana");
-  const lines: string[] = [];
-  const { error } = console;
-  console.error = (line: string) => lines.push(line);
   try {
     db.$client.execute = () => Promise.reject(new Error("secret@meridian-post.example"));
     const page = await ana.get("/notifications");
     equal(page.status, 500);
     const id = /quote ([0-9a-f-]{36})/.exec(page.text)?.[1];
-    ok(id && lines.join().includes(id));
-    doesNotMatch(lines.join() + page.text, /secret@/);
+    const { what, problem } = JSON.parse(logged[0]!);
+    equal(what, `GET /notifications, ${id}`);
+    match(problem, /^Error: +at /);
+    doesNotMatch(logged.join() + page.text, /secret@/);
   } finally {
-    console.error = error;
     await close();
   }
 });

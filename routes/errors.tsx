@@ -3,9 +3,11 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { unavailability } from "../db/client.ts";
 import { Conflict, Forbidden, Invalid, NotFound, SignedOut } from "../domain/errors.ts";
+import type { Report } from "../domain/reporting.ts";
 import { ErrorFragment, ErrorPage, type WayOut } from "../views/errors.tsx";
 import { isHtmx } from "./htmx.ts";
 import type { AppEnv } from "./parts.ts";
+import { routeOf } from "./route_of.ts";
 import { refuseScim } from "./scim_answers.ts";
 
 /** The one table from the domain's errors to HTTP. */
@@ -25,8 +27,8 @@ interface Answer {
 }
 
 /** Answers an error as its asker can use it: a page, a fragment for htmx, or a problem for a program. */
-export function answerError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
-  return answer(c, explain(error, c));
+export function answerError(report: Report) {
+  return (error: Error, c: Context<AppEnv>) => answer(c, explain(error, c, report));
 }
 
 /** Answers a request for an address that does not exist. */
@@ -51,7 +53,7 @@ function answer(
   return c.html(<ErrorPage shell={c.var.shell} title={title} text={text} />, status);
 }
 
-function explain(error: Error, c: Context<AppEnv>): Answer {
+function explain(error: Error, c: Context<AppEnv>, report: Report): Answer {
   const known = table.find(([kind]) => error instanceof kind);
   if (known) {
     return {
@@ -64,18 +66,22 @@ function explain(error: Error, c: Context<AppEnv>): Answer {
   if (error instanceof HTTPException) return explainHttp(error.status);
   const absence = unavailability(error);
   if (absence) {
-    console.error(`${c.req.method} ${absence.name}: ${absence.message}`);
+    report(routeOf(c), absence);
     return explainHttp(503);
   }
   const id = crypto.randomUUID();
-  // A message may quote an address or a title, so only the error's name and where it arose are logged.
-  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8) ?? [];
-  console.error(`${id} ${c.req.method} ${error.name}\n${frames.join("\n")}`);
+  report(`${routeOf(c)}, ${id}`, unforeseen(error));
   return {
     status: 500,
     title: "Something went wrong here",
     text: `Nothing was changed, as far as we know. Try again; if it happens again, quote ${id}.`,
   };
+}
+
+/** The same error as a log may tell it: by its name and where it arose, for its message may quote an address or a title. */
+function unforeseen({ name, stack = "" }: Error): Error {
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8);
+  return Object.assign(new Error(frames.join("\n")), { name });
 }
 
 function explainHttp(status: ContentfulStatusCode): Answer {

@@ -12,7 +12,6 @@ import type { Visit } from "../db/visits.ts";
 import type { Notification } from "../domain/notifications.ts";
 import { ActedFragment, GoneFragment } from "../views/changes.tsx";
 import { answerChange, backOr, withQuery } from "./changes.tsx";
-import { answerError } from "./errors.tsx";
 import { isHtmx } from "./htmx.ts";
 import { listViewOfPage } from "./list_view.ts";
 import { notificationParam } from "./notifications.tsx";
@@ -49,7 +48,7 @@ export function notificationActionRoutes(parts: Equipped): Hono<AppEnv> {
 
   // What is gone was deleted in another window: then the list on this page is old as well.
   routes.onError(async (error, c) => {
-    if (!(error instanceof NotFound) || !isHtmx(c)) return await answerError(error, c);
+    if (!(error instanceof NotFound) || !isHtmx(c)) throw error;
     const visit = await visits.again(c.var.user, now());
     const panel = panelOf(visit, { ...listViewOfPage(c), now: now() });
     return c.html(<GoneFragment panel={panel} />, 404);

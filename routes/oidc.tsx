@@ -5,6 +5,7 @@ import * as z from "zod";
 import { takeIdentity } from "../db/identities.ts";
 import { NotFound } from "../domain/errors.ts";
 import { rateLimit } from "../domain/rate_limit.ts";
+import type { Report } from "../domain/reporting.ts";
 import { ProviderAwayPage, RefusedPage, UnknownPersonPage } from "../views/oidc.tsx";
 import { freshPages } from "./headers.ts";
 import type { AppEnv, Equipped } from "./parts.ts";
@@ -30,18 +31,18 @@ type Begun = z.infer<typeof attempts>;
 
 /** Signing in by OpenID Connect: to the provider, and back. */
 export function oidcRoutes(parts: Equipped): Hono<AppEnv> {
-  const { db, provider, now } = parts;
+  const { db, provider, now, report } = parts;
   const routes = new Hono<AppEnv>();
   if (!provider) return routes.get("/sign-in/oidc", notSetUp).get(callbackPath, notSetUp);
   const tooEarly = rateLimit(mostPerSecond);
   routes.use("/sign-in/oidc/*", freshPages, async (c, next) => {
     if (tooEarly(now()) === 0) return await next();
-    return await explain(c, new ProviderAway("asked too often"), "/");
+    return await explain(c, new ProviderAway("asked too often"), { next: "/", report });
   });
 
   routes.get("/sign-in/oidc", zValidator("query", path, refuse), async (c) => {
     const { next } = c.req.valid("query");
-    const begun = await provider.begin().catch((error) => explain(c, error, next));
+    const begun = await provider.begin().catch((error) => explain(c, error, { next, report }));
     if (begun instanceof Response) return begun;
     await keepAttempt(c, parts, { ...begun.attempt, next, until: now() + attemptLength });
     return c.redirect(begun.address, 303);
@@ -52,7 +53,7 @@ export function oidcRoutes(parts: Equipped): Hono<AppEnv> {
     if (!begun) return c.html(<RefusedPage shell={c.var.shell} />, 403);
     const { search } = new URL(c.req.url);
     const identity = await provider.finish(search, begun)
-      .catch((error) => explain(c, error, begun.next));
+      .catch((error) => explain(c, error, { next: begun.next, report }));
     if (identity instanceof Response) return identity;
     const userId = await takeIdentity(db, identity);
     if (!userId) return c.html(<UnknownPersonPage shell={c.var.shell} />, 403);
@@ -67,14 +68,19 @@ function notSetUp(): never {
 }
 
 /** Says what is the matter to whoever signs in, and to the log by its name alone: the rest may quote tokens and addresses. */
-async function explain(c: Context<AppEnv>, error: unknown, next: string): Promise<Response> {
+async function explain(
+  c: Context<AppEnv>,
+  error: unknown,
+  { next, report }: { next: string; report: Report },
+): Promise<Response> {
   const { shell } = c.var;
   if (error instanceof ProviderAway) {
-    console.error(`Single sign-on is away: ${error.message}`);
+    report("single sign-on", error);
     return await c.html(<ProviderAwayPage shell={shell} next={next} />, 503);
   }
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  console.error(`Single sign-on was refused: ${code ?? (error instanceof Error && error.name)}`);
+  const name = code ?? (error instanceof Error && error.name);
+  report("single sign-on", new Error(`refused: ${name}`));
   return await c.html(<RefusedPage shell={shell} next={next} />, 403);
 }
 

@@ -2,6 +2,7 @@ import type { Database } from "../db/client.ts";
 import type { CurrentUser } from "../db/sessions.ts";
 import type { Visit, Visits } from "../db/visits.ts";
 import type { SendEmail } from "../domain/email.ts";
+import type { Report } from "../domain/reporting.ts";
 import type { Telemetry } from "../domain/telemetry.ts";
 import type { Managed } from "../views/managed.ts";
 import type { Shell } from "../views/page.tsx";
@@ -29,6 +30,8 @@ export interface Parts {
   /** Called after events came in: immediate mail need not wait for the clock. */
   dispatch: () => void;
   sendEmail: SendEmail;
+  /** Tells whoever runs the service what went wrong. */
+  report: Report;
   /** Where somebody watches from outside. */
   telemetry?: Telemetry | undefined;
   /** What each person of the demo is there to show, by user id. */

@@ -10,7 +10,6 @@ import { optOuts } from "../domain/opt_outs.ts";
 import { parsePause } from "../domain/pauses.ts";
 import { isZone } from "../domain/schedule.ts";
 import { SchedulePage } from "../views/schedule.tsx";
-import { answerError } from "./errors.tsx";
 import { elsewhereOf, hearerOf } from "./panel.ts";
 import type { AppEnv, Parts } from "./parts.ts";
 import { refuse } from "./validation.ts";
@@ -80,7 +79,7 @@ export function scheduleRoutes({ db, now }: Parts): Hono<AppEnv> {
 
   // What cannot be accepted comes back as it was typed, each problem beside its field.
   routes.onError(async (error, c) => {
-    if (!(error instanceof Invalid)) return await answerError(error, c);
+    if (!(error instanceof Invalid)) throw error;
     const typed = await c.req.parseBody();
     return c.html(<SchedulePage {...page(c)} typed={typed} problems={error.problems} />, 422);
   });

@@ -10,7 +10,7 @@ import {
   sessionLength,
 } from "../db/sessions.ts";
 import { forgetViewing } from "../db/viewing.ts";
-import { Forbidden, logText, SignedOut } from "../domain/errors.ts";
+import { Forbidden, SignedOut } from "../domain/errors.ts";
 import { mayManagePeople } from "../domain/people.ts";
 import type { Viewing } from "../domain/viewing.ts";
 import { isHtmx } from "./htmx.ts";
@@ -56,7 +56,7 @@ async function noting(
   const now = parts.now();
   if (now - seenAt < noteEvery) return await answer();
   const noted = noteSession(parts.db, tokenOf(c, parts)!, now)
-    .catch((error) => console.error(`Cannot note that a session is in use: ${logText(error)}`));
+    .catch((error) => parts.report("note of a session in use", error));
   await Promise.all([answer(), noted]);
 }
 

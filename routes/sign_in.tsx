@@ -91,7 +91,7 @@ async function emailLink(
   parts: Parts,
   { email, next }: { email: string; next: string },
 ): Promise<void> {
-  const { db, now, config, sendEmail } = parts;
+  const { db, now, config, sendEmail, report } = parts;
   const browser = getCookie(c, cookieName(parts, browserCookie)) ?? newToken();
   setCookie(c, cookieName(parts, browserCookie), browser, {
     ...cookieOptions(parts),
@@ -105,7 +105,7 @@ async function emailLink(
   const id = crypto.randomUUID();
   // Not awaited: how long the provider takes would tell that the address is known.
   sendEmail({ id, to: found.email, headers: {}, ...content }, { number: 1 })
-    .catch(() => console.error(`Cannot send sign-in email "${id}": the provider did not take it`));
+    .catch(() => report(`sign-in email ${id}`, new Error("the provider did not take it")));
 }
 
 async function castOf({ db, purposes }: Parts) {

@@ -6,7 +6,6 @@ import { Invalid } from "../domain/errors.ts";
 import { parsePause, snoozeDays } from "../domain/pauses.ts";
 import { SnoozePage } from "../views/snooze.tsx";
 import { backOr, withQuery } from "./changes.tsx";
-import { answerError } from "./errors.tsx";
 import { notificationParam } from "./notifications.tsx";
 import { rowOf } from "./panel.ts";
 import type { AppEnv, Parts } from "./parts.ts";
@@ -32,7 +31,7 @@ export function snoozeRoutes({ db, now }: Parts): Hono<AppEnv> {
   });
 
   routes.onError(async (error, c) => {
-    if (!(error instanceof Invalid)) return await answerError(error, c);
+    if (!(error instanceof Invalid)) throw error;
     const { until } = snooze.parse(await c.req.parseBody());
     return c.html(<SnoozePage {...page(c)} typed={until} problems={error.problems} />, 422);
   });

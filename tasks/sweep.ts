@@ -1,4 +1,4 @@
-import { logText } from "../domain/errors.ts";
+import { type Report, reportLine } from "../domain/reporting.ts";
 import { configOrExit } from "../environment.ts";
 import { openMigratedOrExit } from "./database.ts";
 import { sweep } from "../jobs/sweep.ts";
@@ -10,7 +10,7 @@ import { instant, optionsOrExit } from "./arguments.ts";
 const { at } = optionsOrExit(Deno.args, { at: instant().optional() });
 const config = configOrExit(Deno.env, "task");
 const now = () => at ?? Date.now();
-const report = (what: string, error: unknown) => console.error(`${what}: ${logText(error)}`);
+const report: Report = (what, problem) => console.error(reportLine(what, problem, now()));
 
 const db = await openMigratedOrExit(config.database);
 const sendEmail = await openTransport(config, db, now);
