@@ -69,7 +69,7 @@ Deno.test({
       logged.length = 0;
       const gone = await ana.get("/notifications");
       deepEqual([gone.status, gone.headers.get("retry-after")], [503, "10"]);
-      const saved = await ana.htmx("PUT", "/schedule", { zone: "Europe/Paris" });
+      const saved = await ana.htmx("PUT", "/schedule/zone", { zone: "Europe/Paris" });
       match(saved.text, /look first whether it is there/);
       const { status, headers, body } = await post();
       deepEqual([status, headers.get("retry-after"), body.title], [
@@ -81,7 +81,7 @@ Deno.test({
       const problem = "Unavailable: The database was not reached";
       deepEqual(told(logged), [
         ["GET /notifications", problem],
-        ["PUT /schedule", problem],
+        ["PUT /schedule/zone", problem],
         ["POST /api/events", problem],
       ]);
 
