@@ -74,9 +74,16 @@ async function secondsInCopy(url: string, sink: string): Promise<number> {
   const path = url.slice("file:".length);
   const copy = `${path}-${crypto.randomUUID()}`;
   await Deno.copyFile(path, copy);
+  await settleOnDisk(copy);
   const { seconds } = await sentBy("morning_by_callboard", [`file:${copy}`, sink]);
   await Deno.remove(copy);
   return seconds;
+}
+
+/** Waits until a file is on the disk: the first commit would otherwise wait for it, the longer the larger it is. */
+async function settleOnDisk(path: string): Promise<void> {
+  using file = await Deno.open(path, { write: true });
+  await file.sync();
 }
 
 async function memoryLine(

@@ -81,6 +81,11 @@ function isQuery(statement: InStatement | [string, InArgs?]): boolean {
   return /^\s*SELECT\b/i.test(text);
 }
 
+/** Whether every statement is over when its call returns, because the database is a file: nothing else is done meanwhile. */
+export function answersAtOnce({ $client }: Database): boolean {
+  return $client.protocol === "file";
+}
+
 /** The `seq` of the newest event that was ever logged; retention does not move it. */
 export const endOfLog =
   sql`(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events')`;

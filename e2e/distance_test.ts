@@ -54,28 +54,28 @@ Deno.test({
       const ana = await browse("ana");
       const trips = countRoundTrips(db);
       const form = { type: "source-request.redelivery-requested", frequency: "hourly" };
-      const post = async (id: string) => {
+      const post = async (id: string, type: string) => {
         const response = await app.request("/api/events", {
           method: "POST",
           headers: { "authorization": `Bearer ${key}`, "content-type": single },
-          body: JSON.stringify(cloudEvent({ id, time: new Date(clock.now).toISOString() })),
+          body: JSON.stringify(cloudEvent({ id, type, time: new Date(clock.now).toISOString() })),
         });
         return { status: response.status, text: await response.text() };
       };
-      const digests = async () => {
-        const now = clock.now + day;
+      const mailAt = async (now: number) => {
         const { composed, sent } = await mail(parts(db, now));
         ok(composed > 0 && sent === composed);
         return { status: 200 };
       };
       await ana.get("/notifications");
-      await post("first");
+      await post("first", "source-request.redelivery-requested");
       const doings = {
         "the panel, or a search in it": () => ana.get("/notifications?q=redelivery"),
         "what a notification would do": () => ana.htmx("POST", "/notifications/forecast", form),
         "saving it": () => ana.htmx("POST", "/notifications", form),
-        "a request with events": () => post("second"),
-        "a digest, for up to 25 accounts, composed and sent": digests,
+        "a request with events": () => post("second", "source-request.delivered"),
+        "immediate mail, for up to 25 accounts, composed and sent": () => mailAt(clock.now),
+        "a digest, for up to 25 accounts, composed and sent": () => mailAt(clock.now + day),
       };
       const counted = new Map<string, number>();
       for (const [what, act] of Object.entries(doings)) {

@@ -20,9 +20,11 @@ const maxLooks = 10;
 /** Composes every email that is owed at `now`, immediate ones and digests; resolves to how many. One account's or event's trouble is reported and keeps no other waiting. */
 export async function composeAll(
   db: Database,
-  { now, report, listeners = rememberListeners(db), wakeAt, spread, stopping }: {
+  { now, report, onEmails, listeners = rememberListeners(db), wakeAt, spread, stopping }: {
     now: number;
     report: Report;
+    /** Hears that emails wait to be sent while others are composed. */
+    onEmails?: (() => void) | undefined;
     /** Aborted when the process is about to end: no further group is begun. */
     stopping?: AbortSignal | undefined;
     listeners?: Listeners | undefined;
@@ -34,9 +36,23 @@ export async function composeAll(
   await passQuietDigests(db, now);
   const at = { now, setAside: reportOnce(report), listeners, wakeAt, spread };
   const { dispatch, due } = await accountsWithWork(db, now);
-  const during = { report, stopping };
-  return await inGroups(dispatch, (ids) => dispatchPages(db, ids, at), during) +
-    await inGroups(due, (ids) => composeDue(db, ids, at), during);
+  const groups = [
+    ...inGroups(dispatch, (ids) => dispatchPages(db, ids, at)),
+    ...inGroups(due, (ids) => composeDue(db, ids, at)),
+  ];
+  let emails = 0;
+  for (const [index, { ids, look }] of groups.entries()) {
+    if (index > 0) await othersTurn();
+    if (stopping?.aborted) break;
+    if (emails > 0) onEmails?.();
+    emails += await untilDone(ids, look, report);
+  }
+  return emails;
+}
+
+/** A file answers without ever waiting, so pages would never get their turn. */
+function othersTurn(): Promise<void> {
+  return new Promise((over) => setTimeout(over));
 }
 
 /** Lets the digests in which nothing can stand go by, all of them in two round trips. */
@@ -57,18 +73,12 @@ async function passQuietDigests(db: Database, now: number): Promise<void> {
 
 type Look = (accountIds: readonly string[]) => Promise<Looked>;
 
-/** Looks at accounts, group by group; resolves to how many emails that made. */
-async function inGroups(
-  accountIds: string[],
-  look: Look,
-  { report, stopping }: { report: Report; stopping: AbortSignal | undefined },
-): Promise<number> {
-  let emails = 0;
-  for (let begin = 0; begin < accountIds.length; begin += groupSize) {
-    if (stopping?.aborted) break;
-    emails += await untilDone(accountIds.slice(begin, begin + groupSize), look, report);
-  }
-  return emails;
+/** The accounts in groups, each with how it is looked at. */
+function inGroups(accountIds: string[], look: Look): { ids: string[]; look: Look }[] {
+  return Array.from({ length: Math.ceil(accountIds.length / groupSize) }, (_, index) => ({
+    ids: accountIds.slice(index * groupSize, (index + 1) * groupSize),
+    look,
+  }));
 }
 
 /** Looks at accounts until nothing is left. Where the look at several is refused, each is looked at alone. */

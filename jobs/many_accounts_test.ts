@@ -122,3 +122,15 @@ onEachDatabase("two sweeps at once compose everything once", async (db) => {
   equal(emails.reduce((sum, each) => sum + each, 0), count);
   deepEqual(await composed(db), readers);
 });
+
+onEachDatabase("emails can leave while those of other accounts are composed", async (db) => {
+  await settle(db, (index) => index < 10 ? "immediately" : "daily");
+  await appendEvents(db, [delivery(...everywhere)], monday);
+  const waiting: Promise<string[]>[] = [];
+  const onEmails = () => void waiting.push(composed(db));
+  equal(await composeAll(db, { now: monday + day, report: quietly, onEmails }), count);
+  const counts = (await Promise.all(waiting)).map(({ length }) => length);
+  // The immediate ones first, then those of 25 accounts.
+  equal(counts.length, 2);
+  equal(counts[0]! >= 10 && counts[1]! >= 35, true, `${counts}`);
+});

@@ -32,12 +32,17 @@ export interface SendParts extends Watching {
 
 export type SendCounts = Record<"sent" | "canceled" | "postponed" | "failed", number>;
 
-/** Sends everything that waits to be sent; resolves to what became of it. */
-export async function sendAll(parts: SendParts): Promise<SendCounts> {
+/** Sends everything that waits to be sent, once or at each of these turns; resolves to what became of it. */
+export async function sendAll(
+  parts: SendParts,
+  turns: AsyncIterable<unknown> | Iterable<unknown> = ["now"],
+): Promise<SendCounts> {
   const counts: SendCounts = { sent: 0, canceled: 0, postponed: 0, failed: 0 };
   const notes = openNotes((sent: SentEmail[]) => markSent(parts.db, sent, parts.now()));
-  // What becomes of one email may put another into the queue.
-  while (!parts.stopping?.aborted && await sendWaiting({ ...parts, notes }, counts) > 0);
+  for await (const _ of turns) {
+    // What becomes of one email may put another into the queue.
+    while (!parts.stopping?.aborted && await sendWaiting({ ...parts, notes }, counts) > 0);
+  }
   return counts;
 }
 
