@@ -106,8 +106,6 @@ export function composeEmails(
   owed: readonly Owed[],
   { due, pausedUntil, held }: {
     due: ReadonlySet<Frequency>;
-    /** When the first window was due that this digest makes up for, in milliseconds; absent where it came in time. */
-    dueAt?: number;
     /** When the pause ended that is to be caught up with, in milliseconds, or null. */
     pausedUntil: number | null;
     held: boolean;
