@@ -69,3 +69,16 @@ Deno.test("work is never done twice at once, and never forgotten", async () => {
   await Promise.all(calls);
   equal(seen, 50);
 });
+
+Deno.test("a call that comes just as a run ends does not overtake those that wait", async () => {
+  for (const moments of Array(8).keys()) {
+    const { runs, start } = workbench();
+    start();
+    start();
+    runs[0]!.resolve(1);
+    for (let moment = 0; moment < moments; moment += 1) await Promise.resolve();
+    start();
+    await new Promise((resolve) => setTimeout(resolve));
+    equal(runs.length, 2, `two at once, ${moments} moments after the end of the first`);
+  }
+});

@@ -29,7 +29,7 @@ function alarm(
   const set = new Set<number>();
   return (instant) => {
     const at = Math.ceil(instant / second) * second;
-    const left = at - now();
+    const left = Math.max(0, at - now());
     if (set.has(at) || left > 61 * second) return;
     set.add(at);
     timer(() => {
