@@ -1,4 +1,7 @@
+import * as z from "zod";
 import { createApiKey } from "../db/api_keys.ts";
+import { temporaryFolder } from "../e2e/command.ts";
+import { buildCommit, buildHere } from "./builds.ts";
 import { percentile } from "./measure.ts";
 import { optionsOrExit, wholeNumber } from "../tasks/arguments.ts";
 import { settleDown, unsent } from "../e2e/fault_rounds.ts";
@@ -8,12 +11,14 @@ import { startWorld, type World } from "../e2e/world.ts";
 
 // Mixed load for a long while at half of what the service can take, on a libSQL server: `deno task soak`. Memory, handles
 // and latencies must stay flat, and everybody must have been told everything once. With --kill-every, services are killed
-// and started at random meanwhile.
+// and started at random meanwhile. With --from, as `deno task upgrade` has it, the build of an earlier commit and the one
+// of this source share the work, as they do while a new version starts.
 
 const options = optionsOrExit(Deno.args, {
   "minutes": wholeNumber(1, 24 * 60).default(30),
   "services": wholeNumber(1, 16).default(1),
   "kill-every": wholeNumber(0, 3_600).default(0),
+  "from": z.string().optional(),
 });
 
 const second = 1_000;
@@ -35,19 +40,30 @@ interface Sample {
   handles: number;
 }
 
-const world = await startWorld("server", {
-  services: options.services,
-  env: { MAILGUN_TIMEOUT: "10", MAILGUN_WEBHOOK_SIGNING_KEY: signingKey },
-});
-const ticking = setInterval(() => world.jump((pace - 1) * second / 2), second / 2);
-const problems = await run(world).finally(async () => {
-  clearInterval(ticking);
-  await world.stop();
-});
+const problems = await soak();
 for (const problem of problems) console.error(problem);
+console.log(problems.length > 0 ? `${problems.length} things went wrong` : "All is well");
 Deno.exit(problems.length > 0 ? 1 : 0);
 
-async function run(world: World): Promise<string[]> {
+async function soak(): Promise<string[]> {
+  await using folder = await temporaryFolder();
+  const built = options.from
+    ? [await buildCommit(options.from, folder.path), await buildHere()]
+    : [];
+  const world = await startWorld("server", {
+    ...{ services: options.services, built },
+    env: { MAILGUN_TIMEOUT: "10", MAILGUN_WEBHOOK_SIGNING_KEY: signingKey },
+  });
+  const ticking = setInterval(() => world.jump((pace - 1) * second / 2), second / 2);
+  try {
+    return await run(world, () => clearInterval(ticking));
+  } finally {
+    clearInterval(ticking);
+    await world.stop();
+  }
+}
+
+async function run(world: World, stopTheClock: () => void): Promise<string[]> {
   const key = await createApiKey(world.db, { name: "soak", perSecond: 1_000_000 }, world.now());
   const load = await openLoad(world, key);
   await measure(load, secondsOfWarmingUp);
@@ -57,18 +73,19 @@ async function run(world: World): Promise<string[]> {
   const killing = killAtRandom(world);
   const samples: Sample[] = [];
   for (let each = 1; each <= options.minutes; each += 1) {
-    samples.push(await press(load, capacity / 2));
+    samples.push(await press(world, load, capacity / 2));
     console.log(rowOf(each, samples.at(-1)!));
   }
   await killing.stop();
-  clearInterval(ticking);
+  stopTheClock();
   await settleDown(world);
   console.log(`emails by service: ${workOf(world).join(", ")}`);
   const isCalm = options["kill-every"] === 0;
   return [
     ...await wrongs(world, load.posted),
     ...(await unsent(world)).map(({ id, state }) => `The email ${id} is still ${state}`),
-    ...isCalm ? world.services.flatMap(({ complaints }) => complaints().slice(0, 5)) : [],
+    ...world.services.flatMap(({ complaints }) => isCalm ? complaints() : longTurns(complaints()))
+      .slice(0, 20),
     ...isCalm ? growths(samples) : [],
   ];
 }
@@ -87,7 +104,7 @@ async function measure(load: Load, seconds: number): Promise<number> {
 }
 
 /** Asks so many times a second for a minute, whether or not answers come. */
-async function press(load: Load, perSecond: number): Promise<Sample> {
+async function press(world: World, load: Load, perSecond: number): Promise<Sample> {
   const start = performance.now();
   const took: number[] = [];
   const asked: Promise<unknown>[] = [];
@@ -141,6 +158,11 @@ function killAtRandom({ services }: World) {
 
 function waitAtMost(milliseconds: number): Promise<void> {
   return new Promise((over) => setTimeout(over, Math.random() * milliseconds));
+}
+
+/** Those complaints that a service has no reason for when it is killed and when it is not. */
+function longTurns(complaints: string[]): string[] {
+  return complaints.filter((complaint) => complaint.startsWith("A turn of the event loop"));
 }
 
 /** What grew from the first third, without its first minute, to the last. */

@@ -21,7 +21,7 @@ export async function startDemoServer(cwd: string, env: Record<string, string> =
   return await serve(command("demo", { cwd, step: 1, env: { PORT: "0", ...env } }));
 }
 
-/** What `deno task build` made, with no permission but those that it needs: no addon, no disk to write, no subprocess, no other host. */
+/** What `deno task build` made, with no permission but those that it needs: no addon, no disk to write, no subprocess, no other host, and no second for a turn of the event loop. */
 export async function startArtefact(database: { url: string; authToken: string }) {
   const reads = [new URL("../static", import.meta.url).pathname, htmxFolder];
   return await serve(denoRun({
@@ -30,6 +30,7 @@ export async function startArtefact(database: { url: string; authToken: string }
       ...{ TURSO_AUTH_TOKEN: database.authToken },
     },
     args: [
+      ...["--preload", new URL("turns.ts", import.meta.url).href],
       ...["--allow-net=127.0.0.1", `--allow-read=${reads}`],
       ...[`--allow-env=${variableNames}`, "--ignore-env"],
       ...[new URL("../build/main.js", import.meta.url).href, "start"],

@@ -3,7 +3,7 @@ import { linesOf } from "./lines.ts";
 import { heedingQuotas, setDiskFull } from "./quota.ts";
 import type { Happening } from "./reference.ts";
 
-/** The service as `deno task start` runs it, as a process whose clock the test moves. */
+/** The service as `deno task start` runs it, or as a build, as a process whose clock the test moves. */
 export interface Service {
   /** Posts events as an upstream system does; resolves to whether all of them are durable. */
   post(events: Happening[]): Promise<boolean>;
@@ -22,6 +22,8 @@ export interface ServiceOptions {
   /** The file that holds how far its clock is ahead, in milliseconds. */
   clock: string;
   apiKey: string;
+  /** The folder of a source that was built, where its build is to run; the source here where there is none. */
+  built?: string;
 }
 
 const top = new URL("..", import.meta.url).pathname;
@@ -30,10 +32,12 @@ const top = new URL("..", import.meta.url).pathname;
 const patience = 5_000;
 
 /** Starts the service. */
-export async function startService({ env, clock, apiKey }: ServiceOptions): Promise<Service> {
+export async function startService(
+  { env, clock, apiKey, built }: ServiceOptions,
+): Promise<Service> {
   const complaints: string[] = [];
   const launch = async () => {
-    const process = command({ ...env, CLOCK_FILE: clock }).spawn();
+    const process = command({ ...env, CLOCK_FILE: clock }, built).spawn();
     gather(process.stderr, complaints);
     for await (const line of linesOf(process.stdout)) {
       const [, origin] = /^Callboard listens on (\S+)$/.exec(line) ?? [];
@@ -56,12 +60,23 @@ export async function startService({ env, clock, apiKey }: ServiceOptions): Prom
   };
 }
 
-function command(env: Record<string, string>): Deno.Command {
-  // Its clock is a file that a variable names.
-  const variables = `--allow-env=${[...variableNames, "CLOCK_FILE"]}`;
-  const flags = ["--quiet", "--preload", `${top}e2e/jumping_clock.ts`, "-P", "-N", "-R", variables];
-  const args = [...heedingQuotas(Deno.execPath()), "run", ...flags, `${top}main.ts`, "start"];
+function command(env: Record<string, string>, built?: string): Deno.Command {
+  const preloads = ["jumping_clock", "turns"].flatMap((
+    file,
+  ) => ["--preload", `${top}e2e/${file}.ts`]);
+  const rest = built ? builtRun(built) : sourceRun();
+  const args = [...heedingQuotas(Deno.execPath()), "run", "--quiet", ...preloads, ...rest, "start"];
   return new Deno.Command("/bin/sh", { args, env, stdout: "piped", stderr: "piped" });
+}
+
+function sourceRun(): string[] {
+  // Its clock is a file that a variable names.
+  return ["-P", "-N", "-R", `--allow-env=${[...variableNames, "CLOCK_FILE"]}`, `${top}main.ts`];
+}
+
+/** Another version may read other variables; none of them writes, or loads what is not JavaScript. */
+function builtRun(folder: string): string[] {
+  return ["--no-prompt", "-N", "-R", "-E", `${folder}/build/main.js`];
 }
 
 async function gather(

@@ -40,12 +40,14 @@ export interface WorldOptions {
   services: number;
   /** What the environment of each of them says beyond the usual, or in its place. */
   env: Record<string, string>;
+  /** The folders of sources whose builds run, one after the other; this source where there is none. */
+  built: string[];
 }
 
 /** Starts all of it, with the same people, on a file or on a server. */
 export async function startWorld(
   kind: "file" | "server",
-  { services: count = 2, env: further = {} }: Partial<WorldOptions> = {},
+  { services: count = 2, env: further = {}, built = [] }: Partial<WorldOptions> = {},
 ): Promise<World> {
   const folder = await Deno.makeTempDir({ prefix: "callboard-" });
   const sqld = kind === "server" ? (await startSqld())! : null;
@@ -67,7 +69,7 @@ export async function startWorld(
   const services = await Promise.all(each.map((each) =>
     startService({
       env: { ...env(each), ...lines ? { TURSO_DATABASE_URL: lines[each]!.url } : {} },
-      ...{ clock: clock.file, apiKey },
+      ...{ clock: clock.file, apiKey, built: built[each % built.length] },
     })
   ));
   return {
