@@ -4,6 +4,7 @@ import { openDatabase } from "./db/client.ts";
 import { listOutbox } from "./db/outbox.ts";
 import { events } from "./db/schema.ts";
 import { denoRun, runTask, temporaryFolder } from "./e2e/command.ts";
+import { temporaryPlace } from "./e2e/place.ts";
 import { publicUrl, startServer } from "./e2e/production_server.ts";
 import { setStage } from "./e2e/stage.ts";
 import { until } from "./e2e/until.ts";
@@ -18,9 +19,8 @@ Deno.test("start names everything that it misses at once, and exits with 2", asy
 });
 
 Deno.test("start serves, says when it is ready, and has nothing of the demo", async () => {
-  await using folder = await temporaryFolder();
-  Deno.mkdirSync(`${folder.path}/data`);
-  await using server = await startServer(folder.path);
+  await using place = await temporaryPlace();
+  await using server = await startServer(place.path, place.env);
   const get = async (path: string) => {
     const response = await fetch(server.origin + path, { redirect: "manual" });
     return { status: response.status, text: await response.text() };
@@ -28,10 +28,10 @@ Deno.test("start serves, says when it is ready, and has nothing of the demo", as
   ok(server.origin, server.output);
   equal((await get("/healthz")).status, 200);
   equal((await get("/readyz")).status, 503);
-  equal((await runTask("db:migrate", { cwd: folder.path })).code, 0);
+  equal((await runTask("db:migrate", { cwd: place.path, env: place.env })).code, 0);
   equal((await get("/readyz")).status, 200);
 
-  const db = await openDatabase({ url: `file:${folder.path}/data/callboard.db` });
+  const db = await openDatabase(place.database);
   try {
     await setStage(db);
     const signIn = await get("/sign-in");
@@ -72,13 +72,13 @@ Deno.test("evaluated with no environment at all, the entry names its crons and d
 });
 
 Deno.test("a server that is told to stop finishes what it was asked before", async () => {
-  await using folder = await temporaryFolder();
-  equal((await runTask("db:migrate", { cwd: folder.path })).code, 0);
-  const db = await openDatabase({ url: `file:${folder.path}/data/callboard.db` });
+  await using place = await temporaryPlace();
+  equal((await runTask("db:migrate", { cwd: place.path, env: place.env })).code, 0);
+  const db = await openDatabase(place.database);
   try {
     await setStage(db);
     const key = await createApiKey(db, { name: "backlot" }, Date.now());
-    await using server = await startServer(folder.path);
+    await using server = await startServer(place.path, place.env);
     const body = new TransformStream<Uint8Array, Uint8Array>();
     const writer = body.writable.getWriter();
     const response = fetch(`${server.origin}/api/events`, {
@@ -103,14 +103,14 @@ Deno.test("a server that is told to stop finishes what it was asked before", asy
 });
 
 Deno.test("an event that is posted to the running server is mailed at once", async () => {
-  await using folder = await temporaryFolder();
-  equal((await runTask("db:migrate", { cwd: folder.path })).code, 0);
-  const db = await openDatabase({ url: `file:${folder.path}/data/callboard.db` });
+  await using place = await temporaryPlace();
+  equal((await runTask("db:migrate", { cwd: place.path, env: place.env })).code, 0);
+  const db = await openDatabase(place.database);
   try {
     const { ask } = await setStage(db);
     await ask("sam", "immediately", { type: "source-request.redelivery-requested" });
     const key = await createApiKey(db, { name: "backlot" }, Date.now());
-    await using server = await startServer(folder.path);
+    await using server = await startServer(place.path, place.env);
     const response = await fetch(`${server.origin}/api/events`, {
       method: "POST",
       headers: {

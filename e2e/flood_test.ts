@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { runTask, temporaryFolder } from "./command.ts";
+import { runTask } from "./command.ts";
+import { temporaryPlace } from "./place.ts";
 import { startServer } from "./production_server.ts";
 
 // The running server, and clients that want to wear it out: what they send is written to the socket by hand.
@@ -51,9 +52,9 @@ const floods = {
 };
 
 Deno.test("floods of headers are refused, and clients who dawdle by the thousand keep nobody waiting", async (t) => {
-  await using folder = await temporaryFolder();
-  equal((await runTask("db:migrate", { cwd: folder.path })).code, 0);
-  await using server = await startServer(folder.path);
+  await using place = await temporaryPlace();
+  equal((await runTask("db:migrate", { cwd: place.path, env: place.env })).code, 0);
+  await using server = await startServer(place.path, place.env);
   ok(server.origin, server.output);
   for (const [name, text] of Object.entries(floods)) {
     await t.step(name, async () => {

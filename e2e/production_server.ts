@@ -2,6 +2,7 @@ import { equal } from "node:assert/strict";
 import { createRequire } from "node:module";
 import { variableNames } from "../config.ts";
 import { command, denoRun } from "./command.ts";
+import { isBuilt } from "./place.ts";
 
 /** What the server says of itself in links. */
 export const publicUrl = "https://callboard.example";
@@ -11,9 +12,10 @@ const environment = {
   ...{ SECRET_KEY: "the secret of these tests, long enough", MAIL: "outbox" },
 };
 
-/** The server as `deno task start` runs it in that folder; it ends with the test, and must have nothing to complain about. */
+/** The server as `deno task start` runs it in that folder, or the artefact where that is tested; it ends with the test, and must have nothing to complain about. */
 export async function startServer(cwd: string, env: Record<string, string> = {}) {
-  return await serve(command("start", { cwd, env: { ...environment, ...env } }));
+  const all = { ...environment, ...env };
+  return await serve(isBuilt ? artefact(all) : command("start", { cwd, env: all }));
 }
 
 /** The server as `deno task demo` runs it in that folder, on a database that is ready. */
@@ -21,21 +23,24 @@ export async function startDemoServer(cwd: string, env: Record<string, string> =
   return await serve(command("demo", { cwd, step: 1, env: { PORT: "0", ...env } }));
 }
 
-/** What `deno task build` made, with no permission but those that it needs: no addon, no disk to write, no subprocess, no other host, and no second for a turn of the event loop. */
+/** What `deno task build` made, on that database. */
 export async function startArtefact(database: { url: string; authToken: string }) {
+  const here = { TURSO_DATABASE_URL: database.url, TURSO_AUTH_TOKEN: database.authToken };
+  return await serve(artefact({ ...environment, ...here }));
+}
+
+/** With no permission but those that it needs: no addon, no disk to write, no subprocess, no other host, no second for a turn of the event loop. */
+function artefact(env: Record<string, string>): Deno.Command {
   const reads = [new URL("../static", import.meta.url).pathname, htmxFolder];
-  return await serve(denoRun({
-    env: {
-      ...{ ...environment, TURSO_DATABASE_URL: database.url },
-      ...{ TURSO_AUTH_TOKEN: database.authToken },
-    },
+  return denoRun({
+    env,
     args: [
       ...["--preload", new URL("turns.ts", import.meta.url).href],
       ...["--allow-net=127.0.0.1", `--allow-read=${reads}`],
       ...[`--allow-env=${variableNames}`, "--ignore-env"],
       ...[new URL("../build/main.js", import.meta.url).href, "start"],
     ],
-  }));
+  });
 }
 
 const htmxFolder = createRequire(import.meta.url).resolve("htmx.org/package.json")

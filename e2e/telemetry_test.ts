@@ -4,7 +4,7 @@ import { openDatabase } from "../db/client.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { listOutbox } from "../db/outbox.ts";
 import { type CollectedSpan, startCollector } from "./collector.ts";
-import { temporaryFolder } from "./command.ts";
+import { temporaryPlace } from "./place.ts";
 import { startServer } from "./production_server.ts";
 import { setStage } from "./stage.ts";
 import { until } from "./until.ts";
@@ -16,19 +16,16 @@ const traceparent = ({ trace, span }: typeof upstream) => `00-${trace}-${span}-0
 const [title, sought] = ["The Title That Nobody Knows Yet", "what-somebody-sought"];
 
 Deno.test("whoever watches from outside sees an event become an email, and what an operator has to know", async () => {
-  await using folder = await temporaryFolder();
+  await using place = await temporaryPlace();
   await using collector = startCollector();
   const { spans, latest } = collector;
-  const url = `file:${folder.path}/callboard.db`;
-  const db = await openDatabase({ url });
+  const db = await openDatabase(place.database);
   try {
     await migrateDatabase(db);
     const { ask } = await setStage(db);
     await ask("sam", "immediately", { type: "source-request.redelivery-requested" });
     const key = await createApiKey(db, { name: "backlot" }, Date.now());
-    await using server = await startServer(folder.path, {
-      ...{ TURSO_DATABASE_URL: url, ...collector.env },
-    });
+    await using server = await startServer(place.path, { ...place.env, ...collector.env });
     ok(server.origin, server.output);
     const post = async (attributes: Record<string, unknown>) => {
       const response = await fetch(`${server.origin}/api/events`, {

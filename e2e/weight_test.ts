@@ -1,12 +1,12 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
-import { openDatabase } from "../db/client.ts";
+import { type DatabaseConfig, openDatabase } from "../db/client.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { createSession } from "../db/sessions.ts";
 import { seed } from "../tasks/seed.ts";
 import { browserTest } from "./browser.ts";
-import { temporaryFolder } from "./command.ts";
 import { completeForty } from "./forty_notifications.ts";
+import { temporaryPlace } from "./place.ts";
 import { startServer } from "./production_server.ts";
 
 // What a visit weighs: every byte of every answer, headers included, between Chromium and the server as it runs in
@@ -46,9 +46,12 @@ function taken(answers: Answer[]): { requests: number; bytes: number; told: stri
 browserTest(
   "a visit to forty notifications is light, a later one lighter, and a search next to nothing",
   async (browser, t) => {
-    await using folder = await temporaryFolder();
-    const session = await furnish(folder.path);
-    await using server = await startServer(folder.path, { BASE_URL: "http://localhost" });
+    await using place = await temporaryPlace();
+    const session = await furnish(place.database);
+    await using server = await startServer(place.path, {
+      ...place.env,
+      BASE_URL: "http://localhost",
+    });
     const context = await browser.newContext({ baseURL: server.origin });
     await context.addCookies([{ name: "session", value: session, url: server.origin }]);
     await visit(t, context);
@@ -56,9 +59,8 @@ browserTest(
 );
 
 /** A database with the cast, its month, and Marcus signed in; resolves to his session. */
-async function furnish(folder: string): Promise<string> {
-  await Deno.mkdir(`${folder}/data`);
-  const db = await openDatabase({ url: `file:${folder}/data/callboard.db` });
+async function furnish(database: DatabaseConfig): Promise<string> {
+  const db = await openDatabase(database);
   const now = Date.now();
   await migrateDatabase(db);
   await seed(db, { accounts: 0, now });

@@ -5,6 +5,7 @@ import { runTask } from "./command.ts";
 import { inhabitants } from "./inhabitants.ts";
 import { type StandIn, startStandIn } from "./mailgun_stand_in.ts";
 import { settle } from "./month.ts";
+import { isBuilt } from "./place.ts";
 import { setDiskFull } from "./quota.ts";
 import { readersOf } from "./records.ts";
 import type { Reader } from "./reference.ts";
@@ -13,6 +14,8 @@ import { startSqld } from "./sqld.ts";
 import { startTripwire } from "./tripwire.ts";
 
 // Everything that a fault can strike, each a process of its own: services, usually two, their database, the provider.
+
+const top = new URL("..", import.meta.url).pathname;
 
 /** A Wednesday, two hours before the digests of most of Europe. */
 const start = Date.parse("2026-10-21T04:40:00Z");
@@ -47,7 +50,8 @@ export interface WorldOptions {
 /** Starts all of it, with the same people, on a file or on a server. */
 export async function startWorld(
   kind: "file" | "server",
-  { services: count = 2, env: further = {}, built = [] }: Partial<WorldOptions> = {},
+  { services: count = 2, env: further = {}, built = isBuilt && kind === "server" ? [top] : [] }:
+    Partial<WorldOptions> = {},
 ): Promise<World> {
   const folder = await Deno.makeTempDir({ prefix: "callboard-" });
   const sqld = kind === "server" ? (await startSqld())! : null;
