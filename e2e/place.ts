@@ -5,6 +5,8 @@ import { startSqld } from "./sqld.ts";
 /** Whether what `deno task build` made runs in place of the source, on a libSQL server: `deno task test:artefact`. */
 export const isBuilt = Deno.env.get("ARTEFACT") === "1";
 
+const secret = { SECRET_KEY: "the secret of these tests, long enough", MAIL: "outbox" };
+
 /** Where a server runs: an empty folder, and a database that nobody else has. */
 export interface Place extends AsyncDisposable {
   path: string;
@@ -23,7 +25,8 @@ export async function temporaryPlace(): Promise<Place> {
   return {
     path,
     database: { url, authToken },
-    env: { TURSO_DATABASE_URL: url, TURSO_AUTH_TOKEN: authToken },
+    // Beside a database that is not a file, the tasks want to be told the rest as well.
+    env: { ...secret, TURSO_DATABASE_URL: url, TURSO_AUTH_TOKEN: authToken },
     [Symbol.asyncDispose]: async () => {
       await stop();
       await folder[Symbol.asyncDispose]();
