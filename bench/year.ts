@@ -101,11 +101,20 @@ async function liveMonth(begin: number, upcoming: Generator<CloudEvent[]>): Prom
     const began = performance.now();
     await append(events, now);
     await sweepAt(now, sendEmail);
+    if ((now - begin) % day === 0) showDay(now);
     const seconds = (performance.now() - began) / 1000;
     lived.took += seconds;
     lived.longest = Math.max(lived.longest, seconds);
   }
   return { ...lived, rows: await rowsIn(db), size: await sizeOf(db) };
+}
+
+/** Says at a terminal which day it is; the month's row takes its place. */
+function showDay(now: number): void {
+  if (!Deno.stderr.isTerminal()) return;
+  Deno.stderr.writeSync(
+    new TextEncoder().encode(`\r${new Date(now).toISOString().slice(0, 10)}\r`),
+  );
 }
 
 async function append(events: CloudEvent[], now: number): Promise<void> {
