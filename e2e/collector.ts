@@ -40,6 +40,15 @@ export type Metric = z.infer<typeof metric>;
 /** A span, and who made it: "callboard", or "deno" for what Deno sees by itself. */
 export type CollectedSpan = z.infer<typeof span> & { by: string };
 
+/** The environment of a service that exports often to a collector at that port of this machine. */
+export function telemetryTo(port: number) {
+  return {
+    ...{ OTEL_DENO: "true", OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" },
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    ...{ OTEL_METRIC_EXPORT_INTERVAL: "500", OTEL_BSP_SCHEDULE_DELAY: "200" },
+  };
+}
+
 /** Starts a collector; its address, and everything that came so far. */
 export function startCollector() {
   const spans: CollectedSpan[] = [];
@@ -64,11 +73,7 @@ export function startCollector() {
     return Response.json({});
   });
   return {
-    env: {
-      ...{ OTEL_DENO: "true", OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" },
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${server.addr.port}`,
-      ...{ OTEL_METRIC_EXPORT_INTERVAL: "500", OTEL_BSP_SCHEDULE_DELAY: "200" },
-    },
+    env: telemetryTo(server.addr.port),
     spans,
     latest,
     /** Everything that came, as it came. */
