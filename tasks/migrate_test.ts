@@ -35,3 +35,22 @@ Deno.test("a task that cannot read its environment says all that is wrong, and e
   for (const name of Object.keys(env)) match(stderr, new RegExp(`^${name} `, "m"));
   deepEqual([...Deno.readDirSync(folder.path)], []);
 });
+
+Deno.test("a migration that fails says why and that nothing was changed, and exits with 1", async () => {
+  await using folder = await temporaryFolder();
+  const url = `file:${folder.path}/other.db`;
+  const db = await openDatabase({ url });
+  await db.$client.execute("CREATE TABLE accounts (id)");
+  const { code, lines, stderr } = await runTask("db:migrate", {
+    cwd: folder.path,
+    env: { TURSO_DATABASE_URL: url },
+  });
+  deepEqual([code, lines], [1, []]);
+  match(
+    stderr,
+    /^Cannot migrate the database: .*already exists\nNo migration is applied by half: .*\n$/,
+  );
+  const { rows } = await db.$client.execute("SELECT name FROM sqlite_master WHERE name = 'users'");
+  deepEqual(rows, []);
+  db.$client.close();
+});
