@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { eventType, eventTypeIds, type Field, type Fields } from "./catalogue.ts";
+import { problemOf, wordingOf } from "./event_problems.ts";
 import { getOrAdd } from "./maps.ts";
 import { canonicalName } from "./names.ts";
 import { traceparentOf } from "./telemetry.ts";
@@ -159,7 +160,7 @@ function isDeeperThan(value: unknown, levels: number): boolean {
 /** The event, or the sentence that says why it cannot be accepted. */
 export function parseEvent(input: unknown): PostedEvent | string {
   if (isDeeperThan(input, maxDepth)) return `event is nested more than ${maxDepth} levels deep`;
-  const outer = envelope.safeParse(input);
+  const outer = envelope.safeParse(input, { error: wordingOf });
   if (!outer.success) return problemOf(outer.error);
   const { source, id, type, time, subject, data } = outer.data;
   if (!eventType(type)) {
@@ -167,7 +168,7 @@ export function parseEvent(input: unknown): PostedEvent | string {
       type.slice(0, 100)
     }" is not in the catalogue: see /openapi.json for the event types`;
   }
-  const inner = dataSchemaOf(type).safeParse(data);
+  const inner = dataSchemaOf(type).safeParse(data, { error: wordingOf });
   if (!inner.success) return problemOf(inner.error, "data");
   // What the catalogue does not know is kept as it came.
   const traceparent = traceparentOf(input);
@@ -182,10 +183,4 @@ export function parseEvent(input: unknown): PostedEvent | string {
     data: rest as EventData,
     ...traceparent && { traceparent },
   };
-}
-
-function problemOf(error: z.ZodError, within?: string): string {
-  const issue = error.issues[0]!;
-  const path = [within, ...issue.path].filter((part) => part !== undefined).join(".");
-  return `${path || "event"} ${issue.message}`;
 }

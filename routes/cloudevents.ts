@@ -45,10 +45,11 @@ export function isEncoded(request: Request): boolean {
 }
 
 async function readJson(request: Request): Promise<unknown> {
+  const body = await request.arrayBuffer();
   try {
-    return JSON.parse(await request.text());
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    // Fatal: a title with signs that nobody wrote would be in the log for ever.
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
     throw new Unreadable(400, "Not JSON", "The body is not JSON: send one JSON value in UTF-8.");
   }
 }

@@ -9,6 +9,7 @@ const failed = (changed: Record<string, unknown>): Posting => ({
   json: cloudEvent({ type: "source-request.inspection-failed" }, { due: undefined, ...changed }),
 });
 const text = (body: string, type = single): Posting => ({ body, type });
+const latin1 = (body: string) => Uint8Array.from(body, (character) => character.charCodeAt(0));
 const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 
 const unreadable: [name: string, posting: Posting, detail: RegExp][] = [
@@ -19,6 +20,10 @@ const unreadable: [name: string, posting: Posting, detail: RegExp][] = [
   ["an endless array", text("[".repeat(500_000)), /not JSON/],
   ["a batch of one object", text("{}", batched), /must be a JSON array/],
   ["a batch of null", text("null", batched), /must be a JSON array/],
+  ["bytes that are no UTF-8", {
+    body: latin1(JSON.stringify(cloudEvent({ subject: "é" }))),
+    type: single,
+  }, /UTF-8/],
   ["a batch cut off", text('[{"id":"1"},', batched), /not JSON/],
 ];
 
@@ -30,8 +35,8 @@ const unacceptable: [name: string, posting: Posting, detail: RegExp][] = [
     ...[`no ${name}`, attributes({ [name]: undefined }), new RegExp(`: ${name} `)] as const,
   ]),
   ["another version", attributes({ specversion: "0.3" }), /: specversion must be "1.0"/],
-  ["an empty id", attributes({ id: "" }), /: id /],
-  ["an id that is a number", attributes({ id: 7 }), /: id /],
+  ["an empty id", attributes({ id: "" }), /: id must not be empty/],
+  ["an id that is a number", attributes({ id: 7 }), /: id must be a text/],
   ["a null byte in the id", attributes({ id: "a\u0000b" }), /: id must not hold control/],
   ["a lone surrogate in the id", attributes({ id: "\ud800" }), /: id must not hold control/],
   ["a line break in the subject", attributes({ subject: "a\r\nBcc: b" }), /: subject /],
@@ -53,20 +58,32 @@ const unacceptable: [name: string, posting: Posting, detail: RegExp][] = [
   ["an empty audience", data({ accounts: [] }), /must name at least one account/],
   ["accounts that are no names", data({ accounts: [7] }), /: data\.accounts\.0 /],
   ["accounts in one word", data({ accounts: "meridian-post" }), /: data\.accounts /],
-  ["too many accounts", data({ accounts: Array(101).fill("a") }), /: data\.accounts /],
+  [
+    "too many accounts",
+    data({ accounts: Array(101).fill("a") }),
+    /accounts must have at most 100 values/,
+  ],
   ["an unknown account", data({ accounts: ["nobody-we-know"] }), /names no account/],
-  ["a value outside the catalogue", data({ content_type: "home-made" }), /: data\.content_type /],
+  [
+    "a value outside the catalogue",
+    data({ content_type: "home-made" }),
+    /: data\.content_type must be one of branded,/,
+  ],
   ["a value of every object", data({ content_type: "constructor" }), /: data\.content_type /],
   ["a group as a value", data({ source_type: "timed-text" }), /: data\.source_type /],
   ["no language", data({ language: "not a tag" }), /: data\.language must be a BCP 47 tag/],
   ["no territory", data({ territory: "QZ9" }), /: data\.territory must be an ISO 3166 code/],
   ["a very long language", data({ language: "a".repeat(100_000) }), /: data\.language /],
-  ["a title without a name", data({ title: { id: "1" } }), /: data\.title\.name /],
+  ["a title without a name", data({ title: { id: "1" } }), /: data\.title\.name is missing/],
   ["an address that runs", data({ url: "javascript:alert(1)" }), /must be an http or https/],
   ["an address of a file", data({ url: "file:///etc/passwd" }), /must be an http or https/],
-  ["a very long summary", data({ summary: "x".repeat(5001) }), /: data\.summary /],
+  [
+    "a very long summary",
+    data({ summary: "x".repeat(5001) }),
+    /: data\.summary must have at most 5,000 characters/,
+  ],
   ["a due date in words", data({ due: "tomorrow" }), /: data\.due must be a date/],
-  ["a flag in words", data({ blocker: "yes" }), /: data\.blocker /],
+  ["a flag in words", data({ blocker: "yes" }), /: data\.blocker must be true or false/],
   ["a count in words", failed({ error_count: "3" }), /: data\.error_count /],
   [
     "a count without end",
