@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { castTest, type Visit } from "./cast.ts";
 import { until } from "./until.ts";
@@ -97,15 +97,15 @@ searchTest(
     await box.fill("");
     await box.pressSequentially("redelivery", { delay: 20 });
     await finds(["Redelivery Requested"]);
-    match(page.url(), /\/notifications\?q=redelivery$/);
+    await page.waitForURL(/\/notifications\?q=redelivery$/);
     await page.goBack();
     await finds(["Request Critical"]);
     equal(await box.inputValue(), "critical");
-    match(page.url(), /\?q=critical$/);
+    await page.waitForURL(/\?q=critical$/);
     await page.goBack();
     await finds(all.map(String));
     equal(await box.inputValue(), "");
-    match(page.url(), /\/notifications$/);
+    await page.waitForURL(/\/notifications$/);
     await page.goForward();
     await page.goForward();
     await finds(["Redelivery Requested"]);
@@ -128,7 +128,7 @@ searchTest(
     await box.press("Escape");
     await page.getByRole("listitem", { name: "Source Delivered" }).first().waitFor();
     equal(await box.inputValue(), "");
-    match(page.url(), /\/notifications$/);
+    await page.waitForURL(/\/notifications$/);
     await box.fill("critical");
     await box.press("Enter");
     await finds(["Request Critical"]);
@@ -235,7 +235,7 @@ searchTest(
     await box.fill("critical");
     await page.getByRole("button", { name: "Search" }).click();
     await finds(["Request Critical"]);
-    match(page.url(), /\?q=critical$/);
+    await page.waitForURL(/\?q=critical$/);
     await box.fill("redelivery zzzz");
     await page.getByRole("button", { name: "Search" }).click();
     await page.getByRole("link", { name: "Create “Redelivery Requested, daily”" }).click();

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { loadNotifications } from "../db/panel.ts";
 import { type Ana, anaTest, choose } from "./ana.ts";
@@ -105,7 +105,7 @@ anaTest(
     await bar.getByRole("button", { name: "Mute", exact: true }).click();
     await messageOf(page).getByText("Muted: 2 notifications").waitFor();
     equal(await bar.isVisible(), false);
-    match(page.url(), /\?q=comment$/);
+    await page.waitForURL(/\?q=comment$/);
     deepEqual(await mutedTypes(ana), ["source-request.comment-added", "source-request.critical"]);
     await undo(page).click();
     await messageOf(page).getByText("2 notifications are as they were").waitFor();
