@@ -129,12 +129,14 @@ windowTest(
     const lines = movie.getByRole("textbox");
     await lines.fill("first");
     await page.waitForRequest("**/notifications/forecast");
+    const begun = performance.now();
     await lines.fill("");
     await lines.pressSequentially("123456789012345678901234567890", { delay: 15 });
+    const pauses = (performance.now() - begun) / 250; // as many as a slow machine had time for
     await says(page, "movie id is 123456789012345678901234567890, daily");
     await page.waitForTimeout(2_200);
     await says(page, "movie id is 123456789012345678901234567890, daily");
-    ok(asked.length <= 6, `${asked.length} requests`);
+    ok(asked.length <= 4 + pauses, `${asked.length} requests, ${pauses} pauses`);
   },
 );
 
