@@ -1,12 +1,14 @@
 import { createRequire } from "node:module";
 import process from "node:process";
 import { heedingQuotas } from "./quota.ts";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { makeKey, token } from "./sqld_key.ts";
 
 /** A real libSQL server on loopback, with its data in a directory that goes when it stops. */
 export interface Sqld {
   url: string;
   authToken: string;
+  /** Another token, good until that instant. (The server forgives a minute.) */
+  tokenUntil(instant: Date): Promise<string>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
   /** The process as it runs now. */
@@ -23,7 +25,7 @@ export async function startSqld(): Promise<Sqld | null> {
   if (!binary) return null;
 
   const directory = await Deno.makeTempDir({ prefix: "callboard-sqld-" });
-  const { keyFile, authToken } = await makeToken(directory);
+  const { keyFile, sign } = await makeKey(directory);
   const address = `127.0.0.1:${freePort()}`;
   const url = `http://${address}`;
   const command = new Deno.Command("/bin/sh", {
@@ -47,7 +49,8 @@ export async function startSqld(): Promise<Sqld | null> {
   };
   return {
     url,
-    authToken,
+    authToken: await sign(token()),
+    tokenUntil: (instant) => sign(token().setExpirationTime(instant)),
     pid: () => server.pid,
     kill: () => end("SIGKILL"),
     restart: async () => {
@@ -73,18 +76,6 @@ export function sqldBinary(): string | null {
     console.error(`No libSQL server for ${platform}-${arch}: deno.json names no package "${name}"`);
     return null;
   }
-}
-
-/** Writes the public key that the server trusts and signs a token with the private one. */
-async function makeToken(directory: string): Promise<{ keyFile: string; authToken: string }> {
-  const { publicKey, privateKey } = await generateKeyPair("EdDSA", { extractable: true });
-  const { x } = await exportJWK(publicKey);
-  const keyFile = `${directory}/public-key`;
-  await Deno.writeTextFile(keyFile, x!);
-  const authToken = await new SignJWT({ a: "rw" })
-    .setProtectedHeader({ alg: "EdDSA" })
-    .sign(privateKey);
-  return { keyFile, authToken };
 }
 
 function freePort(): number {
