@@ -42,9 +42,21 @@ export class Unavailable extends Error {
   override name = "Unavailable";
 }
 
-/** What a log may say of an error: never the text of a query, whose parameters are addresses and titles. */
+/** What a log may say of an error: never the text of a query, whose parameters are addresses and titles, nor what else may quote them. */
 export function logText(error: unknown): string {
   if (!(error instanceof Error)) return "something that is not an error was thrown";
   if (error.message.startsWith("Failed query")) return `query failed: ${logText(error.cause)}`;
-  return `${error.name}: ${error.message}`;
+  const { name, message } = isWordedElsewhere(error) ? withoutWords(error) : error;
+  return `${name}: ${message}`;
+}
+
+/** Whether the platform worded it, which likes to quote what it was given. */
+function isWordedElsewhere(error: Error): boolean {
+  return [SyntaxError, TypeError, RangeError, URIError].some((kind) => error instanceof kind);
+}
+
+/** The same error by its name and where it arose alone. */
+export function withoutWords({ name, stack = "" }: Error): Error {
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8);
+  return Object.assign(new Error(frames.join("\n")), { name });
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { reportLine } from "./reporting.ts";
 
 const now = Date.parse("2026-11-20T09:30:00Z");
@@ -23,3 +23,21 @@ Deno.test("a line of the log does not quote a query, whose values are addresses 
     "query failed: Error: no such table: users",
   );
 });
+
+const quotations: Record<string, () => unknown> = {
+  "a text that is no JSON": () => JSON.parse("Harbour Lights"),
+  "an address that is none": () => new URL("Harbour Lights"),
+  "a zone that nobody knows": () => new Intl.DateTimeFormat("en", { timeZone: "Harbour Lights" }),
+};
+
+for (const [what, quote] of Object.entries(quotations)) {
+  Deno.test(`a line of the log says where ${what} came up, not what it says`, () => {
+    throws(quote, (error: Error) => {
+      match(error.message, /Harbour|Lights/i);
+      const { problem } = JSON.parse(reportLine("account lumen", error, now));
+      ok(problem.startsWith(`${error.name}: `) && problem.includes("reporting_test.ts"), problem);
+      ok(!/Harbour|Lights/i.test(problem), problem);
+      return true;
+    });
+  });
+}

@@ -2,7 +2,14 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { unavailability } from "../db/client.ts";
-import { Conflict, Forbidden, Invalid, NotFound, SignedOut } from "../domain/errors.ts";
+import {
+  Conflict,
+  Forbidden,
+  Invalid,
+  NotFound,
+  SignedOut,
+  withoutWords,
+} from "../domain/errors.ts";
 import type { Report } from "../domain/reporting.ts";
 import { ErrorFragment, ErrorPage, type WayOut } from "../views/errors.tsx";
 import { isHtmx } from "./htmx.ts";
@@ -70,18 +77,13 @@ function explain(error: Error, c: Context<AppEnv>, report: Report): Answer {
     return explainHttp(503);
   }
   const id = crypto.randomUUID();
-  report(`${routeOf(c)}, ${id}`, unforeseen(error));
+  // Nobody foresaw it, so nobody knows what its words quote.
+  report(`${routeOf(c)}, ${id}`, withoutWords(error));
   return {
     status: 500,
     title: "Something went wrong here",
     text: `Nothing was changed, as far as we know. Try again; if it happens again, quote ${id}.`,
   };
-}
-
-/** The same error as a log may tell it: by its name and where it arose, for its message may quote an address or a title. */
-function unforeseen({ name, stack = "" }: Error): Error {
-  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8);
-  return Object.assign(new Error(frames.join("\n")), { name });
 }
 
 function explainHttp(status: ContentfulStatusCode): Answer {
