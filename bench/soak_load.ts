@@ -1,21 +1,16 @@
-import { createHmac } from "node:crypto";
 import { createSession } from "../db/sessions.ts";
-import { type Chance, chanceOf } from "../demo/chance.ts";
+import { chanceOf } from "../demo/chance.ts";
 import { simulated } from "../e2e/month.ts";
 import type { Happening, Reader } from "../e2e/reference.ts";
 import type { World } from "../e2e/world.ts";
+import { type Client, clientOf } from "./soak_client.ts";
+import { recentlySent, webhook } from "./soak_webhooks.ts";
 
 // What a day brings, mixed: people who look, search and save, upstream systems, and Mailgun, which tells what became of
 // the mail.
 
-export const signingKey = "the webhook signing key of the soak";
-
 /** How many events a post brings. */
 const postedAtOnce = 5;
-/** How often a request is tried that no service answers, and how long is waited in between, in milliseconds. */
-const mostTries = 300;
-const pause = 100;
-
 /** Of so many requests, how many are of each kind. */
 const shares = { page: 8, search: 4, forecast: 2, webhook: 2, save: 1, post: 1 };
 type Kind = keyof typeof shares;
@@ -28,12 +23,6 @@ export interface Load {
   next(): Promise<{ took: number[] }>;
   /** The events that are durable. */
   posted: Happening[];
-}
-
-/** Somebody who asks any of the services, as behind a balancer, and the next one where it does not answer. */
-interface Client {
-  ask(path: string, init?: RequestInit): Promise<{ status: number; location: string | null }>;
-  took: number[];
 }
 
 /** Makes the load ready: everybody is signed in, and what will happen upstream is known. */
@@ -79,37 +68,6 @@ export async function openLoad(world: World, apiKey: string): Promise<Load> {
   };
 }
 
-function clientOf({ services }: World, chance: Chance): Client {
-  const took: number[] = [];
-  let turn = chance.whole(0, services.length - 1);
-  async function ask(path: string, init: RequestInit = {}) {
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const service = services[turn % services.length]!;
-      const start = performance.now();
-      const response = await answerOf(`${service.origin()}${path}`, init);
-      if (response && response.status < 500) {
-        took.push(performance.now() - start);
-        return { status: response.status, location: response.headers.get("location") };
-      }
-      turn += 1;
-      await new Promise((over) => setTimeout(over, pause));
-    }
-    throw new Error(`No service answers ${path}`);
-  }
-  return { ask, took };
-}
-
-/** The answer, read to its end; null where there is none. */
-async function answerOf(url: string, init: RequestInit): Promise<Response | null> {
-  try {
-    const response = await fetch(url, { redirect: "manual", ...init });
-    await response.arrayBuffer();
-    return response;
-  } catch {
-    return null;
-  }
-}
-
 const sought = ["deliv", "korean", "qc"];
 
 interface Person {
@@ -151,37 +109,4 @@ async function saveAndDelete(client: Client, person: Person): Promise<void> {
   const [path] = (saved.location ?? "").split("?");
   if (!path) throw new Error(`Saving was answered with ${saved.status}`);
   await submit(client, person, `${path}?_method=DELETE`, {});
-}
-
-/** One of the emails that were sent lately, asked for now and then. */
-function recentlySent({ db }: World): (chance: Chance) => Promise<string | undefined> {
-  let known: { id: string }[] = [];
-  let askedAt = -Infinity;
-  return async (chance) => {
-    if (performance.now() - askedAt > 5_000) {
-      askedAt = performance.now();
-      known = await db.query.emails.findMany({
-        columns: { id: true },
-        where: ({ state }, { eq }) => eq(state, "sent"),
-        orderBy: ({ sentAt }, { desc }) => desc(sentAt),
-        limit: 100,
-      });
-    }
-    return known.length > 0 ? chance.pick(known).id : undefined;
-  };
-}
-
-/** What Mailgun posts of an email that arrived. */
-function webhook(id: string, now: number) {
-  const [timestamp, token] = [String(Math.floor(now / 1000)), crypto.randomUUID()];
-  const signature = createHmac("sha256", signingKey).update(timestamp + token).digest("hex");
-  const told = {
-    ...{ "event": "delivered", "timestamp": now / 1000, "user-variables": { "email-id": id } },
-    message: { headers: { "message-id": `${id}@mg.callboard.example` } },
-  };
-  return {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ signature: { timestamp, token, signature }, "event-data": told }),
-  };
 }
