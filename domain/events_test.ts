@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { eventTypeIds } from "./catalogue.ts";
+import fc from "fast-check";
+import { eventType, eventTypeIds } from "./catalogue.ts";
 import { eventSchemas, parseEvent } from "./events.ts";
 import { exampleEvent as example } from "./example_event.ts";
 
@@ -50,6 +51,36 @@ Deno.test("an event may nest 32 levels, and no further", () => {
 
 Deno.test("every event type has its schema", () => {
   deepEqual([...eventSchemas().keys()], eventTypeIds);
+});
+
+const strange = [
+  ...["", "a\u0000b", "\ud800", "x".repeat(201), "x".repeat(5_001), "1", 3, 1e999, -0, true],
+  ...["ko", "iw", "PT-br", "kr", "branded", "2026-11-24", "2026-02-30", "2026-11-24T17:00:00Z"],
+  ...["https://a.example/b", " http://a.example ", "http:a", "https://a\nb.example", "ftp://a.b"],
+  ...[["lumen"], [], [""], { id: "1", name: "n", more: 1 }, { id: "1" }, undefined],
+];
+const value = fc.oneof(fc.constantFrom<unknown>(...strange), fc.jsonValue({ maxDepth: 2 }));
+const changed = fc.constantFrom(...eventTypeIds).chain((type) => {
+  const common = ["accounts", "title", "confidential", "url", "summary", "anything"];
+  const name = fc.constantFrom(...common, ...Object.keys(eventType(type)!.fields));
+  const changes = fc.dictionary(name, value, { maxKeys: 3, noNullPrototype: true });
+  return fc.record({ type: fc.constant(type), changes });
+});
+
+Deno.test("what is accepted, and as what, is what the published schema says", () => {
+  const schemas = eventSchemas();
+  fc.assert(
+    fc.property(changed, ({ type, changes }) => {
+      const posted = { ...example, type, data: { ...example.data, ...changes } };
+      const event = parseEvent(posted);
+      const said = schemas.get(type)!.safeParse(posted);
+      equal(typeof event === "object", said.success);
+      if (!said.success || typeof event === "string") return;
+      const { accounts, ...data } = Object(said.data).data;
+      deepEqual([event.accounts, event.data], [[...new Set(accounts)], data]);
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 Deno.test("the trace that an event names is kept, and a malformed one is no reason to refuse it", () => {
