@@ -78,7 +78,8 @@ const variables = z.object({
   SMTP_URL: z.url({
     protocol: /^smtps?$/,
     error: 'must be an address such as "smtps://user:password@host:465"',
-  }),
+    abort: true,
+  }).refine(hasAllOrNothing, "must have both a user and a password, or neither"),
   SEND_CONCURRENCY: whole({ from: 1, to: 500, error: "must be a whole number from 1 to 500" }),
   SEND_RATE: whole({ from: 1, error: "must be a whole number of emails a second, at least 1" }),
   MAILGUN_WEBHOOK_SIGNING_KEY: z.string(),
@@ -107,6 +108,11 @@ function whole({ from, to = Number.MAX_SAFE_INTEGER, error }: {
 }) {
   const range = z.number().min(from, error).max(to, error);
   return z.string().regex(/^\d+$/, error).transform(Number).pipe(range);
+}
+
+function hasAllOrNothing(url: string): boolean {
+  const { username, password } = new URL(url);
+  return (username === "") === (password === "");
 }
 
 function withoutBlanks(environment: Environment): Record<string, string> {

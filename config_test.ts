@@ -84,6 +84,12 @@ const refusals: [string, Mode, Environment, string[]][] = [
     ['SMTP_URL is missing: set it, because MAIL is "smtp"'],
   ],
   [
+    "a mail server's user without a password is a mistake",
+    "start",
+    { SECRET_KEY: secret, SMTP_URL: "smtps://hush@mail.example" },
+    ["SMTP_URL must have both a user and a password, or neither"],
+  ],
+  [
     "half of Mailgun's values is a mistake, even in dev",
     "dev",
     { ...local, MAILGUN_API_KEY: "key-hush" },

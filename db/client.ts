@@ -46,11 +46,14 @@ async function askServer(request: Request): Promise<Response> {
   });
   if (![401, 403, 502, 503, 504].includes(response.status)) return response;
   await response.body?.cancel();
-  throw new Unavailable(
-    response.status < 500
-      ? "The database does not take TURSO_AUTH_TOKEN: it is wrong or has expired"
-      : `The database answered ${response.status}`,
-  );
+  throw new Unavailable(refusal(request, response));
+}
+
+function refusal({ headers }: Request, { status }: Response): string {
+  if (status >= 500) return `The database answered ${status}`;
+  return headers.has("authorization")
+    ? "The database does not take TURSO_AUTH_TOKEN: it is wrong or has expired"
+    : "The database wants TURSO_AUTH_TOKEN: it is missing";
 }
 
 /** Makes the folder that a database file stands in, where this process may; elsewhere it has to be there already. */
