@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { eventType, eventTypeIds, type Field, type Fields } from "./catalogue.ts";
 import { problemOf, wordingOf } from "./event_problems.ts";
-import { getOrAdd } from "./maps.ts";
+import { once, remembered } from "./maps.ts";
 import { canonicalName } from "./names.ts";
 import { traceparentOf } from "./telemetry.ts";
 
@@ -81,13 +81,10 @@ function dataSchema(type: string) {
 }
 
 /** `data` by event type, each made when somebody first posts such an event: a start without one does not pay for it. */
-const dataSchemas = new Map<string, ReturnType<typeof dataSchema>>();
-const dataSchemaOf = (type: string) => getOrAdd(dataSchemas, type, () => dataSchema(type));
+const dataSchemaOf = remembered(dataSchema);
 
 /** The same as one function each: most of what an event costs here is reading it. */
-const compiledSchemas: typeof dataSchemas = new Map();
-const compiledSchemaOf = (type: string) =>
-  getOrAdd(compiledSchemas, type, () => z.compile(dataSchemaOf(type)));
+const compiledDataOf = remembered((type) => z.compile(dataSchemaOf(type)));
 
 const attributes = {
   specversion: z.literal("1.0", { error: 'must be "1.0"' }),
@@ -112,11 +109,13 @@ export function eventSchemas(): Map<string, z.ZodType> {
   );
 }
 
-const envelope = z.compile(z.object({
-  ...attributes,
-  type: z.string({ error: "must name an event type" }),
-  data: z.custom<Record<string, unknown>>(isObject, "must be a JSON object"),
-}));
+const envelope = once(() =>
+  z.compile(z.object({
+    ...attributes,
+    type: z.string({ error: "must name an event type" }),
+    data: z.custom<Record<string, unknown>>(isObject, "must be a JSON object"),
+  }))
+);
 
 function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -165,7 +164,7 @@ function isDeeperThan(value: unknown, levels: number): boolean {
 /** The event, or the sentence that says why it cannot be accepted. */
 export function parseEvent(input: unknown): PostedEvent | string {
   if (isDeeperThan(input, maxDepth)) return `event is nested more than ${maxDepth} levels deep`;
-  const outer = envelope.safeParse(input, { error: wordingOf });
+  const outer = envelope().safeParse(input, { error: wordingOf });
   if (!outer.success) return problemOf(outer.error);
   const { source, id, type, time, subject, data } = outer.data;
   if (!eventType(type)) {
@@ -173,7 +172,7 @@ export function parseEvent(input: unknown): PostedEvent | string {
       type.slice(0, 100)
     }" is not in the catalogue: see /openapi.json for the event types`;
   }
-  const inner = compiledSchemaOf(type).safeParse(data, { error: wordingOf });
+  const inner = compiledDataOf(type).safeParse(data, { error: wordingOf });
   if (!inner.success) return problemOf(inner.error, "data");
   // What the catalogue does not know is kept as it came.
   const traceparent = traceparentOf(input);

@@ -18,3 +18,9 @@ export function remembered<T, K = string>(ask: (about: K) => T, most = 5_000): (
   }
   return (about) => known.get(about) ?? learn(about);
 }
+
+/** A function that returns what the first call made. */
+export function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => made ??= make();
+}

@@ -1,4 +1,5 @@
 import type { Field } from "./catalogue.ts";
+import { once } from "./maps.ts";
 
 // Languages and territories are not listed anywhere in this product: the platform's `Intl` knows them.
 
@@ -98,9 +99,4 @@ function remembered(ask: (kind: NamedKind, value: string) => string | undefined)
     }
     return known.get(key);
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => made ??= make();
 }
