@@ -1,11 +1,15 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { openDatabase } from "../db/client.ts";
+import { type Database, openDatabase } from "../db/client.ts";
+import { clockQuery } from "../db/clock.ts";
 import { noteRun } from "../db/runs.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { healthRoutes } from "./health.ts";
 
-const now = () => Date.parse("2026-11-20T09:30:00Z");
+/** When a test began, by its database. */
+async function beginning(db: Database): Promise<number> {
+  return (await clockQuery(db)).now;
+}
 
 type App = ReturnType<typeof healthRoutes>;
 
@@ -16,7 +20,7 @@ async function ask(app: App, path: string) {
 }
 
 onEachDatabase("a process is alive, and ready once its database is", async (db) => {
-  const app = healthRoutes({ db, now });
+  const app = healthRoutes({ db, now: () => 0 });
   equal((await ask(app, "/healthz")).status, 200);
   equal((await ask(app, "/readyz")).status, 200);
   await db.$client.execute("UPDATE __drizzle_migrations SET created_at = 0");
@@ -29,37 +33,47 @@ onEachDatabase("a process is alive, and ready once its database is", async (db) 
 onEachDatabase(
   "a job that stands still is named within two minutes, and the pages go on",
   async (db) => {
-    const app = healthRoutes({ db, now });
+    const now = await beginning(db);
+    const app = healthRoutes({ db, now: () => now });
     const ranAt = async (startedAt: number) => {
       await noteRun(db, { job: "mail", startedAt, took: 5, did: {}, problem: null });
       return await ask(app, "/readyz");
     };
-    const late = await ranAt(now() - 2 * 60_000 - 1);
+    const late = await ranAt(now - 2 * 60_000 - 1);
     deepEqual([late.status, late.text], [
       200,
-      "ready\nlate: mail ran last at 2026-11-20T09:27:59.999Z",
+      `ready\nlate: mail ran last at ${new Date(now - 2 * 60_000 - 1).toISOString()}`,
     ]);
-    equal((await ranAt(now() - 2 * 60_000)).text, "ready");
+    equal((await ranAt(now - 2 * 60_000)).text, "ready");
   },
 );
 
 onEachDatabase("a job that never began is named within two minutes", async (db) => {
-  let passed = 0;
-  const app = healthRoutes({ db, now: () => now() + passed });
-  passed = 2 * 60_000;
+  const end = await beginning(db);
+  let now = end - 2 * 60_000;
+  const app = healthRoutes({ db, now: () => now });
+  const begun = new Date(now).toISOString();
+  now = end;
   equal((await ask(app, "/readyz")).text, "ready");
-  passed += 1;
-  equal(
-    (await ask(app, "/readyz")).text,
-    "ready\nlate: mail never ran since 2026-11-20T09:30:00.000Z",
-  );
+  now += 1;
+  equal((await ask(app, "/readyz")).text, `ready\nlate: mail never ran since ${begun}`);
+});
+
+onEachDatabase("a clock that is a minute off is named, and the pages go on", async (db) => {
+  const text = async (ahead: number) => {
+    const now = await beginning(db) + ahead;
+    return (await ask(healthRoutes({ db, now: () => now }), "/readyz")).text;
+  };
+  equal(await text(10_000), "ready");
+  match(await text(62_000), /^ready\nclock: (6\d|5\d) seconds ahead of the database's$/);
+  match(await text(-60_000), /^ready\nclock: 6\d seconds behind the database's$/);
 });
 
 Deno.test("a database without tables, or without an answer, is not ready", async () => {
   const directory = await Deno.makeTempDir({ prefix: "callboard-" });
   const db = await openDatabase({ url: `file:${directory}/empty.db` });
   try {
-    const app = healthRoutes({ db, now });
+    const app = healthRoutes({ db, now: () => 0 });
     match((await ask(app, "/readyz")).text, /run deno task db:migrate/);
     await migrateDatabase(db);
     equal((await ask(app, "/readyz")).status, 200);
