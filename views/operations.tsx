@@ -61,7 +61,7 @@ function Waiting({ queue, late, zone, now }: OperationsProps) {
     <>
       <p>
         {queue.waiting === 0
-          ? "Everything that was composed is sent."
+          ? "No email waits to be sent."
           : `${counted(queue.waiting, "email")} waiting, ${
             numberText(queue.due)
           } of them could go now.`}
