@@ -33,7 +33,8 @@ const open = async () => {
   const mailing = openMailing(parts);
   const mailNow = telemetry?.job("mail", mailing) ?? mailing;
   const purposes = config.demo ? (await import("./demo/cast.ts")).purposes : undefined;
-  const dispatch = () => void mailNow();
+  // Upstream is answered first: a database in a file does not let go of the process before it is done.
+  const dispatch = () => void setTimeout(mailNow);
   const web = { db, config, now, report, dispatch, sendEmail: transport, purposes, telemetry };
   const app = createApp(web);
   const cleanUp = () => clean(db, parts).then(() => {}, (error) => report("clean-up", error));
