@@ -32,6 +32,8 @@ export async function startIdentityProvider(origin: string, people: Record<strin
   let forgery: Forgery | undefined;
   let isAway = false;
   const asked: string[] = [];
+  // Made before it is needed: a slow machine makes a key for longer than an app waits for an answer.
+  const { privateKey: strayKey } = await newKey();
   const server = createServer((request, response) => {
     asked.push(new URL(request.url!, origin).pathname);
     if (!isAway) return answer(request, response);
@@ -65,7 +67,7 @@ export async function startIdentityProvider(origin: string, people: Record<strin
     provider.use(async (context: Answering, next: () => Promise<void>) => {
       await next();
       if (context.path !== "/token" || !forgery || !context.body?.id_token) return;
-      const { privateKey } = forgery.unknownKey ? await newKey() : keys;
+      const privateKey = forgery.unknownKey ? strayKey : keys.privateKey;
       const claims = { ...decodeJwt(context.body.id_token), ...forgery.claims };
       context.body.id_token = await new SignJWT(claims)
         .setProtectedHeader({ alg: "RS256" }).sign(privateKey);

@@ -76,7 +76,7 @@ Deno.test({
     const server = (await startSqld())!;
     const mended = await openDatabase(server);
     await migrateDatabase(mended);
-    const end = new Date(Date.now() - forgiven + 8 * second);
+    const end = new Date(Date.now() - forgiven + 15 * second);
     const db = await openDatabase({ url: server.url, authToken: await server.tokenUntil(end) });
     const web = await startApp({}, { db, close: () => Promise.resolve(db.$client.close()) });
     try {

@@ -8,6 +8,7 @@ import { browserTest } from "./browser.ts";
 import { completeForty } from "./forty_notifications.ts";
 import { temporaryPlace } from "./place.ts";
 import { startServer } from "./production_server.ts";
+import { until } from "./until.ts";
 
 // What a visit weighs: every byte of every answer, headers included, between Chromium and the server as it runs in
 // production. Marcus has forty notifications, and a month in which they fired.
@@ -111,6 +112,7 @@ async function visit(t: Deno.TestContext, context: BrowserContext): Promise<void
   await t.step("a search takes at most 1.5 KB", async () => {
     await page.getByLabel("Search notifications").fill("redelivery");
     await page.getByText(/^\d+ of 40/).waitFor();
+    await until(() => answers.length > 0);
     const { bytes, told } = taken(answers);
     ok(bytes > 0 && bytes <= 1_500, `${bytes} bytes:\n${told}`);
   });
@@ -118,6 +120,7 @@ async function visit(t: Deno.TestContext, context: BrowserContext): Promise<void
   await t.step("also one that finds half of them", async () => {
     await page.getByLabel("Search notifications").fill("source");
     await page.getByText(/^[23]\d of 40/).waitFor();
+    await until(() => answers.length > 0);
     const { bytes, told } = taken(answers);
     ok(bytes > 0 && bytes <= 1_500, `${bytes} bytes:\n${told}`);
   });
