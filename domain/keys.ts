@@ -42,6 +42,11 @@ export const usualPace: Record<KeyPurpose, number> = { events: 1_000, directory:
 const fastest = 100_000;
 const mostSources = 50;
 
+/** The pace of a key in words, such as "1,000 requests a second". */
+export function paceText({ perSecond }: { perSecond: number }): string {
+  return `${perSecond.toLocaleString("en")} ${perSecond === 1 ? "request" : "requests"} a second`;
+}
+
 /** A key as it was typed. Throws Invalid. */
 export function parseKey({ name, purpose, sources, account, perSecond }: TypedKey): WantedKey {
   const kind = purpose === "directory" ? "directory" : "events";

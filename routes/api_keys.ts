@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { type ApiKey, findApiKey } from "../db/api_keys.ts";
+import { paceText } from "../domain/keys.ts";
 import { withKey } from "./bearer.ts";
 import type { Parts } from "./parts.ts";
 import { problem } from "./problems.ts";
@@ -21,9 +22,8 @@ function unauthorized(c: Context) {
   });
 }
 
-function tooMany(c: Context, { perSecond }: ApiKey, wait: number) {
-  const detail =
-    `This key may make ${perSecond} requests a second. Wait, or send more events in each request.`;
+function tooMany(c: Context, key: ApiKey, wait: number) {
+  const detail = `This key may make ${paceText(key)}. Wait, or send more events in each request.`;
   return problem(c, { status: 429, title: "Too many requests", detail }, {
     "retry-after": String(wait),
   });

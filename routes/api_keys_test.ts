@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { createApiKey } from "../db/api_keys.ts";
 import { cloudEvent, single, startUpstream } from "../e2e/upstream.ts";
 
@@ -25,6 +25,7 @@ Deno.test("a key that asks too often is told when to come again, and then let in
     const early = await post({ id: "early" });
     deepEqual([early.status, early.headers.get("retry-after")], [429, "1"]);
     equal(early.body.title, "Too many requests");
+    match(String(early.body.detail), /^This key may make 1 request a second\. Wait/);
     clock.now += 1_000;
     equal((await post({ id: "in time" })).status, 202);
     equal((await post({ id: "early again" })).status, 429);

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { findScimKey, type ScimKey } from "../db/scim_keys.ts";
 import { NotFound } from "../domain/errors.ts";
+import { paceText } from "../domain/keys.ts";
 import { ScimError } from "../domain/scim.ts";
 import { resourceTypes, schemaResources, serviceProviderConfig } from "../domain/scim_schemas.ts";
 import { withKey } from "./bearer.ts";
@@ -68,8 +69,8 @@ function unauthorized(c: Context) {
   return refuseScim(c, { status: 401, detail }, { "www-authenticate": "Bearer" });
 }
 
-function tooMany(c: Context, { perSecond }: ScimKey, wait: number) {
-  const detail = `This key may make ${perSecond} requests a second. Wait, then go on.`;
+function tooMany(c: Context, key: ScimKey, wait: number) {
+  const detail = `This key may make ${paceText(key)}. Wait, then go on.`;
   return refuseScim(c, { status: 429, detail }, { "retry-after": String(wait) });
 }
 

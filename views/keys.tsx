@@ -1,4 +1,4 @@
-import type { ListedKey } from "../domain/keys.ts";
+import { type ListedKey, paceText } from "../domain/keys.ts";
 import { pathOfAccount } from "./account.tsx";
 import { Message } from "./messages.tsx";
 import { Page, type Shell } from "./page.tsx";
@@ -90,8 +90,9 @@ function KeyRow({ of: key, zone, now }: KeyProps) {
 }
 
 /** What a key may do. */
-function Scope({ of: { account, sources, perSecond } }: { of: ListedKey }) {
-  const pace = `at most ${perSecond.toLocaleString("en")} requests a second`;
+function Scope({ of: key }: { of: ListedKey }) {
+  const { account, sources } = key;
+  const pace = `at most ${paceText(key)}`;
   if (account) {
     return (
       <>
