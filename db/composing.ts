@@ -20,8 +20,9 @@ export interface Work {
   due: string[];
 }
 
-/** The accounts in which somebody is owed a look. */
+/** The accounts in which somebody is owed a look, and which nobody else has claimed. */
 export async function accountsWithWork(db: Database, now: number): Promise<Work> {
+  const unclaimed = sql`coalesce(a.claimed_until, 0) <= ${now}`;
   const [dispatch, due] = await db.batch([
     allJson(
       db,
@@ -32,16 +33,19 @@ export async function accountsWithWork(db: Database, now: number): Promise<Work>
           ELSE EXISTS (SELECT 1 FROM event_accounts WHERE account_id = a.id AND seq > a.dispatched) END
         AND EXISTS (
           SELECT 1 FROM users u JOIN notifications n ON n.user_id = u.id
-          WHERE u.account_id = a.id AND u.behind = 0 AND ${listening})`,
+          WHERE u.account_id = a.id AND u.behind = 0 AND ${listening})
+        AND ${unclaimed}`,
     ),
     allJson(
       db,
       ["account_id"],
       sql`
-      SELECT u.account_id FROM digests d JOIN users u ON u.id = d.user_id
-      WHERE d.next_at <= ${now} AND u.deactivated_at IS NULL
-      UNION
-      SELECT u.account_id FROM users u WHERE ${returning(now)}`,
+      WITH due AS (
+        SELECT u.account_id FROM digests d JOIN users u ON u.id = d.user_id
+        WHERE d.next_at <= ${now} AND u.deactivated_at IS NULL
+        UNION
+        SELECT u.account_id FROM users u WHERE ${returning(now)})
+      SELECT account_id FROM due JOIN accounts a ON a.id = due.account_id WHERE ${unclaimed}`,
     ),
   ]);
   return { dispatch: idsIn(dispatch), due: idsIn(due) };

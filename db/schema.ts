@@ -30,6 +30,8 @@ export const accounts = sqliteTable("accounts", {
   settingsVersion: integer("settings_version").notNull().default(0),
   /** Moves with everything that is composed or taken back: whoever composed from an older state must look again. */
   turn: integer().notNull().default(0),
+  /** Until when no other process begins to compose here, because somebody who did was refused by others' turns. */
+  claimedUntil: integer("claimed_until"),
 });
 
 export const users = sqliteTable("users", {

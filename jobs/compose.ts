@@ -2,6 +2,7 @@ import type { Report } from "../domain/reporting.ts";
 import { nextDigestAt } from "../domain/schedule.ts";
 import { type Database, isConstraintError } from "../db/client.ts";
 import { accountsWithWork } from "../db/composing.ts";
+import { claimAccount, releaseAccount } from "../db/account_claims.ts";
 import { type Listeners, rememberListeners } from "../db/listeners.ts";
 import { findQuietDigests, passDigests } from "../db/quiet_digests.ts";
 import { endSnoozes } from "../db/snoozes.ts";
@@ -14,7 +15,7 @@ import { reportOnce } from "./set_aside.ts";
 /** How many accounts are looked at together: their round trips and their commit cost what those of one cost. */
 const groupSize = 25;
 
-/** How often a look at an account is repeated when somebody changed its settings meanwhile; the next sweep tries again. */
+/** How often a look at an account is repeated when somebody changed its settings or composed there meanwhile; the next sweep tries again. */
 const maxLooks = 10;
 
 /** Composes every email that is owed at `now`, immediate ones and digests; resolves to how many. One account's or event's trouble is reported and keeps no other waiting. */
@@ -36,16 +37,21 @@ export async function composeAll(
   await passQuietDigests(db, now);
   const at = { now, setAside: reportOnce(report), listeners, wakeAt, spread };
   const { dispatch, due } = await accountsWithWork(db, now);
-  const groups = [
-    ...inGroups(dispatch, (ids) => dispatchPages(db, ids, at)),
-    ...inGroups(due, (ids) => composeDue(db, ids, at)),
-  ];
   let emails = 0;
+  const counted = (looking: Promise<Looked>) =>
+    looking.then((looked) => {
+      emails += looked.emails;
+      return looked.more;
+    });
+  const groups = [
+    ...inGroups(dispatch, (ids) => counted(dispatchPages(db, ids, at))),
+    ...inGroups(due, (ids) => counted(composeDue(db, ids, at))),
+  ];
   for (const [index, { ids, look }] of groups.entries()) {
     if (index > 0) await othersTurn();
     if (stopping?.aborted) break;
     if (emails > 0) onEmails?.();
-    emails += await untilDone(ids, look, report);
+    await untilDone(ids, look, { db, now, report, wakeAt });
   }
   return emails;
 }
@@ -71,7 +77,49 @@ async function passQuietDigests(db: Database, now: number): Promise<void> {
   await passDigests(db, passed);
 }
 
-type Look = (accountIds: readonly string[]) => Promise<Looked>;
+/** Looks at accounts, and resolves to those in which there is more to look at. */
+type Look = (accountIds: readonly string[]) => Promise<string[]>;
+
+interface Parts extends Pick<At, "now" | "wakeAt"> {
+  db: Database;
+  report: Report;
+}
+
+/** Looks at accounts until nothing is left. Where the look at several is refused, each is looked at alone. */
+async function untilDone(ids: readonly string[], look: Look, parts: Parts): Promise<void> {
+  try {
+    await toTheEnd(ids, look);
+  } catch (error) {
+    if (ids.length > 1) {
+      for (const id of ids) await untilDone([id], look, parts);
+    } else {
+      const [id] = ids;
+      await insist(id!, look, { ...parts, error }).catch((error) =>
+        parts.report(`account ${id}`, error)
+      );
+    }
+  }
+}
+
+async function toTheEnd(ids: readonly string[], look: Look): Promise<void> {
+  for (let left = ids; left.length > 0;) left = await look(left);
+}
+
+/** Looks again at an account whose look was refused. A long one would be refused each time if others went on composing there. */
+async function insist(
+  id: string,
+  look: Look,
+  { db, now, wakeAt, error }: Parts & { error: unknown },
+): Promise<void> {
+  let problem = error;
+  for (let looks = 1; isConstraintError(problem) && looks < maxLooks; looks += 1) {
+    await claimAccount(db, id, now);
+    problem = await toTheEnd([id], look).then(() => null, (error) => error);
+  }
+  if (isConstraintError(error)) await releaseAccount(db, id);
+  if (problem) throw problem;
+  wakeAt?.(now); // for what others were kept from meanwhile
+}
 
 /** The accounts in groups, each with how it is looked at. */
 function inGroups(accountIds: string[], look: Look): { ids: string[]; look: Look }[] {
@@ -79,27 +127,4 @@ function inGroups(accountIds: string[], look: Look): { ids: string[]; look: Look
     ids: accountIds.slice(index * groupSize, (index + 1) * groupSize),
     look,
   }));
-}
-
-/** Looks at accounts until nothing is left. Where the look at several is refused, each is looked at alone. */
-async function untilDone(accountIds: string[], look: Look, report: Report): Promise<number> {
-  let emails = 0;
-  let refused = 0;
-  for (let left = accountIds; left.length > 0;) {
-    try {
-      const looked = await look(left);
-      emails += looked.emails;
-      left = looked.more;
-    } catch (error) {
-      if (left.length > 1) {
-        for (const id of left) emails += await untilDone([id], look, report);
-        return emails;
-      }
-      refused += 1;
-      if (isConstraintError(error) && refused < maxLooks) continue;
-      report(`account ${left[0]}`, error);
-      return emails;
-    }
-  }
-  return emails;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE `accounts` ADD `claimed_until` integer;
