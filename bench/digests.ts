@@ -2,6 +2,7 @@ import { temporaryFolder } from "../e2e/command.ts";
 import { growth, prepared, usual } from "./growth.ts";
 import type { Line } from "./measure.ts";
 import { startPostgres, startRedis } from "./peers/servers.ts";
+import type { Sent } from "./sending.ts";
 import { sentBy, startSink } from "./processes.ts";
 
 /** To how many of the people each peer sends, so that all of them together take a minute. */
@@ -40,11 +41,18 @@ async function againstPeers(url: string, sink: string): Promise<Line[]> {
       theirs.push({ peer, sent: await sentBy(`peers/${peer.program}`, args) });
     }
   }
+  const alone = await sentBy("posting", [url, sink, `${peersPeople}`]);
   const ours = await sentBy("morning_by_callboard", [url, sink]);
-  return theirs.map(({ peer: { name, goal }, sent }) => ({
+  const line = (against: string, sent: Sent) => ({
     work: "daily digests: 20,000 events, 1,000 accounts, 20 people each",
-    ...{ unit: "emails", amount: ours.emails, ours: ours.seconds, goal },
-    against: `${name}, a job for each recipient as usual`,
-    theirs: sent.seconds * ours.emails / sent.emails,
-  }));
+    ...{ unit: "emails", amount: ours.emails, ours: ours.seconds },
+    ...{ against, theirs: sent.seconds * ours.emails / sent.emails },
+  });
+  return [
+    ...theirs.map(({ peer: { name, goal }, sent }) => ({
+      ...line(`${name}, a job for each recipient as usual`, sent),
+      goal,
+    })),
+    line("the POSTs alone, of emails ready made", alone),
+  ];
 }

@@ -18,7 +18,7 @@ export const recipientOf = z.object({ userId: z.string() });
 export type Recipient = z.infer<typeof recipientOf>;
 
 /** The people whose digest is due, at most `limit`. */
-async function recipientsDue({ $client }: Database, limit: number): Promise<Recipient[]> {
+export async function recipientsDue({ $client }: Database, limit: number): Promise<Recipient[]> {
   const { rows } = await $client.execute({
     sql: "SELECT user_id FROM digests WHERE next_at <= ? LIMIT ?",
     args: [morning, limit],
@@ -29,7 +29,11 @@ async function recipientsDue({ $client }: Database, limit: number): Promise<Reci
 /** Sends one person's digest; resolves to false where it would have been empty, and was not sent. */
 export type SendDigest = (recipient: Recipient) => Promise<boolean>;
 
-function digestsFrom(db: Database, post: (email: Email) => Promise<unknown>): SendDigest {
+/** Makes the email of one person from the database, and posts it. */
+export function digestsFrom(
+  db: Database,
+  post: (email: Email) => Promise<unknown>,
+): SendDigest {
   return async ({ userId }) => {
     const [found] = await db.select().from(users)
       .innerJoin(accounts, eq(accounts.id, users.accountId)).where(eq(users.id, userId));
