@@ -47,6 +47,10 @@ async function soak(): Promise<string[]> {
   const ticking = setInterval(() => world.jump((pace - 1) * second / 2), second / 2);
   try {
     return await run(world, () => clearInterval(ticking));
+  } catch (error) {
+    // Said at once: a service that ended by itself makes the stop below fail as well, and would hide why.
+    console.error(error);
+    throw error;
   } finally {
     clearInterval(ticking);
     await world.stop();

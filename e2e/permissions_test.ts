@@ -3,7 +3,7 @@ import { variableNames } from "../config.ts";
 import manifest from "../deno.json" with { type: "json" };
 import { openDatabase } from "../db/client.ts";
 import { migrateDatabase } from "../db/migrate.ts";
-import { runTask, temporaryFolder } from "./command.ts";
+import { denoRun, runTask, temporaryFolder } from "./command.ts";
 import { startDemoServer } from "./production_server.ts";
 import { monday, setStage } from "./stage.ts";
 
@@ -13,12 +13,25 @@ import { monday, setStage } from "./stage.ts";
 const workshop = ["test", "check", "ok", "db:generate", "build", "deploy"];
 const measures = / (bench|e2e)\//;
 
+const configuration = new URL("../deno.json", import.meta.url).pathname;
 const tasks = Object.entries(manifest.tasks)
   .filter(([name, commands]) => !workshop.includes(name) && !measures.test(commands));
 
-Deno.test("a task reads the variables that Callboard documents, and a package that asks for another finds none", () => {
-  const { env } = manifest.permissions.default;
-  deepEqual(env, { ignore: true, allow: variableNames });
+Deno.test("a task reads the variables that Callboard documents, and a package that asks for another finds none", async () => {
+  const asked = [...variableNames, "AWS_SECRET_ACCESS_KEY"];
+  const program = `console.log(${
+    JSON.stringify(asked)
+  }.filter((name) => Deno.env.has(name)).join(" "))`;
+  const env = Object.fromEntries(asked.map((name) => [name, "set"]));
+  const args = [
+    "-P",
+    "--config",
+    configuration,
+    `data:text/javascript,${encodeURIComponent(program)}`,
+  ];
+  const { code, stdout } = await denoRun({ args, env }).output();
+  const found = new TextDecoder().decode(stdout).trim().split(" ");
+  deepEqual({ code, found }, { code: 0, found: variableNames });
 });
 
 Deno.test("no task may do everything of a kind but reach the hosts and copy the files that it is told of", () => {
