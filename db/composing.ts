@@ -105,8 +105,6 @@ function toSnapshots(answer: { rows: string }[]): Snapshot[] {
 export interface Listener extends Notification {
   userId: string;
   roles: Role[];
-  /** Whether its bookmark is still read for itself, because its owner is behind. */
-  behind: boolean;
 }
 
 /** How many of them are read at a time: the studio may have more than fit into a server's answer. */
@@ -120,8 +118,8 @@ export async function loadListeners(
   const found = new Map<string, Listener[]>(accountIds.map((id) => [id, []]));
   for (let after = 0;;) {
     const rows = rowsOf<ListenerTuple>(await listenersBehind(db, accountIds, after));
-    for (const [accountId, userId, roles, behind, ...row] of rows) {
-      const listener = { ...toNotification(row), userId, roles, behind: behind === 1 };
+    for (const [accountId, userId, roles, ...row] of rows) {
+      const listener = { ...toNotification(row), userId, roles };
       found.get(accountId)!.push(listener);
       after = listener.id;
     }
@@ -133,15 +131,15 @@ export async function loadListeners(
 function listenersBehind(db: Database, accountIds: readonly string[], after: number) {
   return allJson(
     db,
-    ["account_id", "user_id", "json(roles)", "behind", ...notificationColumns],
+    ["account_id", "user_id", "json(roles)", ...notificationColumns],
     sql`
-    SELECT n.*, u.account_id, u.roles, u.behind FROM users u JOIN notifications n ON n.user_id = u.id
+    SELECT n.*, u.account_id, u.roles FROM users u JOIN notifications n ON n.user_id = u.id
     WHERE u.account_id IN ${inList(accountIds)} AND ${listening} AND n.id > ${after}
     ORDER BY n.id LIMIT ${mostListeners}`,
   );
 }
 
-type ListenerTuple = [string, string, Role[], 0 | 1, ...NotificationTuple];
+type ListenerTuple = [string, string, Role[], ...NotificationTuple];
 
 /** Accounts, and by account id the people whose digest is due or whose pause or quiet hours are over, at most `limit` of them. */
 export async function loadDuePeople(

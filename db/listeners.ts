@@ -64,9 +64,9 @@ export function rememberListeners(db: Database): Listeners {
 function auditionOf(listeners: readonly Listener[], pool: PredicatePool): Audition {
   const open = listeners.filter((listener) => granted(listener.roles)(listener));
   const match = compile(open, pool);
-  const bookmarks = open.filter(({ behind }) => !behind).map(({ bookmark }) => bookmark);
   return {
-    oldest: bookmarks.reduce((least, bookmark) => Math.min(least, bookmark), Infinity),
+    // Of those who are behind too: their bookmarks are read for themselves now, and count here as soon as they caught up.
+    oldest: open.reduce((least, { bookmark }) => Math.min(least, bookmark), Infinity),
     reachedBy: (events) => [
       ...new Set(events.flatMap((event) => match(event).map(({ userId }) => userId))),
     ],

@@ -1,9 +1,13 @@
 import { deepEqual } from "node:assert/strict";
 import { claimAccount } from "../db/account_claims.ts";
 import type { Database } from "../db/client.ts";
+import { setMailTimes } from "../db/digests.ts";
+import { type Listeners, rememberListeners } from "../db/listeners.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { hour, minute, monday, setStage, sweepOn } from "../e2e/stage.ts";
 import { composeAll } from "./compose.ts";
+import { dispatchPages } from "./dispatch.ts";
+import type { At } from "./pages.ts";
 
 // Two processes that compose for the same account at once.
 
@@ -54,6 +58,27 @@ onEachDatabase("an account whose claimant has died is composed for a minute late
   deepEqual(await toldAt(at8 + minute), ["ada"]);
 });
 
-function fail(what: string, problem: unknown): never {
-  throw new Error(what, { cause: problem });
+onEachDatabase(
+  "whoever was held when their account was compiled hears of what happens after it",
+  async (db) => {
+    const stage = await setStage(db);
+    const at7 = monday + 7 * hour;
+    const times = { zone: "UTC", digestHour: 6, digestWeekday: 1, quietFrom: 22, quietUntil: 7 };
+    await setMailTimes(db, "ada", times, monday);
+    await stage.ask("ada", "immediately");
+    await stage.happen("SR-1");
+    // This process finds the account open, and compiles it when the other has held all who listen there.
+    const listeners = rememberListeners(db);
+    const late: At & { listeners: Listeners } = { now: monday, setAside: fail, listeners };
+    await composeAll(db, { now: monday, report: fail });
+    await dispatchPages(db, ["lumen"], late);
+    deepEqual((await stage.sweepAt(at7)).length, 1);
+    await stage.happen("SR-2");
+    await composeAll(db, { now: at7, report: fail, listeners });
+    deepEqual((await stage.sweepAt(at7)).map(({ subjects }) => subjects), [["SR-2"]]);
+  },
+);
+
+function fail(what: string | number, problem: unknown): never {
+  throw new Error(`${what}`, { cause: problem });
 }
