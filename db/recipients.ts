@@ -36,14 +36,14 @@ type PersonTuple = [
   number | null,
 ];
 
-/** Everything about these people that composing at `now` needs to know. */
+/** Everything about these people that composing at `now` needs to know; of what they were told, what could be told again now. */
 export async function loadPeople(
   db: Database,
   userIds: readonly string[],
   now: number,
 ): Promise<Person[]> {
   try {
-    return toPeople(await db.batch(peopleQueries(db, userIds, now)));
+    return toPeople(await db.batch(peopleQueries(db, userIds, now, tellingAt(now))));
   } catch (error) {
     if (!isTooLongError(error) || userIds.length < 2) throw error;
     const middle = Math.ceil(userIds.length / 2);
@@ -52,8 +52,13 @@ export async function loadPeople(
   }
 }
 
-/** The queries of `loadPeople`, for a batch that asks more than that; `toPeople` reads their answers. */
-export function peopleQueries(db: Database, userIds: readonly string[], now: number) {
+/** The queries of `loadPeople`, for a batch that asks more than that, also of what is not due; `toPeople` reads their answers. */
+export function peopleQueries(
+  db: Database,
+  userIds: readonly string[],
+  now: number,
+  telling = sql`1`,
+) {
   const ids = inList(userIds);
   return [
     allJson(db, personColumns, sql`SELECT * FROM users WHERE id IN ${ids}`),
@@ -69,7 +74,7 @@ export function peopleQueries(db: Database, userIds: readonly string[], now: num
       ["user_id", "frequency", "next_at"],
       sql`SELECT * FROM digests WHERE user_id IN ${ids}`,
     ),
-    toldTo(db, ids),
+    toldTo(db, ids, telling),
     allJson(
       db,
       ["user_id", "composed_at", "json_array_length(content, '$.items')"],
@@ -100,8 +105,18 @@ export function toPeople([people, notifications, due, told, tellings]: PeopleAns
   return [...found.values()];
 }
 
-/** The query for what earlier emails told of what lies behind these people's open bookmarks, as `user_id` and `seq`. */
-export function toldTo(db: Database, ids: SQL) {
+/**
+ * The condition that a notification may tell something at `now`: one at once, one whose digest is due, and any after a
+ * pause. The bookmark of another may lie a week back, and every email since would be read for each that is composed.
+ */
+function tellingAt(now: number): SQL {
+  return sql`(frequency = 'immediately' OR paused_until <= ${now} OR EXISTS (
+    SELECT 1 FROM digests d
+    WHERE d.user_id = n.user_id AND d.frequency = n.frequency AND d.next_at <= ${now}))`;
+}
+
+/** The query for what earlier emails told of what lies behind the bookmarks of these people's open notifications, as `user_id` and `seq`. */
+export function toldTo(db: Database, ids: SQL, telling = sql`1`) {
   return allJson(
     db,
     ["user_id", "seq"],
@@ -110,7 +125,7 @@ export function toldTo(db: Database, ids: SQL) {
       FROM (
         SELECT user_id, min(${trueBookmark}) AS since
         FROM notifications n JOIN users u ON u.id = n.user_id JOIN accounts a ON a.id = u.account_id
-        WHERE user_id IN ${ids} AND deleted_at IS NULL AND muted_at IS NULL
+        WHERE user_id IN ${ids} AND deleted_at IS NULL AND muted_at IS NULL AND ${telling}
         GROUP BY user_id) waiting
       -- CROSS keeps this order: of all that was ever sent, only what lies behind the bookmark is read.
       CROSS JOIN emails ON emails.user_id = waiting.user_id AND last_seq > since AND state <> 'canceled'
