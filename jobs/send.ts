@@ -97,7 +97,7 @@ async function sendOne(
   if (told.length === 0) {
     return await cancel(db, claimed, "its events are older than the retention, or damaged");
   }
-  const { rendered: email, items } = await renderSparing(told, {
+  const { rendered: email, items } = renderSparing(told, {
     ...parts,
     render: (items) => render(parts, { ...claimed, content: wanted }, { reader, items }),
   });
@@ -122,15 +122,15 @@ async function cancel(db: Database, claimed: ClaimedEmail, why: string): Promise
   return "canceled";
 }
 
-async function render(
+function render(
   { baseUrl, mailDomain, secretKey }: SendParts,
   { id: emailId, content, frequency, composedAt }: ClaimedEmail,
   { reader, items }: { reader: Reader; items: ToldEvent[] },
-): Promise<Email> {
+): Email {
   const catchUp = tellsOfPause(content, items);
   const { reasons, dueAt } = content;
   const composed = { emailId, mailDomain, baseUrl, composedAt, frequency, items, catchUp, dueAt };
-  const rendered = await signedEmail(
+  const rendered = signedEmail(
     { ...composed, reader, account: reader.account, reasons },
     secretKey,
   );

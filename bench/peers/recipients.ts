@@ -51,7 +51,7 @@ export function digestsFrom(
     if (items.length === 0) return false;
     const id = crypto.randomUUID();
     const reasons = [...new Set(items.flatMap((item) => item.reasons))];
-    const email = await signedEmail({
+    const email = signedEmail({
       ...{ emailId: id, ...wording, composedAt: morning, frequency: "daily", catchUp: false },
       ...{ reader, account, items, reasons },
     }, wording.secretKey);
