@@ -3,7 +3,8 @@ import { htmlDocument } from "./frame.tsx";
 import type { Letter, Section, TitleGroup } from "./letter.ts";
 import { whyWords } from "./text.ts";
 
-// The HTML part: the same words in the same order as the text part.
+// The HTML part: the same words in the same order as the text part. Its pieces are plain functions: hono renders each
+// component in an asynchronous context of its own, and a digest would have dozens.
 
 type Frame = Pick<Letter, "alone" | "digest">;
 
@@ -22,8 +23,8 @@ export function htmlOf(letter: Letter): string {
           <a href={rest.url}>{rest.words}</a>
         </p>
       )}
-      <Whys letter={letter} />
-      <Foot letter={letter} />
+      {whysPart(letter)}
+      {footPart(letter)}
     </>,
   );
 }
@@ -59,19 +60,19 @@ function entryPart(entry: Entry, { alone, digest }: Frame) {
   const { stillOpen, dates, urgent, summary, facts, happened, earlier } = entry;
   return (
     <div class={alone ? "entry alone" : "entry"}>
-      {!alone && <What entry={entry} />}
+      {!alone && whatLine(entry)}
       {stillOpen.map((words) => <p class="due">{words}</p>)}
       {dates && <p class={urgent ? "due" : undefined}>{dates}</p>}
       {summary && <p class="said" dir="auto">{lines(summary)}</p>}
       {facts && <p class="small">{facts}</p>}
-      {alone && <Open entry={entry} />}
+      {alone && openLine(entry)}
       <p class="small">
         Happened {happened}
         {digest && !earlier && ` · ${whyWords(entry)}`}
       </p>
       {earlier && earlierLine(earlier)}
       {digest && earlier && <p class="small">{whyWords(entry)}</p>}
-      {!digest && <EntryWhys entry={entry} />}
+      {!digest && entryWhys(entry)}
     </div>
   );
 }
@@ -81,7 +82,7 @@ function lines(text: string) {
   return text.split("\n").map((line, index) => index === 0 ? line : <>{[<br />, line]}</>);
 }
 
-function What({ entry: { label, url } }: { entry: Entry }) {
+function whatLine({ label, url }: Entry) {
   return (
     <p class="what">
       <a href={url}>{label}</a>
@@ -89,7 +90,7 @@ function What({ entry: { label, url } }: { entry: Entry }) {
   );
 }
 
-function Open({ entry: { open, url } }: { entry: Entry }) {
+function openLine({ open, url }: Entry) {
   return (
     <p class="open">
       <a class="what" href={url}>{open}</a>
@@ -105,7 +106,7 @@ function earlierLine({ amount, labels, url }: Earlier) {
   );
 }
 
-function EntryWhys({ entry: { whys, moreWhys } }: { entry: Entry }) {
+function entryWhys({ whys, moreWhys }: Entry) {
   return (
     <>
       {whys.map((why) => whyLine(why, "Why: "))}
@@ -114,7 +115,7 @@ function EntryWhys({ entry: { whys, moreWhys } }: { entry: Entry }) {
   );
 }
 
-function Whys({ letter: { whys, moreWhys } }: { letter: Letter }) {
+function whysPart({ whys, moreWhys }: Letter) {
   return whys.length > 0 && (
     <>
       <h2>Why you get this</h2>
@@ -138,7 +139,7 @@ function whyLine({ sentence, url, muteUrl }: Why, before: string) {
   );
 }
 
-function Foot({ letter: { recipient, settings, unsubscribe } }: { letter: Letter }) {
+function footPart({ recipient, settings, unsubscribe }: Letter) {
   return (
     <div class="foot">
       <p class="small" dir="auto">{recipient}</p>
