@@ -3,8 +3,11 @@ import { once } from "./maps.ts";
 
 // Languages and territories are not listed anywhere in this product: the platform's `Intl` knows them.
 
-const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
-const territoryNames = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+// Made when first asked: the first use of `Intl` takes a process far longer than a whole page.
+const names = {
+  language: once(() => new Intl.DisplayNames("en", { type: "language", fallback: "none" })),
+  territory: once(() => new Intl.DisplayNames("en", { type: "region", fallback: "none" })),
+};
 const letters = [..."abcdefghijklmnopqrstuvwxyz"];
 const pairs = letters.flatMap((a) => letters.map((b) => a + b));
 
@@ -18,7 +21,7 @@ export interface Choice {
 /** The English name of a BCP 47 tag or an ISO 3166 code, or undefined when the platform knows none. */
 export const nameOf = remembered((kind, value) => {
   try {
-    return kind === "language" ? languageNames.of(value) : territoryNames.of(value);
+    return names[kind]().of(value);
   } catch {
     return undefined; // a RangeError: not even well-formed
   }

@@ -1,5 +1,6 @@
 import { eventField, eventType, type Field, type Frequency } from "./catalogue.ts";
 import { type Condition, type Operator, operatorLabel } from "./conditions.ts";
+import { anyOf } from "./lists.ts";
 import { nameOf } from "./names.ts";
 import { chosenTitle } from "./titles.ts";
 
@@ -51,14 +52,10 @@ export function valueLabel(field: Field, value: string): string {
   }
 }
 
-const alternatives = new Intl.ListFormat("en-GB", { type: "disjunction" });
-
 /** The conditions as one piece of English, without the "where": "content type is Branded and due is within 3 days". */
 export function conditionsText(type: string, conditions: Condition[], most = Infinity): string {
   return phrases(type, conditions)
-    .map(({ field, relation, values }) =>
-      `${field} ${relation} ${alternatives.format(shortened(values, most))}`
-    )
+    .map(({ field, relation, values }) => `${field} ${relation} ${anyOf(shortened(values, most))}`)
     .join(" and ");
 }
 

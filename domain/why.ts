@@ -3,6 +3,7 @@ import type { EmailContent } from "./compose.ts";
 import { type Condition, operatorLabel } from "./conditions.ts";
 import type { Event } from "./events.ts";
 import { saidText } from "./facts.ts";
+import { anyOf } from "./lists.ts";
 import { granted, type Notification } from "./notifications.ts";
 import { predicateOf } from "./predicates.ts";
 import { phrases } from "./sentences.ts";
@@ -70,10 +71,9 @@ function failureText(type: string, condition: Condition, event: Event): string {
   if (said === undefined) return `it asks for the ${label}, and this event names none`;
   if (condition.op === "none") return `${label} is ${said}, which it leaves out`;
   const relation = condition.op === "any" ? "" : `${operatorLabel(condition.op).slice(3)} `;
-  return `${label} is ${said}, not ${relation}${either.format(shortened(values))}`;
+  return `${label} is ${said}, not ${relation}${anyOf(shortened(values))}`;
 }
 
-const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
 const mostValues = 4;
 
 function shortened(values: string[]): string[] {

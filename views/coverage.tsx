@@ -1,13 +1,12 @@
 import { eventTypeLabel } from "../domain/catalogue.ts";
 import type { Gap, Hindrance } from "../domain/gaps.ts";
+import { allOf } from "../domain/lists.ts";
 
 // What is said of deadline types before, and after, nobody in an account hears about them any more.
 
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
-
 /** "Redelivery Requested and Request Critical". */
 export function labels(types: readonly string[]): string {
-  return list.format(types.map(eventTypeLabel));
+  return allOf(types.map(eventTypeLabel));
 }
 
 interface LastNoteProps {

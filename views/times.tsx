@@ -11,9 +11,12 @@ export function When({ at, zone, text }: { at: number; zone: string; text: strin
   return <time datetime={new Date(at).toISOString()} title={exactText(at, zone)}>{text}</time>;
 }
 
-/** "Friday 20 November 2026 at 14:05:09 CET". */
+/** "Fri 20 Nov 2026 14:05:09 UTC+01:00". Without Intl: its first use takes a process far longer than a whole page. */
 export function exactText(at: number, zone: string): string {
-  return formatter(zone, { dateStyle: "full", timeStyle: "long" }).format(at);
+  const { weekday, date, year, clock, second } = wallClock(at, zone);
+  const offset = offsetAt(at, knownZone(zone));
+  const [, ahead] = /T(\d+:\d+)/.exec(new Date(Math.abs(offset)).toISOString())!;
+  return `${weekday} ${date} ${year} ${clock}:${second} UTC${offset < 0 ? "-" : "+"}${ahead}`;
 }
 
 /** "14:05, Madrid": a time never goes without its zone. */
@@ -83,11 +86,13 @@ export function dateInSentence(at: number, zone: string, now: number): string {
   return year === wallClock(now, zone).year ? `${date}` : `${date} ${year}`;
 }
 
-/** What the clock on the wall says, taken apart: weekday, date, clock and year. */
+/** What the clock on the wall says, taken apart: weekday, date, year, clock and second. */
 function wallClock(at: number, zone: string) {
   const said = new Date(at + offsetAt(at, knownZone(zone))).toUTCString();
-  const [, weekday, date, year, clock] = /^(\w+), 0?(\d+ \w+) (-?\d+) (\d+:\d+)/.exec(said)!;
-  return { weekday, date, year, clock };
+  const [, weekday, date, year, clock, second] = /^(\w+), 0?(\d+ \w+) (-?\d+) (\d+:\d+):(\d+)/.exec(
+    said,
+  )!;
+  return { weekday, date, year, clock, second };
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

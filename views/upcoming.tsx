@@ -2,6 +2,7 @@ import { frequencies, type Frequency } from "../domain/catalogue.ts";
 import type { Change } from "../domain/changes.ts";
 import type { ToldEvent } from "../domain/compose.ts";
 import type { Waiting } from "../domain/email_states.ts";
+import { allOf } from "../domain/lists.ts";
 import type { ShownNotification } from "../domain/notifications.ts";
 import { partOf } from "../domain/parts.ts";
 import { inTellingOrder, requestStates } from "../domain/requests.ts";
@@ -71,10 +72,8 @@ export function DueMoment({ at, zone, now }: { at: number; zone: string; now: nu
   return at > now ? <Moment at={at} zone={zone} now={now} /> : <>any moment</>;
 }
 
-const both = new Intl.ListFormat("en-GB", { type: "conjunction" });
-
 function idleText(idle: Frequency[]): string {
-  return `Nothing yet for your ${both.format(idle)} email: an empty one is not sent.`;
+  return `Nothing yet for your ${allOf(idle)} email: an empty one is not sent.`;
 }
 
 interface UpcomingPageProps {

@@ -1,4 +1,5 @@
 import type { JSX } from "hono/jsx";
+import { once } from "../domain/maps.ts";
 
 /** Every time zone to choose from, by region. */
 export function ZoneSelect(
@@ -19,10 +20,13 @@ export function ZoneSelect(
   );
 }
 
-const allZones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
+const allZones = once(() => [
+  "UTC",
+  ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC"),
+]);
 
 /** Every zone by region; the reader's own also where the platform calls it by another name. */
 function zonesWith(own: string): [string, string[]][] {
-  const zones = allZones.includes(own) ? allZones : [own, ...allZones];
+  const zones = allZones().includes(own) ? allZones() : [own, ...allZones()];
   return [...Map.groupBy(zones, (zone) => zone.includes("/") ? zone.split("/")[0]! : "Universal")];
 }
