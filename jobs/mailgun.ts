@@ -39,14 +39,15 @@ export function mailgunSender(options: MailgunOptions): SendEmail {
 
 function messageOf(email: Email, from: string, messageId: string) {
   const { id, to, subject, text, html, headers } = email;
-  const named = Object.entries(headers).map(([name, value]) => [`h:${name}`, value]);
+  const named: Record<`h:${string}`, string> = {};
+  for (const name in headers) named[`h:${name}`] = headers[name]!;
   return {
     from,
     to,
     subject,
     text,
     html,
-    ...Object.fromEntries(named),
+    ...named,
     "h:Message-Id": messageId,
     "v:email-id": id,
     "o:tracking": "no" as const,

@@ -1,3 +1,4 @@
+import { getOrAdd, remembered } from "../../domain/maps.ts";
 import { isZone, zoneName } from "../../domain/zones.ts";
 
 // An email is read days after it was composed: its dates are absolute, never "tomorrow".
@@ -10,7 +11,7 @@ export interface Viewpoint {
 
 /** The viewpoint of a reader in this zone; `instant` in milliseconds since the epoch. */
 export function viewpointAt(instant: number, zone: string): Viewpoint {
-  const known = formats.has(zone) || isZone(zone) ? zone : "UTC";
+  const known = clocks.has(zone) || isZone(zone) ? zone : "UTC";
   return { zone: known, year: wallClock(instant, known).year };
 }
 
@@ -44,32 +45,33 @@ function dayOf({ day, year }: WallClock, viewpoint: Viewpoint): string {
   return year === viewpoint.year ? day : `${day} ${year}`;
 }
 
-const clocks = new Map<string, WallClock>();
-const mostClocks = 10_000;
+/** What a zone's clock shows, by minutes since the epoch. */
+type Clock = (minute: number) => WallClock;
 
-/** What the wall clock shows; kept for a while, because the same event is told to many people. */
-function wallClock(instant: number, zone: string): WallClock {
-  const key = `${zone} ${Math.floor(instant / 60_000)}`;
-  const kept = clocks.get(key);
-  if (kept) return kept;
-  if (clocks.size >= mostClocks) clocks.clear();
-  const read = readClock(instant, zone);
-  clocks.set(key, read);
-  return read;
+const clocks = new Map<string, Clock>();
+
+/** How many minutes are remembered of each zone: those of a day. */
+const mostShown = 1_440;
+
+function wallClock(instant: number, timeZone: string): WallClock {
+  return getOrAdd(clocks, timeZone, () => clockIn(timeZone))(Math.floor(instant / 60_000));
 }
 
-function readClock(instant: number, zone: string): WallClock {
+/** A clock that remembers for a while, because the same event is told to many people; and one for each zone, because making a format takes longer than rendering an email. */
+function clockIn(timeZone: string): Clock {
+  const format = formatFor(timeZone);
+  return remembered((minute: number) => readClock(minute * 60_000, format), mostShown);
+}
+
+function readClock(instant: number, format: Intl.DateTimeFormat): WallClock {
   // "Tue, 24 Nov 2026, 18:00": taken apart by hand, which is three times faster than `formatToParts`.
-  const [weekday, date, month, year = "", hour, minute] = formatFor(zone).format(instant)
+  const [weekday, date, month, year = "", hour, minute] = format.format(instant)
     .match(/\p{L}+|\d+/gu) ?? [];
   return { day: `${weekday} ${date} ${month}`, year, time: `${hour}:${minute}` };
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Made once for each zone, because making one takes longer than rendering an email. */
 function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const made = formats.get(timeZone) ?? new Intl.DateTimeFormat("en-GB", {
+  return new Intl.DateTimeFormat("en-GB", {
     timeZone,
     weekday: "short",
     day: "numeric",
@@ -79,6 +81,4 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
     minute: "2-digit",
     hourCycle: "h23",
   });
-  formats.set(timeZone, made);
-  return made;
 }

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHash, type Hash, hkdfSync, timingSafeEqual } from "node:crypto";
 import { type MuteScope, namedTogether, scopeOf, scopeText } from "../../domain/links.ts";
 
 // The tokens of the links that mute. They are signed at once, not by another thread: waiting for that takes longer
@@ -37,19 +37,30 @@ export function verifyMute(secret: string, token: string): MuteScope | null {
   return signed ? scopeOf(text) : null;
 }
 
+/** HMAC-SHA256, by its definition: what it hashes of the key comes first and is the same for every link, so it is hashed once and copied. That takes a quarter of the time of `createHmac`. */
 function signatureOf(secret: string, text: string): string {
-  return createHmac("sha256", muteKey(secret)).update(text).digest("base64url");
+  const { inner, outer } = muteKey(secret);
+  return outer.copy().update(inner.copy().update(text).digest()).digest("base64url");
 }
 
-let latest: { secret: string; key: Buffer } | undefined;
+/** Both hashes of an HMAC, begun with its key. */
+interface MuteKey {
+  inner: Hash;
+  outer: Hash;
+}
+
+let latest: { secret: string; key: MuteKey } | undefined;
 
 /** The key of a secret. Deriving one costs more than signing with it, and a process has one secret: the latest is kept. */
-function muteKey(secret: string): Buffer {
+function muteKey(secret: string): MuteKey {
   if (latest?.secret !== secret) latest = { secret, key: deriveMuteKey(secret) };
   return latest.key;
 }
 
 /** A key for this purpose alone, so that nothing else that the secret signs can pass for a link. */
-function deriveMuteKey(secret: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", secret, "", "mute link", 64));
+function deriveMuteKey(secret: string): MuteKey {
+  // As long as a block of SHA-256, so that it needs no padding.
+  const key = new Uint8Array(hkdfSync("sha256", secret, "", "mute link", 64));
+  const begun = (pad: number) => createHash("sha256").update(key.map((byte) => byte ^ pad));
+  return { inner: begun(0x36), outer: begun(0x5c) };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHmac, hkdfSync } from "node:crypto";
 import fc from "fast-check";
 import { muteScope, narrowedTo } from "../../domain/links.ts";
 import { optOuts } from "../../domain/opt_outs.ts";
@@ -22,6 +23,14 @@ Deno.test("a link in an email that left long ago still means what it said", () =
   assert.equal(signMute(secret, { user: "ada", notifications: [7, 12] }), signed);
   assert.deepEqual(verifyMute(secret, signed), { user: "ada", notifications: [7, 12] });
 });
+
+Deno.test("a mute link is signed by HMAC-SHA256, with a key of its own", () =>
+  fc.assert(fc.property(fc.string({ minLength: 1, maxLength: 200 }), scope, (secret, scope) => {
+    const [signature, ...text] = signMute(secret, scope).split(".");
+    const key = new Uint8Array(hkdfSync("sha256", secret, "", "mute link", 64));
+    const expected = createHmac("sha256", key).update(text.join(".")).digest("base64url");
+    assert.equal(signature, expected);
+  })));
 
 Deno.test("a mute link can stand in a URL as it is", () =>
   fc.assert(fc.property(scope, (signed) => {
