@@ -15,6 +15,13 @@ export async function sentBy(program: string, args: string[]): Promise<Sent> {
   return JSON.parse(value);
 }
 
+/** The lines that a program of this folder prints, until it ends. */
+export async function* linesBy(program: string, args: string[]): AsyncGenerator<string> {
+  const child = run(program, args);
+  yield* linesOf(child);
+  if (!(await child.status).success) throw new Error(`${program} failed`);
+}
+
 function run(program: string, args: string[]): Deno.ChildProcess {
   const path = new URL(`./${program}.ts`, import.meta.url).pathname;
   const options: Deno.CommandOptions = {
