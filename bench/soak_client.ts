@@ -20,7 +20,7 @@ export function clientOf({ services }: World, chance: Chance): Client {
       const service = services[turn % services.length]!;
       const start = performance.now();
       const response = await answerOf(`${service.origin()}${path}`, init);
-      if (response && response.status < 500) {
+      if (response && !isPassing(response)) {
         took.push(performance.now() - start);
         return { status: response.status, location: response.headers.get("location") };
       }
@@ -30,6 +30,11 @@ export function clientOf({ services }: World, chance: Chance): Client {
     throw new Error(`No service answers ${path}`);
   }
   return { ask, took };
+}
+
+/** Whether the answer says to come again: the service is away for a moment, or had no time to read. */
+function isPassing({ status }: Response): boolean {
+  return status >= 500 || status === 408;
 }
 
 /** The answer, read to its end; null where there is none. */

@@ -38,7 +38,7 @@ browserTest(
           await context.close();
         });
       for (const state of states) await check(state);
-      demo.breakDown();
+      await demo.breakDown();
       await check({ name: "an error that nobody foresaw", path: "/sign-in" });
     } finally {
       await demo.close();

@@ -20,8 +20,7 @@ export function anaTest(name: string, body: (ana: Ana) => Promise<void>): void {
 
 async function withAna(browser: Browser, body: (ana: Ana) => Promise<void>): Promise<void> {
   const app = await startApp();
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.app.fetch);
-  const baseURL = `http://127.0.0.1:${server.addr.port}`;
+  const baseURL = app.listen();
   try {
     const context = await browser.newContext({ baseURL, reducedMotion: "reduce" });
     const problems = await complaintsOf(context);
@@ -39,7 +38,6 @@ async function withAna(browser: Browser, body: (ana: Ana) => Promise<void>): Pro
     });
     deepEqual(problems, []);
   } finally {
-    await server.shutdown();
     await app.close();
   }
 }

@@ -5,10 +5,10 @@ import { createSession } from "../db/sessions.ts";
 import { createUsers } from "../db/users.ts";
 import type { Email } from "../domain/email.ts";
 import type { NotificationInput } from "../domain/notifications.ts";
-import { reportLine } from "../domain/reporting.ts";
-import { createApp } from "../routes/app.tsx";
 import type { WebConfig } from "../routes/parts.ts";
-import { temporaryDatabase } from "./database.ts";
+import { clockAt } from "./clock.ts";
+import { type Temporary, temporaryDatabase } from "./database.ts";
+import { startWeb, type Web } from "./web.ts";
 
 /** Friday 20 November 2026, 09:30 UTC. */
 export const start = Date.parse("2026-11-20T09:30:00Z");
@@ -50,7 +50,7 @@ export const branded: NotificationInput = {
   frequency: "daily",
 };
 
-const webConfig = {
+const webConfig: WebConfig = {
   baseUrl: origin,
   mailDomain: "localhost",
   secretKey: "s".repeat(32),
@@ -60,30 +60,27 @@ const webConfig = {
 /** The whole web on an empty database of its own, with a clock that can be moved and mail that can be read. */
 export async function startApp(
   config: Partial<WebConfig> = {},
-  database?: Pick<Awaited<ReturnType<typeof temporaryDatabase>>, "db" | "close">,
+  database?: Temporary,
 ) {
-  const { db, close } = database ?? await temporaryDatabase();
+  const { db, close, ...place } = database ?? await temporaryDatabase();
   await createAccounts(db, accounts, start);
   await createUsers(db, people, start);
-  const clock = { now: start };
+  const clock = clockAt(start);
   const mail: Email[] = [];
-  const logged: string[] = [];
-  const app = createApp({
-    db,
-    config: { ...webConfig, ...config },
-    now: () => clock.now,
-    dispatch: () => {},
+  const all = { ...webConfig, ...config };
+  const web = await startWeb({
+    ...{ db, config: all },
     sendEmail: (email) => Promise.resolve(String(mail.push(email))),
-    report: (what, problem) => void logged.push(reportLine(what, problem, clock.now)),
-  });
+  }, { clock, database: place, mode: all.demo ? "demo" : "start", env: environmentOf(all) });
+  const { app, listen, logged } = web;
   return {
-    db,
-    app,
-    clock,
-    mail,
+    ...{ db, app, listen, clock, mail },
     /** What it told whoever runs it, line by line. */
     logged,
-    close,
+    async close() {
+      await web.stop();
+      await close();
+    },
     /** A browser in which that person is signed in; without one, nobody is. */
     browse: async (person?: Person | StudioPerson) =>
       browser(app, person && `session=${await createSession(db, person, clock.now)}`),
@@ -94,11 +91,17 @@ export async function startApp(
   };
 }
 
-type App = ReturnType<typeof createApp>;
+function environmentOf({ baseUrl, secretKey, supportEmail }: WebConfig): Record<string, string> {
+  return {
+    ...{ BASE_URL: baseUrl, SECRET_KEY: secretKey, MAIL: "outbox" },
+    ...supportEmail && { SUPPORT_EMAIL: supportEmail },
+  };
+}
+
 type Form = Record<string, string | string[]>;
 
 /** Asks as a browser does: with its cookies, and from a page of our own. */
-function browser(app: App, cookie?: string) {
+function browser(app: Web["app"], cookie?: string) {
   const ask = async (method: string, path: string, form?: Form, headers?: HeadersInit) => {
     const response = await app.request(`${origin}${path}`, {
       method,

@@ -4,7 +4,7 @@ import { openDatabase } from "../db/client.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 import { listOutbox } from "../db/outbox.ts";
 import { telemetryTo } from "./collector.ts";
-import { temporaryFolder } from "./command.ts";
+import { temporaryPlace } from "./place.ts";
 import { startServer } from "./production_server.ts";
 import { setStage } from "./stage.ts";
 import { until } from "./until.ts";
@@ -17,17 +17,14 @@ type Server = Awaited<ReturnType<typeof startServer>>;
 
 /** Takes events and mails them beside a collector at that port, and is told to stop; then somebody looks at it. */
 async function workBeside(port: number, look: (server: Server) => Promise<void>): Promise<void> {
-  await using folder = await temporaryFolder();
-  const url = `file:${folder.path}/callboard.db`;
-  const db = await openDatabase({ url });
+  await using place = await temporaryPlace();
+  const db = await openDatabase(place.database);
   try {
     await migrateDatabase(db);
     const { ask } = await setStage(db);
     await ask("sam", "immediately", { type: "source-request.redelivery-requested" });
     const key = await createApiKey(db, { name: "backlot" }, Date.now());
-    await using server = await startServer(folder.path, {
-      ...{ TURSO_DATABASE_URL: url, ...telemetryTo(port) },
-    });
+    await using server = await startServer(place.path, { ...place.env, ...telemetryTo(port) });
     ok(server.origin, server.output);
     const post = async (id: string) => {
       const response = await fetch(`${server.origin}/api/events`, {

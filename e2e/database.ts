@@ -1,21 +1,22 @@
-import { type Database, openDatabase } from "../db/client.ts";
+import { type Database, type DatabaseConfig, openDatabase } from "../db/client.ts";
 import { migrateDatabase } from "../db/migrate.ts";
+import { isBuilt } from "./place.ts";
+import { startSqld } from "./sqld.ts";
 
-interface Temporary {
+export interface Temporary extends DatabaseConfig {
   db: Database;
-  url: string;
   /** Removes it. */
   close: () => Promise<void>;
 }
 
-/** An empty, migrated database in a file of its own. */
+/** An empty, migrated database that nobody else has: a file, or a libSQL server where the artefact is tested. */
 export async function temporaryDatabase(): Promise<Temporary> {
-  const temporary = await temporaryFile();
+  const temporary = isBuilt ? await temporaryServer() : await temporaryFile();
   await migrateDatabase(temporary.db);
   return temporary;
 }
 
-/** The same before any migration. */
+/** A file before any migration. */
 export async function temporaryFile(): Promise<Temporary> {
   const directory = await Deno.makeTempDir({ prefix: "callboard-" });
   const url = `file:${directory}/test.db`;
@@ -26,6 +27,18 @@ export async function temporaryFile(): Promise<Temporary> {
     close: async () => {
       db.$client.close();
       await Deno.remove(directory, { recursive: true });
+    },
+  };
+}
+
+async function temporaryServer(): Promise<Temporary> {
+  const { url, authToken, stop } = (await startSqld())!;
+  const db = await openDatabase({ url, authToken });
+  return {
+    ...{ db, url, authToken },
+    close: async () => {
+      db.$client.close();
+      await stop();
     },
   };
 }

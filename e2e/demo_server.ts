@@ -1,54 +1,56 @@
-import { type Config, type Environment, readConfig } from "../config.ts";
+import { sql } from "drizzle-orm";
+import { type Config, readConfig } from "../config.ts";
 import type { Database } from "../db/client.ts";
 import { purposes } from "../demo/cast.ts";
 import { outboxSender } from "../jobs/outbox.ts";
 import { mail } from "../jobs/sweep.ts";
-import { createApp } from "../routes/app.tsx";
 import { seed } from "../tasks/seed.ts";
+import { clockAt } from "./clock.ts";
 import { temporaryDatabase } from "./database.ts";
+import { startWeb, type Web } from "./web.ts";
 
 export interface DemoServer {
   url: string;
   db: Database;
   config: Config;
-  app: ReturnType<typeof createApp>;
+  app: Web["app"];
   /** Composes and sends everything that is owed. */
   mail(): Promise<void>;
-  /** Takes the database away, so that every page that asks it fails. */
-  breakDown(): void;
+  /** Leaves something in the database that no page foresees. */
+  breakDown(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** The demo as `deno task demo` serves it, on a free port and a database of its own. */
-export async function startDemo(now: number, environment: Environment = {}): Promise<DemoServer> {
-  const { db, close } = await temporaryDatabase();
+export async function startDemo(
+  now: number,
+  environment: Record<string, string> = {},
+): Promise<DemoServer> {
+  const { db, close, ...place } = await temporaryDatabase();
   await seed(db, { accounts: 0, now });
-  const config = readConfig({
+  const env = {
+    BASE_URL: "http://localhost:8000",
     SECRET_KEY: "the secret of these tests, long enough",
     SUPPORT_EMAIL: "support@callboard.example",
     ...environment,
-  }, "demo");
-  const clock = () => now;
+  };
+  const config = readConfig(env, "demo");
+  const clock = clockAt(now);
   const sendEmail = outboxSender(db, {
     from: config.mailFrom,
     mailDomain: "localhost",
-    now: clock,
+    now: () => now,
   });
-  const app = createApp({
-    ...{ db, config, now: clock, dispatch: () => {}, sendEmail, purposes },
-    // Whatever goes wrong is seen on the page.
-    report: () => {},
+  const web = await startWeb({ db, config, sendEmail, purposes }, {
+    ...{ clock, env, mode: "demo", database: place },
   });
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.fetch);
   return {
-    url: `http://127.0.0.1:${server.addr.port}`,
-    db,
-    config,
-    app,
-    mail: async () => void await mail({ ...config, db, sendEmail, now: clock, report: fail }),
-    breakDown: () => db.$client.close(),
+    url: web.listen(),
+    ...{ db, config, app: web.app },
+    mail: async () => void await mail({ ...config, db, sendEmail, now: () => now, report: fail }),
+    breakDown: async () => void await db.run(sql`UPDATE users SET roles = 'nothing'`),
     close: async () => {
-      await server.shutdown();
+      await web.stop();
       await close();
     },
   };

@@ -5,8 +5,9 @@ import { migrateDatabase } from "../db/migrate.ts";
 import { mail } from "../jobs/sweep.ts";
 import { startApp } from "./app.ts";
 import { startDistance } from "./distance.ts";
-import { countRoundTrips } from "./round_trips.ts";
 import { sqldBinary, startSqld } from "./sqld.ts";
+import { isBuilt } from "./place.ts";
+import { startTripwire } from "./tripwire.ts";
 import { cloudEvent, single } from "./upstream.ts";
 
 // The service and its database on two continents.
@@ -38,21 +39,26 @@ function parts(db: Database, now: number) {
 Deno.test({
   name:
     "with its database far away, everything takes the round trips that running.md says, and works",
-  ignore: sqldBinary() === null,
+  // What is built mails at once what is posted, so that nobody could tell whose round trip is whose.
+  ignore: sqldBinary() === null || isBuilt,
   fn: async () => {
     const server = (await startSqld())!;
     const near = await openDatabase(server);
     await migrateDatabase(near);
     const way = startDistance(Number(new URL(server.url).port), oneWay);
-    const far = { url: `http://127.0.0.1:${way.port}`, authToken: server.authToken };
+    const trips = { count: 0 };
+    const line = startTripwire(`http://127.0.0.1:${way.port}`, (crossing) => {
+      if (crossing === "before") trips.count += 1;
+      return Promise.resolve(false);
+    });
+    const far = { url: line.url, authToken: server.authToken };
     const db = await openDatabase(far);
-    const web = await startApp({}, { db, close: () => Promise.resolve() });
+    const web = await startApp({}, { ...far, db, close: () => Promise.resolve() });
     try {
       const { app, browse, clock, create } = web;
       const key = await createApiKey(near, { name: "backlot" }, clock.now);
       await create("ana", { conditions: [] });
       const ana = await browse("ana");
-      const trips = countRoundTrips(db);
       const form = { type: "source-request.redelivery-requested", frequency: "hourly" };
       const post = async (id: string, type: string) => {
         const response = await app.request("/api/events", {
@@ -88,8 +94,10 @@ Deno.test({
       }
       deepEqual(counted, await promised());
     } finally {
+      await web.close();
       db.$client.close();
       near.$client.close();
+      await line.stop();
       way.stop();
       await server.stop();
     }

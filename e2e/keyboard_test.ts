@@ -9,10 +9,9 @@ async function withPanel(
   body: (page: Page, problems: string[]) => Promise<void>,
 ): Promise<void> {
   const app = await startApp({ demo: true });
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.app.fetch);
   const problems: string[] = [];
   try {
-    const baseURL = `http://127.0.0.1:${server.addr.port}`;
+    const baseURL = app.listen();
     const context = await browser.newContext({ baseURL, reducedMotion: "reduce" });
     const page = await context.newPage();
     page.on("pageerror", (error) => problems.push(error.message));
@@ -22,7 +21,6 @@ async function withPanel(
     await page.getByRole("heading", { name: "Email notification settings" }).waitFor();
     await body(page, problems);
   } finally {
-    await server.shutdown();
     await app.close();
   }
 }

@@ -15,20 +15,15 @@ browserTest(
   "a partner does everything by keyboard alone, and hears once what was done",
   async (browser, t) => {
     const app = await startApp({ demo: true });
-    const server = Deno.serve(
-      { port: 0, hostname: "127.0.0.1", onListen: () => {} },
-      app.app.fetch,
-    );
     try {
       await app.create("ana", { type: "source-request.delivered", frequency: "immediately" });
       await mailDelivery(app);
-      const baseURL = `http://127.0.0.1:${server.addr.port}`;
+      const baseURL = app.listen();
       const context = await browser.newContext({ baseURL, reducedMotion: "reduce" });
       context.setDefaultTimeout(20_000);
       await context.addInitScript(listen);
       await walk(t, await context.newPage());
     } finally {
-      await server.shutdown();
       await app.close();
     }
   },

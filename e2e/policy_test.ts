@@ -21,16 +21,12 @@ const attempts = `[
 browserTest(
   "whatever finds its way into a page makes no HTML, no script and no policy of its own there",
   async (browser) => {
-    const { app, close } = await startApp();
-    await using server = Deno.serve(
-      { port: 0, hostname: "127.0.0.1", onListen() {} },
-      app.fetch,
-    );
+    const { listen, close } = await startApp();
     try {
       const context = await browser.newContext();
       const complaints = await complaintsOf(context);
       const page = await context.newPage();
-      await page.goto(`http://127.0.0.1:${server.addr.port}/sign-in`);
+      await page.goto(`${listen()}/sign-in`);
       equal(complaints.length, 0);
       const refused = await page.evaluate<string[]>(attempts);
       deepEqual(refused, Array(4).fill("TypeError"));

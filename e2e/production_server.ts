@@ -1,14 +1,18 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { createRequire } from "node:module";
-import { variableNames } from "../config.ts";
+import { type Mode, variableNames } from "../config.ts";
+import type { DatabaseConfig } from "../db/client.ts";
+import type { Clock } from "./clock.ts";
 import { command, denoRun } from "./command.ts";
+import { linesOf } from "./lines.ts";
 import { isBuilt } from "./place.ts";
 
 /** What the server says of itself in links. */
 export const publicUrl = "https://callboard.example";
 
+const listening = { PORT: "0", HOST: "127.0.0.1" };
 const environment = {
-  ...{ PORT: "0", HOST: "127.0.0.1", BASE_URL: publicUrl },
+  ...{ ...listening, BASE_URL: publicUrl },
   ...{ SECRET_KEY: "the secret of these tests, long enough", MAIL: "outbox" },
 };
 
@@ -24,23 +28,47 @@ export async function startDemoServer(cwd: string, env: Record<string, string> =
 }
 
 /** What `deno task build` made, on that database. */
-export async function startArtefact(database: { url: string; authToken: string }) {
-  const here = { TURSO_DATABASE_URL: database.url, TURSO_AUTH_TOKEN: database.authToken };
-  return await serve(artefact({ ...environment, ...here }));
+export async function startArtefact(database: DatabaseConfig) {
+  return await serve(artefact({ ...environment, ...at(database) }));
+}
+
+/** The same with a clock that a test holds, which keeps its crons still. */
+export async function startHeld(
+  { database, clock, mode, env }: {
+    database: DatabaseConfig;
+    clock: Clock;
+    mode: Mode;
+    env: Record<string, string>;
+  },
+) {
+  const here = { ...listening, ...at(database), CLOCK_FILE: clock.file! };
+  return await serve(artefact({ ...env, ...here }, { mode, held: clock.file }));
+}
+
+function at({ url, authToken }: DatabaseConfig): Record<string, string> {
+  return { TURSO_DATABASE_URL: url, ...authToken && { TURSO_AUTH_TOKEN: authToken } };
 }
 
 /** With no permission but those that it needs: no addon, no disk to write, no subprocess, no other host, no second for a turn of the event loop. */
-function artefact(env: Record<string, string>): Deno.Command {
-  const reads = [new URL("../static", import.meta.url).pathname, htmxFolder];
+function artefact(
+  env: Record<string, string>,
+  { mode = "start", held }: { mode?: Mode; held?: string | undefined } = {},
+): Deno.Command {
+  const reads = [new URL("../static", import.meta.url).pathname, htmxFolder, ...held ? [held] : []];
+  const names = [...variableNames, ...held ? ["CLOCK_FILE"] : []];
   return denoRun({
     env,
     args: [
-      ...["--preload", new URL("turns.ts", import.meta.url).href],
+      ...preloads("turns", ...held ? ["held_clock"] : []),
       ...["--allow-net=127.0.0.1", `--allow-read=${reads}`],
-      ...[`--allow-env=${variableNames}`, "--ignore-env"],
-      ...[new URL("../build/main.js", import.meta.url).href, "start"],
+      ...[`--allow-env=${names}`, "--ignore-env"],
+      ...[new URL("../build/main.js", import.meta.url).href, mode],
     ],
   });
+}
+
+function preloads(...names: string[]): string[] {
+  return names.flatMap((name) => ["--preload", new URL(`${name}.ts`, import.meta.url).href]);
 }
 
 const htmxFolder = createRequire(import.meta.url).resolve("htmx.org/package.json")
@@ -48,7 +76,8 @@ const htmxFolder = createRequire(import.meta.url).resolve("htmx.org/package.json
 
 async function serve(server: Deno.Command) {
   const child = server.spawn();
-  const errors = new Response(child.stderr).text();
+  const logged: string[] = [];
+  const told = gather(child.stderr, logged);
   let output = "";
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
     output += text;
@@ -64,6 +93,8 @@ async function serve(server: Deno.Command) {
   return {
     origin: origin ?? "",
     output,
+    /** What it complains of, line by line. */
+    logged,
     pid: child.pid,
     stop,
     /** Ends it as a host does that has waited long enough. */
@@ -76,7 +107,15 @@ async function serve(server: Deno.Command) {
       stop();
       const { code } = await child.status;
       if (!isKilled) equal(code, 0);
-      equal(await errors, "");
+      await told;
+      deepEqual(logged, []);
     },
   };
+}
+
+async function gather(
+  output: ReadableStream<Uint8Array<ArrayBuffer>>,
+  lines: string[],
+): Promise<void> {
+  for await (const line of linesOf(output)) lines.push(line);
 }

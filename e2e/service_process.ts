@@ -1,5 +1,6 @@
 import { variableNames } from "../config.ts";
 import { linesOf } from "./lines.ts";
+import { signal } from "./processes.ts";
 import { heedingQuotas, setDiskFull } from "./quota.ts";
 import type { Happening } from "./reference.ts";
 
@@ -49,7 +50,7 @@ export async function startService(
   return {
     post: (events) => post(running.origin, apiKey, events),
     kill: async () => {
-      running.process.kill("SIGKILL");
+      signal(running.process, "SIGKILL");
       await running.process.status;
     },
     start: async () => void (running = await launch()),

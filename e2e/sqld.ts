@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import process from "node:process";
+import { signal } from "./processes.ts";
 import { heedingQuotas } from "./quota.ts";
 import { makeKey, token } from "./sqld_key.ts";
 
@@ -43,8 +44,8 @@ export async function startSqld(): Promise<Sqld | null> {
   });
 
   let server = await launch(command, url);
-  const end = async (signal: Deno.Signal) => {
-    signalUnlessEnded(server, signal);
+  const end = async (name: Deno.Signal) => {
+    signal(server, name);
     await server.status;
   };
   return {
@@ -91,7 +92,7 @@ async function launch(command: Deno.Command, url: string): Promise<Deno.ChildPro
     if (await answers(url)) return server;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  signalUnlessEnded(server, "SIGKILL");
+  signal(server, "SIGKILL");
   const { code } = await server.status;
   throw new Error(`Cannot start the libSQL server at "${url}": it ended with status ${code}`);
 }
@@ -103,13 +104,5 @@ async function answers(url: string): Promise<boolean> {
     return response.ok;
   } catch {
     return false; // not listening yet
-  }
-}
-
-function signalUnlessEnded(server: Deno.ChildProcess, signal: Deno.Signal): void {
-  try {
-    server.kill(signal);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // Deno's word for "it ended already"
   }
 }

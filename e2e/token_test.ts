@@ -77,8 +77,10 @@ Deno.test({
     const mended = await openDatabase(server);
     await migrateDatabase(mended);
     const end = new Date(Date.now() - forgiven + 15 * second);
-    const db = await openDatabase({ url: server.url, authToken: await server.tokenUntil(end) });
-    const web = await startApp({}, { db, close: () => Promise.resolve(db.$client.close()) });
+    const place = { url: server.url, authToken: await server.tokenUntil(end) };
+    const db = await openDatabase(place);
+    const close = () => Promise.resolve(db.$client.close());
+    const web = await startApp({}, { ...place, db, close });
     try {
       const key = await createApiKey(mended, { name: "backlot" }, web.clock.now);
       const ana = await web.browse("ana");

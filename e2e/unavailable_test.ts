@@ -17,17 +17,15 @@ const second = 1_000;
 async function startFarApp() {
   const server = (await startSqld())!;
   const way = startDistance(Number(new URL(server.url).port), 0);
-  const db = await openDatabase({
-    url: `http://127.0.0.1:${way.port}`,
-    authToken: server.authToken,
-  });
+  const place = { url: `http://127.0.0.1:${way.port}`, authToken: server.authToken };
+  const db = await openDatabase(place);
   await migrateDatabase(db);
   const close = async () => {
     db.$client.close();
     way.stop();
     await server.stop();
   };
-  const web = await startApp({}, { db, close });
+  const web = await startApp({}, { ...place, db, close });
   const key = await createApiKey(db, { name: "backlot" }, web.clock.now);
   const post = async () => {
     const response = await web.app.request("/api/events", {

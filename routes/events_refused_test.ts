@@ -156,11 +156,10 @@ Deno.test("what is only strange is kept as it was meant", async () => {
 });
 
 Deno.test("10 MB are refused however they arrive, and the next request is served", async () => {
-  const { app, key, described, log, close } = await startUpstream();
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, app.fetch);
+  const { listen, key, described, log, close } = await startUpstream();
   const send = async (body: BodyInit | ReadableStream<Uint8Array>) => {
     const headers = { "authorization": `Bearer ${key}`, "content-type": single };
-    const url = `http://127.0.0.1:${server.addr.port}/api/events`;
+    const url = `${listen()}/api/events`;
     return (await described(await fetch(url, { method: "POST", headers, body }))).status;
   };
   const block = new TextEncoder().encode(`"${"x".repeat(99_998)}"`);
@@ -175,7 +174,6 @@ Deno.test("10 MB are refused however they arrive, and the next request is served
     equal(await send(JSON.stringify(cloudEvent())), 202);
     equal((await log()).length, 1);
   } finally {
-    await server.shutdown();
     await close();
   }
 });
