@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Frequency } from "../domain/catalogue.ts";
 import type { EmailContent } from "../domain/compose.ts";
 import { type Database, inList } from "./client.ts";
@@ -20,6 +20,23 @@ export interface ClaimedEmail {
   leasedUntil: number;
 }
 
+/** What its claimant knows of an email: whose turn it is can change by the minute. */
+export type Claim = Pick<ClaimedEmail, "id" | "userId" | "leasedUntil">;
+
+/** The condition that emails are still their claimant's: they were neither taken over nor taken back meanwhile. */
+export function stillClaimed(claims: readonly Pick<Claim, "id" | "leasedUntil">[]): SQL {
+  return sql`(emails.id IN ${
+    inList(claims.map(({ id }) => id))
+  } AND state = 'queued' AND send_at = ${claims[0]!.leasedUntil})`;
+}
+
+/** The condition that nobody changed the settings of an email's account since a version; always true without one. */
+export function settingsStill(version: number | undefined): SQL {
+  return version === undefined ? sql`true` : sql`(
+    SELECT settings_version FROM users JOIN accounts ON accounts.id = users.account_id
+    WHERE users.id = emails.user_id) = ${version}`;
+}
+
 /** Takes the emails that wait longest, at most `limit`; nobody else gets them before `now + lease` (milliseconds). */
 export async function claimEmails(
   db: Database,
@@ -36,25 +53,34 @@ export async function claimEmails(
   return rows.map(({ email }) => JSON.parse(email));
 }
 
-/** Puts an email back into the queue, not to be tried before `at`; `failedAt` where that is because a provider failed. */
+/**
+ * Puts a claimed email back into the queue, not to be tried before `at`; `failedAt` where that is because a provider
+ * failed. Resolves to whether it was its claimant's to put, and by settings that still hold.
+ */
 export async function postpone(
   db: Database,
-  id: string,
-  { at, problem, failedAt = null }: { at: number; problem: string; failedAt?: number | null },
-) {
-  await db.run(sql`
+  claim: Claim,
+  { at, problem, failedAt = null, settings }: {
+    at: number;
+    problem: string;
+    failedAt?: number | null;
+    /** The version by which its reader wants it later. */
+    settings?: number;
+  },
+): Promise<boolean> {
+  const { rowsAffected } = await db.run(sql`
     UPDATE emails SET send_at = ${at}, problem = ${problem},
       failing_since = coalesce(failing_since, ${failedAt})
-    WHERE id = ${id} AND state = 'queued'`);
+    WHERE ${stillClaimed([claim])} AND ${settingsStill(settings)}`);
+  return rowsAffected > 0;
 }
 
-/** Lets go of emails that were claimed and never tried. */
+/** Lets go of emails that were claimed together and never tried. */
 export async function releaseEmails(
   db: Database,
-  claimed: readonly Pick<ClaimedEmail, "id">[],
+  claimed: readonly Pick<Claim, "id" | "leasedUntil">[],
   now: number,
 ) {
   await db.run(sql`
-    UPDATE emails SET send_at = ${now}, attempts = attempts - 1
-    WHERE id IN ${inList(claimed.map(({ id }) => id))} AND state = 'queued'`);
+    UPDATE emails SET send_at = ${now}, attempts = attempts - 1 WHERE ${stillClaimed(claimed)}`);
 }

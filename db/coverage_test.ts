@@ -73,7 +73,7 @@ onEachDatabase("whose address failed does not hear", async (db) => {
   const { ask } = await setStage(db);
   await ask("ben", "daily", { type });
   deepEqual(await heardBeside(db, "ada"), [type]);
-  const refused = { id: "no-such-email", userId: "ben" };
+  const refused = { id: "no-such-email", userId: "ben", leasedUntil: monday };
   await markFailed(db, refused, { problem: "no such mailbox", addressFailedAt: monday });
   deepEqual(await heardBeside(db, "ada"), []);
 });

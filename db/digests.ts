@@ -89,14 +89,16 @@ export async function pauseUser(
   until: number,
   now: number,
 ): Promise<void> {
-  const { times, due } = await loadDigests(db, userId);
+  const { times, due, pausedUntil: before } = await loadDigests(db, userId);
   const pausedUntil = Math.max(now, until);
   await db.batch([
     settleBookmarks(db, [userId]),
     db.update(users).set({ pausedUntil, behind: true }).where(eq(users.id, userId)),
     moveDigests(db, userId, times, due, resumedAt(pausedUntil, now)),
+    // Neither what somebody may be handing over, nor what waits for another try: both ask again when their turn comes.
     db.run(sql`
-      UPDATE emails SET send_at = ${pausedUntil} WHERE user_id = ${userId} AND state = 'queued'`),
+      UPDATE emails SET send_at = ${pausedUntil}
+      WHERE user_id = ${userId} AND state = 'queued' AND (attempts = 0 OR send_at = ${before})`),
     bumpSettings(db, userId),
   ]);
 }

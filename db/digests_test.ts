@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { composeAll } from "../jobs/compose.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage } from "../e2e/stage.ts";
 import { stored } from "../e2e/stored.ts";
@@ -56,14 +57,13 @@ onEachDatabase("a digest that is due comes, whatever is saved in that minute", a
 });
 
 onEachDatabase("a pause holds back what is queued and what is due, for one person", async (db) => {
-  const { ask, happen, sweepAt } = await setStage(db);
-  const { TemporaryFailure } = await import("../domain/email.ts");
+  const { ask, happen } = await setStage(db);
   for (const user of ["ada", "ben"]) {
     await ask(user, "immediately");
     await ask(user, "daily");
   }
   await happen("SR-1");
-  await sweepAt(monday + minute, () => Promise.reject(new TemporaryFailure("not now")));
+  await composeAll(db, { now: monday + minute, report: fail });
   const until = monday + 2 * day;
   await pauseUser(db, "ada", until, monday + minute);
   const queued = await db.query.emails.findMany({ columns: { userId: true, sendAt: true } });
@@ -82,3 +82,7 @@ onEachDatabase("a pause holds back what is queued and what is due, for one perso
   equal((await findOwner(db, "ada")).pausedUntil, monday + 2 * hour);
   equal(await digest("ada"), monday + 8 * hour);
 });
+
+function fail(what: string, problem: unknown): never {
+  throw new Error(what, { cause: problem });
+}

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { EmailContent } from "../domain/compose.ts";
 import { bumpSettings } from "./accounts.ts";
-import type { ClaimedEmail } from "./claims.ts";
+import { type Claim, type ClaimedEmail, settingsStill, stillClaimed } from "./claims.ts";
 import type { Database } from "./client.ts";
 
-// What becomes of an email after it was claimed.
+// What becomes of an email after it was claimed. Whoever stood still for longer than the lease lasts says nothing any
+// more: somebody else has it. That the provider took it counts whoever says so.
 
 /** An email that the provider took, the provider's own id for it, and how it was worded. */
 export interface SentEmail {
@@ -28,12 +29,12 @@ export async function markSent(db: Database, sent: readonly SentEmail[], now: nu
 /** Notes that an email can never be delivered and, where the address is to blame, that it takes no mail. */
 export async function markFailed(
   db: Database,
-  email: Pick<ClaimedEmail, "id" | "userId">,
+  email: Claim,
   { problem, addressFailedAt }: { problem: string; addressFailedAt: number | null },
 ) {
   await db.batch([
     db.run(
-      sql`UPDATE emails SET state = 'failed', problem = ${problem} WHERE id = ${email.id} AND state = 'queued'`,
+      sql`UPDATE emails SET state = 'failed', problem = ${problem} WHERE ${stillClaimed([email])}`,
     ),
     db.run(sql`
       UPDATE users SET address_failed_at = coalesce(address_failed_at, ${addressFailedAt})
@@ -43,31 +44,37 @@ export async function markFailed(
   ]);
 }
 
-/** Takes an email back before it was sent: what it would have told counts as untold again. */
+/** Takes an email back before it was sent: what it would have told counts as untold again. Resolves to false where the settings by which nobody wants it hold no more. */
 export async function cancelEmail(
   db: Database,
-  email: Pick<ClaimedEmail, "id" | "userId">,
-  problem: string,
-) {
-  await db.batch([
-    db.run(
-      sql`UPDATE emails SET state = 'canceled', problem = ${problem} WHERE id = ${email.id} AND state = 'queued'`,
-    ),
+  email: Claim,
+  { problem, settings }: { problem: string; settings?: number },
+): Promise<boolean> {
+  const [{ rowsAffected }] = await db.batch([
+    db.run(sql`
+      UPDATE emails SET state = 'canceled', problem = ${problem}
+      WHERE ${stillClaimed([email])} AND ${settingsStill(settings)}`),
     nextTurn(db, email.userId),
   ]);
+  return rowsAffected > 0;
 }
 
-/** Narrows an email to what still holds; the rest counts as untold again. */
-export async function narrowEmail(db: Database, email: ClaimedEmail, content: EmailContent) {
+/** Narrows an email to what still holds; the rest counts as untold again. Resolves to false where the settings by which that is so hold no more. */
+export async function narrowEmail(
+  db: Database,
+  email: ClaimedEmail,
+  { content, settings }: { content: EmailContent; settings?: number },
+): Promise<boolean> {
   const lastSeq = content.items.at(-1)!.seq;
-  await db.batch([
+  const [{ rowsAffected }] = await db.batch([
     db.run(sql`
       UPDATE emails
       SET content = ${JSON.stringify(content)}, last_seq = ${lastSeq},
         window = CASE WHEN window = last_seq THEN ${lastSeq} ELSE window END
-      WHERE id = ${email.id}`),
+      WHERE ${stillClaimed([email])} AND ${settingsStill(settings)}`),
     nextTurn(db, email.userId),
   ]);
+  return rowsAffected > 0;
 }
 
 /**
@@ -76,17 +83,18 @@ export async function narrowEmail(db: Database, email: ClaimedEmail, content: Em
  */
 export async function giveUp(
   db: Database,
-  { id, userId }: Pick<ClaimedEmail, "id" | "userId">,
+  claim: Claim,
   { successor, problem, now }: { successor: string; problem: string; now: number },
 ) {
+  const { id, userId } = claim;
   await db.batch([
     db.run(sql`
       UPDATE emails SET state = 'canceled', given_up_at = ${now}, problem = ${problem}
-      WHERE id = ${id} AND state = 'queued'`),
+      WHERE ${stillClaimed([claim])}`),
     db.run(sql`
       INSERT INTO emails (id, user_id, frequency, window, content, last_seq, composed_at, send_at)
       SELECT ${successor}, user_id, frequency, window, content, last_seq, ${now}, ${now} FROM emails
-      WHERE id = ${id} AND given_up_at = ${now}`),
+      WHERE id = ${id} AND given_up_at = ${now} AND changes() > 0`),
     nextTurn(db, userId),
   ]);
 }

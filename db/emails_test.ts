@@ -3,9 +3,9 @@ import type { EmailContent } from "../domain/compose.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { countRoundTrips } from "../e2e/round_trips.ts";
 import { hour, minute, monday, setStage } from "../e2e/stage.ts";
-import { type ClaimedEmail, claimEmails, postpone } from "./claims.ts";
+import { type ClaimedEmail, claimEmails, postpone, releaseEmails } from "./claims.ts";
 import type { Database } from "./client.ts";
-import { cancelEmail, markFailed, markSent, narrowEmail } from "./emails.ts";
+import { cancelEmail, giveUp, markFailed, markSent, narrowEmail } from "./emails.ts";
 import { muteNotification } from "./notification_actions.ts";
 import { loadForSending } from "./readers.ts";
 import { emails } from "./schema.ts";
@@ -59,13 +59,17 @@ onEachDatabase("nothing is claimed before its time or after its end", async (db)
   await queue(db, ["sent", "failed", "canceled", "waiting", "later"]);
   const sent = { subject: "2 moved on", name: "Ada", zone: "UTC", account: "Lumen" };
   await markSent(db, [{ id: "sent", providerId: "<1@provider>", sent, deliverBy: null }], monday);
-  const failed = { id: "failed", userId: "ada" };
+  const claim = (id: string, minutes: number) => ({
+    ...{ id, userId: "ada", leasedUntil: monday + minutes * minute },
+  });
+  const failed = claim("failed", 1);
   await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday });
   await markFailed(db, failed, { problem: "no such mailbox", addressFailedAt: monday + hour });
-  await cancelEmail(db, { id: "canceled", userId: "ada" }, "nothing in it is wanted any more");
-  await postpone(db, "later", { at: monday + 2 * hour, problem: "mail is paused" });
-  await postpone(db, "sent", { at: monday, problem: "too late" });
-  await cancelEmail(db, { id: "sent", userId: "ada" }, "too late");
+  await cancelEmail(db, claim("canceled", 2), { problem: "nothing in it is wanted any more" });
+  const paused = { at: monday + 2 * hour, problem: "mail is paused" };
+  equal(await postpone(db, claim("later", 4), paused), true);
+  equal(await postpone(db, claim("sent", 0), { at: monday, problem: "too late" }), false);
+  equal(await cancelEmail(db, claim("sent", 0), { problem: "too late" }), false);
 
   deepEqual(idsOf(await claimEmails(db, { now: monday + hour, lease, limit: 9 })), ["waiting"]);
   deepEqual(idsOf(await claimEmails(db, { now: monday + 2 * hour, lease, limit: 9 })), [
@@ -90,14 +94,37 @@ onEachDatabase("taking something back makes whoever composes look again", async 
     return accounts.map(({ turn }) => turn);
   };
   const [claimed] = await claimEmails(db, { now: monday, lease, limit: 1 });
-  await narrowEmail(db, claimed!, { ...content, items: content.items.slice(0, 1) });
+  const less = { ...content, items: content.items.slice(0, 1) };
+  equal(await narrowEmail(db, claimed!, { content: less }), true);
   const narrowed = await email(db, "narrowed");
   deepEqual([narrowed.lastSeq, narrowed.window], [1, 1]);
   deepEqual(narrowed.content.items, [{ seq: 1, reasons: [0] }]);
   deepEqual(await turns(), [1, 0, 0]);
-  await cancelEmail(db, { id: "canceled", userId: "ada" }, "the user was deactivated");
+  const canceled = { id: "canceled", userId: "ada", leasedUntil: monday + minute };
+  await cancelEmail(db, canceled, { problem: "the user was deactivated" });
   deepEqual(await turns(), [2, 0, 0]);
 });
+
+onEachDatabase(
+  "whoever stood still for longer than the lease changes nothing for who has it now",
+  async (db) => {
+    await setStage(db);
+    await queue(db, ["email"]);
+    const [first] = await claimEmails(db, { now: monday, lease, limit: 1 });
+    await claimEmails(db, { now: monday + lease, lease, limit: 1 });
+    const before = await email(db, "email");
+    const problem = "said too late";
+    const late = { at: monday, problem };
+    equal(await postpone(db, first!, late), false);
+    equal(await cancelEmail(db, first!, { problem }), false);
+    equal(await narrowEmail(db, first!, { content: content }), false);
+    await markFailed(db, first!, { problem, addressFailedAt: null });
+    await giveUp(db, first!, { successor: "another", problem, now: monday });
+    await releaseEmails(db, [first!], monday);
+    deepEqual(await email(db, "email"), before);
+    equal(await email(db, "another"), undefined);
+  },
+);
 
 onEachDatabase("sending knows its readers and events as they are now, in one look", async (db) => {
   const { ask, happen } = await setStage(db);
@@ -110,7 +137,8 @@ onEachDatabase("sending knows its readers and events as they are now, in one loo
   const trips = countRoundTrips(db);
   const { readers, events } = await loadForSending(db, claimed);
   equal(trips.count, 1);
-  const { notifications, ...reader } = readers.get("ada")!;
+  const { notifications, settings, ...reader } = readers.get("ada")!;
+  equal(settings, (await db.query.accounts.findFirst())!.settingsVersion);
   deepEqual(reader, {
     ...{
       id: "ada",

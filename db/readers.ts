@@ -24,6 +24,8 @@ export interface Reader extends QuietHours {
   addressFailedAt: number | null;
   deactivatedAt: number | null;
   account: { id: string; name: string };
+  /** The version of the account's settings by which all of this is so. */
+  settings: number;
   /** Those not deleted and not muted. */
   notifications: Notification[];
 }
@@ -41,6 +43,7 @@ const readerColumns = [
   "deactivated_at",
   "account_id",
   "account_name",
+  "settings_version",
 ];
 type ReaderTuple = [
   string,
@@ -55,6 +58,7 @@ type ReaderTuple = [
   number | null,
   string,
   string,
+  number,
 ];
 
 /** Everything that sending these emails asks again: their readers by user id, and the events by `seq` that can be told. One round trip, and one more for every 2,000 events. */
@@ -71,7 +75,7 @@ export async function loadForSending(
       db,
       readerColumns,
       sql`
-      SELECT u.*, a.name AS account_name FROM users u JOIN accounts a ON a.id = u.account_id
+      SELECT u.*, a.name AS account_name, a.settings_version FROM users u JOIN accounts a ON a.id = u.account_id
       WHERE u.id IN ${users}`,
     ),
     allJson(
@@ -97,7 +101,7 @@ export async function loadForSending(
 
 function toReader(row: ReaderTuple): Reader {
   const [id, name, email, zone, quietFrom, quietUntil, roles, ...rest] = row;
-  const [pausedUntil, addressFailedAt, deactivatedAt, ...account] = rest;
+  const [pausedUntil, addressFailedAt, deactivatedAt, accountId, accountName, settings] = rest;
   return {
     id,
     name,
@@ -109,7 +113,8 @@ function toReader(row: ReaderTuple): Reader {
     pausedUntil,
     addressFailedAt,
     deactivatedAt,
-    account: { id: account[0], name: account[1] },
+    account: { id: accountId, name: accountName },
+    settings,
     notifications: [],
   };
 }

@@ -40,7 +40,7 @@ export async function endSnoozes(db: Database, now: number): Promise<void> {
       FROM (
         SELECT ended, (SELECT min(seq) FROM events WHERE received_at >= ended) AS next
         FROM (SELECT DISTINCT muted_until AS ended FROM notifications WHERE muted_until <= ${now}))
-      WHERE muted_until = ended`),
+      WHERE muted_until = ended AND user_id IN ${inList(userIds)}`),
     fallBehind(db, userIds),
     db.run(sql`
       UPDATE accounts SET settings_version = settings_version + 1

@@ -1,125 +1,21 @@
 import { deepEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { sql } from "drizzle-orm";
-import { createAccounts } from "../db/accounts.ts";
 import type { Database } from "../db/client.ts";
-import { deactivateUser, reactivateUser } from "../db/deactivation.ts";
-import { pauseUser, setMailTimes } from "../db/digests.ts";
-import { appendEvents } from "../db/events.ts";
-import {
-  deleteNotification,
-  muteNotification,
-  unmuteNotification,
-} from "../db/notification_actions.ts";
-import { createNotification, updateNotification } from "../db/notifications.ts";
-import { findOwner } from "../db/owners.ts";
-import { loadNotifications } from "../db/panel.ts";
-import { setRoles } from "../db/roles.ts";
-import { undoChange } from "../db/undo.ts";
-import { snoozeNotification } from "../db/snoozes.ts";
-import { createUsers } from "../db/users.ts";
-import { type Frequency, frequencyOrder, type Role } from "../domain/catalogue.ts";
-import type { Condition } from "../domain/conditions.ts";
-import { Conflict, NotFound } from "../domain/errors.ts";
+import { type Frequency, frequencyOrder } from "../domain/catalogue.ts";
 import type { Notification } from "../domain/notifications.ts";
 import { temporaryDatabase } from "../e2e/database.ts";
-import { day, event, hour, minute, monday } from "../e2e/stage.ts";
+import { type Deed, deeds } from "../e2e/deeds.ts";
+import { Life, type ModelPerson, newPerson, wants } from "../e2e/lives.ts";
+import { day, hour, minute, monday } from "../e2e/stage.ts";
 import { sweep } from "./sweep.ts";
 
-// Random lives of two people, told to the product and to a model that stores a row for each event, person and
-// notification: slow, and obviously right.
+// Random lives of two people, each email of them foretold by the model: what it tells, when, and why.
 
-const deliveredType = "source-request.delivered";
-const types = [deliveredType, "source-request.created", "source-request.critical"];
-const contents = ["branded", "original"];
-const roleSets: Role[][] = [
-  ["content-partner-operations"],
-  ["master-content-partner-operations"],
-  ["account-admin"],
-  ["account-admin", "content-partner-operations"],
-];
+type Step = Deed | { do: "wait"; after: number } | { do: "sweep"; after: number };
 
-// The steps of a life. `who` is a person, `which` picks one of what is there.
-
-type Step =
-  | {
-    do: "create" | "edit";
-    who: number;
-    which: number;
-    type: string;
-    frequency: Frequency;
-    content: string | null;
-  }
-  | { do: "mute" | "unmute" | "delete" | "undo"; who: number; which: number }
-  | { do: "pause"; who: number; hours: number }
-  | { do: "set quiet hours"; who: number; hours: [from: number, until: number] | null }
-  | { do: "deactivate" | "reactivate"; who: number }
-  | { do: "set roles"; who: number; roles: Role[] }
-  | { do: "append"; type: string; content: string }
-  | { do: "snooze"; who: number; which: number; hours: number }
-  | { do: "wait"; after: number }
-  | { do: "sweep"; after: number };
-
-const who = fc.nat({ max: 1 });
-const which = fc.nat({ max: 5 });
-const type = fc.constantFrom(...types);
-const content = fc.constantFrom(...contents);
-const clockHour = fc.nat({ max: 23 });
-const frequency = fc.constantFrom(...frequencyOrder);
-const settings = { who, which, type, frequency, content: fc.option(content) };
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("create" as const), ...settings }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("edit" as const), ...settings }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constantFrom("mute" as const, "unmute" as const, "delete" as const),
-      who,
-      which,
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("undo" as const), who, which }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("snooze" as const),
-      who,
-      which,
-      hours: fc.integer({ min: 1, max: 60 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant("pause" as const),
-      who,
-      hours: fc.integer({ min: 0, max: 80 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("set quiet hours" as const),
-      who,
-      hours: fc.option(fc.tuple(clockHour, clockHour).filter(([from, until]) => from !== until)),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constantFrom("deactivate" as const, "reactivate" as const),
-      who,
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant("set roles" as const),
-      who,
-      roles: fc.constantFrom(...roleSets),
-    }),
-  },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant("append" as const), type, content }) },
+  ...deeds,
   {
     weight: 2,
     arbitrary: fc.record({
@@ -141,65 +37,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 // The model.
-
-interface ModelEvent {
-  seq: number;
-  type: string;
-  content: string;
-}
-
-interface ModelPerson {
-  id: string;
-  active: boolean;
-  roles: Role[];
+interface TimedPerson extends ModelPerson {
   pausedUntil: number | null;
   quietHours: [from: number, until: number] | null;
   /** Until when what is immediate waits, through the night or for the end of a minute: it then comes as one. */
   heldUntil: number | null;
   /** When each event was told that came immediately. */
   toldAtOnce: number[];
-  /** A row for each event that a notification heard and has not accounted for. */
-  rows: { notification: number; event: ModelEvent }[];
   told: Set<number>;
   /** For each digest that the person has: the instant behind which its next window lies. */
   since: Map<Frequency, number>;
-  /** What can still be undone, the oldest first. */
-  changes: ModelChange[];
-}
-
-/** What a change did away with: the notification as it was, and the rows that it would have by now. */
-interface ModelChange {
-  id: string;
-  notification: number;
-  was: Notification | undefined;
-  rows: ModelPerson["rows"];
 }
 
 /** What somebody was told: `seq` to the ids of the notifications that wanted it. */
 type Told = Record<string, number[]>;
-
-const mayHear = (roles: Role[]) => roles.some((role) => role !== "account-admin");
-
-/** Whether it is muted, or snoozed until later. */
-function isSilent({ mutedAt, mutedUntil }: Notification, now: number): boolean {
-  return mutedAt !== null && (mutedUntil === null || mutedUntil > now);
-}
-
-function hears(person: ModelPerson, n: Notification, now: number): boolean {
-  const byDefault = person.roles.includes("content-partner-operations");
-  return person.active && !isSilent(n, now) &&
-    (n.kind === "default" ? byDefault : mayHear(person.roles));
-}
-
-/** The naive matcher: one condition at the most, on one field. */
-function wants(n: Notification, event: ModelEvent): boolean {
-  const [condition] = n.conditions;
-  return n.type === event.type &&
-    (!condition || "values" in condition && condition.values.includes(event.content));
-}
-
 /** Whether the clock stands in the quiet hours, hour by hour: it is UTC, where these people live. */
-function isQuiet({ quietHours }: ModelPerson, now: number): boolean {
+function isQuiet({ quietHours }: TimedPerson, now: number): boolean {
   if (!quietHours) return false;
   const [from, until] = quietHours;
   for (let at = from; at !== until; at = (at + 1) % 24) {
@@ -209,7 +62,7 @@ function isQuiet({ quietHours }: ModelPerson, now: number): boolean {
 }
 
 /** When quiet hours end that are going on: at a full hour, some hours on. */
-function quietEnd(person: ModelPerson, now: number): number | null {
+function quietEnd(person: TimedPerson, now: number): number | null {
   if (!isQuiet(person, now)) return null;
   let end = now - now % hour + hour;
   while (isQuiet(person, end)) end += hour;
@@ -217,7 +70,7 @@ function quietEnd(person: ModelPerson, now: number): number | null {
 }
 
 /** When a minute is over in which so much was told at once that `more` has to wait, or null. */
-function minuteEnd({ toldAtOnce }: ModelPerson, more: number, now: number): number | null {
+function minuteEnd({ toldAtOnce }: TimedPerson, more: number, now: number): number | null {
   const lately = toldAtOnce.filter((at) => now - at < minute);
   return lately.length > 0 && lately.length + more > 2 ? Math.min(...lately) + minute : null;
 }
@@ -234,7 +87,7 @@ function windowsPassed(frequency: Frequency, since: number, now: number): boolea
 }
 
 /** Until when so much that is immediate has to wait, or null. */
-function waits(person: ModelPerson, hurried: number, now: number): number | null {
+function waits(person: TimedPerson, hurried: number, now: number): number | null {
   if (hurried === 0) return null;
   const morning = quietEnd(person, now);
   if (morning !== null) return morning;
@@ -243,7 +96,7 @@ function waits(person: ModelPerson, hurried: number, now: number): number | null
 }
 
 function modelSweep(
-  person: ModelPerson,
+  person: TimedPerson,
   notifications: Notification[],
   now: number,
 ): Map<Frequency, Told> {
@@ -293,200 +146,69 @@ function modelSweep(
 }
 
 /** A digest exists from the moment in which the person has a notification of its frequency. */
-function ensureSince(person: ModelPerson, notifications: Notification[], now: number): void {
+function ensureSince(person: TimedPerson, notifications: Notification[], now: number): void {
   for (const { frequency } of notifications) {
     if (frequency === "immediately" || person.since.has(frequency)) continue;
     person.since.set(frequency, Math.max(now, (person.pausedUntil ?? 0) - 1));
   }
 }
-
 // One life, in both worlds.
 
-class Life {
-  now = monday;
-  seq = 0;
-  readonly account: string;
-  readonly people: ModelPerson[];
-  readonly story: string[] = [];
-
-  constructor(readonly db: Database, readonly number: number) {
-    this.account = `account-${number}`;
-    this.people = ["ada", "ben"].map((name) => ({
-      id: `${name}-${number}`,
-      active: true,
-      roles: roleSets[0]!,
+class TimedLife extends Life<TimedPerson> {
+  constructor(db: Database, number: number) {
+    super(db, number, (id) => ({
+      ...newPerson(id),
       pausedUntil: null,
       quietHours: null,
       heldUntil: null,
       toldAtOnce: [],
-      rows: [],
       told: new Set(),
       since: new Map(),
-      changes: [],
     }));
   }
 
-  async begin(): Promise<void> {
-    await createAccounts(
-      this.db,
-      [{ id: this.account, name: "Lumen", profile: "content" }],
-      this.now,
-    );
-    const users = this.people.map(({ id, roles }) => ({
-      id,
-      accountId: this.account,
-      email: `${id}@lumen.example`,
-      name: id,
-      roles,
-    }));
-    await createUsers(this.db, users, this.now);
-    for (const person of this.people) {
-      ensureSince(person, await this.notifications(person), this.now);
-    }
+  override async begin(): Promise<void> {
+    await super.begin();
+    for (const person of this.people) await this.ensureSince(person);
   }
 
-  /** Nobody of this life is left for later lives to meet. */
-  async end(): Promise<void> {
-    for (const { id } of this.people) await deactivateUser(this.db, this.account, id, this.now);
-  }
-
-  async notifications(person: ModelPerson): Promise<Notification[]> {
-    return (await loadNotifications(this.db, person.id)).notifications;
+  async ensureSince(person: TimedPerson): Promise<void> {
+    ensureSince(person, await this.notifications(person), this.now);
   }
 
   async take(step: Step): Promise<void> {
-    const told = this.story.push(`${new Date(this.now).toISOString()} ${JSON.stringify(step)}`);
-    if (step.do === "append") return await this.append(step);
+    if (step.do === "wait") return void (this.now += step.after);
     if (step.do === "sweep") {
       this.now += step.after;
-      this.story[told - 1] += ` -> ${new Date(this.now).toISOString()}`;
+      this.tell("sweep");
       return await this.sweep();
     }
-    if (step.do === "wait") return void (this.now += step.after);
+    await this.do(step);
+    if (step.do === "append") return;
     const person = this.people[step.who]!;
-    if (step.do === "undo") await this.undo(person, step.which);
-    else if ("which" in step) await this.change(person, step);
-    else if (step.do === "set quiet hours") await this.setQuietHours(person, step.hours);
-    else if (step.do === "pause") await this.pause(person, this.now + step.hours * hour);
-    else if (step.do === "set roles") await this.setRoles(person, step.roles);
-    else await this.setActive(person, step.do === "reactivate");
-    if (person.active) ensureSince(person, await this.notifications(person), this.now);
+    if (person.active) await this.ensureSince(person);
   }
 
-  async append({ type, content }: Step & { do: "append" }): Promise<void> {
-    this.seq += 1;
-    const id = `${this.number}-${this.seq}`;
-    const data = { accounts: [this.account], content_type: content };
-    await appendEvents(this.db, [event({ id, subject: `SR-${this.seq}`, type, data })], this.now);
-    const [{ seq }] = await this.db.all<{ seq: number }>(
-      sql`SELECT max(seq) AS seq FROM events`,
-    ) as [{ seq: number }];
-    for (const person of this.people) {
-      for (const n of await this.notifications(person)) {
-        if (hears(person, n, this.now)) {
-          person.rows.push({ notification: n.id, event: { seq, type, content } });
-        }
-      }
-      for (const { was, rows } of person.changes) {
-        if (was && hears(person, was, this.now)) {
-          rows.push({ notification: was.id, event: { seq, type, content } });
-        }
-      }
-    }
-  }
-
-  async change(person: ModelPerson, step: Step & { which: number }): Promise<void> {
-    const custom = (await this.notifications(person)).filter((n) =>
-      n.kind === "custom" || step.do.endsWith("mute") || step.do === "snooze"
-    );
-    const n = step.do === "create" ? undefined : custom[step.which % custom.length];
-    if (!n && step.do !== "create") return;
-    const rows = person.rows.filter(({ notification }) => notification === n?.id);
-    const { id, change } = await this.make(person, step, n);
-    if (change && !person.changes.some((known) => known.id === change)) {
-      person.changes.push({ id: change, notification: id, was: n, rows });
-    }
-    const ends = ["mute", "snooze", "delete"].includes(step.do) ||
-      step.do === "unmute" && n && isSilent(n, this.now);
-    if (n && ends) {
-      person.rows = person.rows.filter(({ notification }) => notification !== n.id);
-    }
-  }
-
-  async make(person: ModelPerson, step: Step & { which: number }, n: Notification | undefined) {
-    const { db, now } = this;
-    const owner = await findOwner(db, person.id);
-    const [id, version] = [n?.id ?? 0, n?.version ?? 0];
-    const nothing = { id, change: undefined };
-    if (step.do === "create") {
-      return await createNotification(db, owner, inputOf(step), now).catch(expectConflict) ??
-        nothing;
-    }
-    if (step.do === "edit") {
-      const edit = { ...inputOf(step), version, now };
-      return await updateNotification(db, owner, id, edit).catch(expectConflict) ?? nothing;
-    }
-    if (step.do === "snooze") {
-      const until = now + step.hours * hour;
-      return { id, change: await snoozeNotification(db, person.id, id, { until, now }) };
-    }
-    const act = step.do === "mute"
-      ? muteNotification
-      : step.do === "unmute"
-      ? unmuteNotification
-      : deleteNotification;
-    return { id, change: await act(db, person.id, id, now) };
-  }
-
-  /** Undoes one of the person's changes; where the product refuses, nothing may be different. */
-  async undo(person: ModelPerson, which: number): Promise<void> {
-    const change = person.changes.at(-1 - which % (person.changes.length || 1));
-    if (!change || !person.active) return;
-    const owner = await findOwner(this.db, person.id);
-    const refused = await undoChange(this.db, owner, change.id, this.now).catch((error) => error);
-    this.story.push(`undo of ${change.notification}: ${refused ?? "done"}`);
-    if (refused instanceof Conflict || refused instanceof NotFound) return;
-    if (refused) throw refused;
-    person.changes = person.changes.filter((other) => other !== change);
-    person.rows = person.rows.filter(({ notification }) => notification !== change.notification);
-    if (change.was) person.rows.push(...change.rows);
-  }
-
-  async pause(person: ModelPerson, until: number): Promise<void> {
+  override async pause(person: TimedPerson, until: number): Promise<void> {
+    await super.pause(person, until);
     if (!person.active) return;
-    await pauseUser(this.db, person.id, until, this.now);
     person.pausedUntil = until;
     for (const frequency of person.since.keys()) {
       person.since.set(frequency, Math.max(this.now, until - 1));
     }
   }
 
-  async setQuietHours(person: ModelPerson, hours: ModelPerson["quietHours"]): Promise<void> {
-    const [quietFrom, quietUntil] = hours ?? [null, null];
-    const times = { zone: "UTC", digestHour: 8, digestWeekday: 1, quietFrom, quietUntil };
-    await setMailTimes(this.db, person.id, times, this.now);
+  override async setQuietHours(person: TimedPerson, hours: TimedPerson["quietHours"]) {
+    await super.setQuietHours(person, hours);
     person.quietHours = hours;
     if (person.heldUntil !== null) person.heldUntil = quietEnd(person, this.now) ?? this.now;
   }
 
-  async setRoles(person: ModelPerson, roles: Role[]): Promise<void> {
-    await setRoles(this.db, person.id, roles, this.now);
-    person.roles = roles;
-    person.changes = [];
-    const heard = new Set(
-      (await this.notifications(person)).filter((n) => hears(person, n, this.now)).map(({ id }) =>
-        id
-      ),
-    );
-    person.rows = person.rows.filter(({ notification }) => heard.has(notification));
-  }
-
-  async setActive(person: ModelPerson, active: boolean): Promise<void> {
-    if (active) await reactivateUser(this.db, this.account, person.id, this.now);
-    else await deactivateUser(this.db, this.account, person.id, this.now);
-    if (active === person.active) return;
-    Object.assign(person, { active, rows: [], since: new Map(), changes: [] });
-    if (active) Object.assign(person, { pausedUntil: null, heldUntil: null });
+  override async setActive(person: TimedPerson, active: boolean): Promise<void> {
+    const isChange = active !== person.active;
+    await super.setActive(person, active);
+    if (isChange) person.since = new Map();
+    if (isChange && active) Object.assign(person, { pausedUntil: null, heldUntil: null });
   }
 
   async sweep(): Promise<void> {
@@ -536,18 +258,6 @@ class Life {
     });
   }
 }
-
-function inputOf({ type, frequency, content }: Step & { do: "create" | "edit" }) {
-  const conditions: Condition[] = content
-    ? [{ field: "content_type", op: "any", values: [content] }]
-    : [];
-  return { type, frequency: frequency as Frequency, conditions };
-}
-
-function expectConflict(error: unknown): void {
-  if (!(error instanceof Conflict)) throw error;
-}
-
 /** Somebody comes back from a pause to nothing that is owed, though what happened is of a type that they hear of by now. */
 const returnToNothing: Step[] = [
   { do: "snooze", who: 0, which: 5, hours: 54 },
@@ -574,7 +284,7 @@ Deno.test("whatever people do, each is told what they asked for, once, with ever
   const property = fc.asyncProperty(
     fc.array(step, { maxLength: 60, size: "max" }),
     async (steps) => {
-      const life = new Life(db, lives += 1);
+      const life = new TimedLife(db, lives += 1);
       await life.begin();
       try {
         for (const step of steps) await life.take(step);

@@ -1,13 +1,16 @@
 import { deepEqual } from "node:assert/strict";
 import { claimAccount } from "../db/account_claims.ts";
 import type { Database } from "../db/client.ts";
-import { setMailTimes } from "../db/digests.ts";
+import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { type Listeners, rememberListeners } from "../db/listeners.ts";
+import { muteNotification } from "../db/notification_actions.ts";
+import { undoChange } from "../db/undo.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
-import { hour, minute, monday, setStage, sweepOn } from "../e2e/stage.ts";
+import { day, hour, minute, monday, setStage, sweepOn } from "../e2e/stage.ts";
 import { composeAll } from "./compose.ts";
 import { dispatchPages } from "./dispatch.ts";
 import type { At } from "./pages.ts";
+import { sendAll } from "./send.ts";
 
 // Two processes that compose for the same account at once.
 
@@ -78,6 +81,78 @@ onEachDatabase(
     deepEqual((await stage.sweepAt(at7)).map(({ subjects }) => subjects), [["SR-2"]]);
   },
 );
+
+/** Sends what waits on Monday, midnight, after `meanwhile` where an email is about to be handed over; resolves to whom it was handed. */
+async function sendMeanwhile(db: Database, meanwhile: () => Promise<unknown> = async () => {}) {
+  const to: string[] = [];
+  const parts = { now: () => monday, baseUrl: "https://callboard.example", report: fail };
+  const secrets = { mailDomain: "callboard.example", secretKey: "s".repeat(32) };
+  await sendAll({
+    ...{ db, ...parts, ...secrets },
+    sendEmail: async (email) => {
+      await meanwhile();
+      return `${to.push(email.to)}`;
+    },
+  });
+  return to;
+}
+
+onEachDatabase("whoever ends a pause while an email is on its way gets it once", async (db) => {
+  const stage = await setStage(db);
+  await stage.ask("ada", "immediately");
+  await stage.happen("SR-1");
+  await composeAll(db, { now: monday, report: fail });
+  const others: string[] = [];
+  const to = await sendMeanwhile(db, async () => {
+    await pauseUser(db, "ada", monday + hour, monday);
+    await pauseUser(db, "ada", monday, monday);
+    others.push(...await sendMeanwhile(db));
+  });
+  deepEqual([to, others], [["ada@lumen.example"], []]);
+});
+
+/** Lets something happen once, right before statements of which one holds these words. */
+function before({ $client: client }: Database, words: string, happen: () => Promise<unknown>) {
+  const [batch, execute] = [client.batch.bind(client), client.execute.bind(client)];
+  let isOver = false;
+  const meanwhile = async (statements: unknown) => {
+    if (isOver || !JSON.stringify(statements).includes(words)) return;
+    isOver = true;
+    await happen();
+  };
+  client.batch = async (...args) => {
+    await meanwhile(args[0]);
+    return await batch(...args);
+  };
+  client.execute = async (...args: Parameters<typeof client.execute>) => {
+    await meanwhile(args[0]);
+    return await execute(...args);
+  };
+}
+
+onEachDatabase(
+  "a mute that is undone while a sender has read it takes no event along",
+  async (db) => {
+    const stage = await setStage(db);
+    const id = await stage.ask("ada", "immediately");
+    await stage.happen("SR-1");
+    await composeAll(db, { now: monday, report: fail });
+    const change = await muteNotification(db, "ada", id, monday);
+    const owner = await stage.owner("ada");
+    before(db, "SET state = 'canceled'", () => undoChange(db, owner, change!, monday));
+    deepEqual(await sendMeanwhile(db), ["ada@lumen.example"]);
+  },
+);
+
+onEachDatabase("a pause that ends while a sender has read it keeps nothing waiting", async (db) => {
+  const stage = await setStage(db);
+  await stage.ask("ada", "immediately");
+  await stage.happen("SR-1");
+  await composeAll(db, { now: monday, report: fail });
+  before(db, "account_name", () => pauseUser(db, "ada", monday + day, monday));
+  before(db, "failing_since = coalesce", () => pauseUser(db, "ada", monday, monday));
+  deepEqual(await sendMeanwhile(db), ["ada@lumen.example"]);
+});
 
 function fail(what: string | number, problem: unknown): never {
   throw new Error(`${what}`, { cause: problem });

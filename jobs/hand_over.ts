@@ -85,7 +85,7 @@ async function noteFailure(
   }
   if (!(error instanceof TemporaryFailure)) throw error;
   const at = now() + waitAfter(claimed.attempts, error.retryAfter);
-  await postpone(db, claimed.id, { at, problem: error.message, failedAt: now() });
+  await postpone(db, claimed, { at, problem: error.message, failedAt: now() });
   return "postponed";
 }
 

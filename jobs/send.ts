@@ -4,7 +4,7 @@ import type { Event } from "../domain/events.ts";
 import { openNotifications } from "../domain/notifications.ts";
 import { quietEnd } from "../domain/quiet_hours.ts";
 import type { Report } from "../domain/reporting.ts";
-import { type ClaimedEmail, postpone } from "../db/claims.ts";
+import { type ClaimedEmail, postpone, releaseEmails } from "../db/claims.ts";
 import type { Database } from "../db/client.ts";
 import { cancelEmail, markSent, narrowEmail, type SentEmail } from "../db/emails.ts";
 import type { Reader } from "../db/readers.ts";
@@ -82,28 +82,35 @@ async function sendOne(
   { reader, events }: { reader: Reader; events: Map<number, Event> },
 ): Promise<keyof SendCounts> {
   const { db, now } = parts;
-  if (reader.deactivatedAt !== null) return await cancel(db, claimed, "the user was deactivated");
-  if (reader.addressFailedAt !== null) {
-    return await cancel(db, claimed, "the address takes no mail");
-  }
+  const { settings } = reader;
+  const cancel = async (problem: string) =>
+    await cancelEmail(db, claimed, { problem, settings }) ? "canceled" : await askAgain();
+  // Somebody changed the settings meanwhile, by which it may be wanted after all, or now.
+  const askAgain = async () => {
+    await releaseEmails(db, [claimed], now());
+    return "postponed" as const;
+  };
+  if (reader.deactivatedAt !== null) return await cancel("the user was deactivated");
+  if (reader.addressFailedAt !== null) return await cancel("the address takes no mail");
   const wait = heldBack(claimed, reader, now());
   if (wait) {
-    await postpone(db, claimed.id, wait);
-    return "postponed";
+    return await postpone(db, claimed, { ...wait, settings }) ? "postponed" : await askAgain();
   }
   const wanted = stillOwed(claimed.content, openNotifications(reader.notifications, reader.roles));
-  if (!wanted) return await cancel(db, claimed, "nothing in it is wanted any more");
+  if (!wanted) return await cancel("nothing in it is wanted any more");
   const told = toldEvents(wanted, events);
   if (told.length === 0) {
-    return await cancel(db, claimed, "its events are older than the retention, or damaged");
+    return await cancel("its events are older than the retention, or damaged");
   }
   const { rendered: email, items } = renderSparing(told, {
     ...parts,
     render: (items) => render(parts, { ...claimed, content: wanted }, { reader, items }),
   });
-  if (!email) return await cancel(db, claimed, "its events cannot be told");
+  if (!email) return await cancel("its events cannot be told");
   const content = withoutSetAside(wanted, { told, items });
-  if (content !== claimed.content) await narrowEmail(db, claimed, content);
+  if (content !== claimed.content && !await narrowEmail(db, claimed, { content, settings })) {
+    return await askAgain();
+  }
   return await handOver(parts, claimed, { email, reader, items });
 }
 
@@ -115,11 +122,6 @@ function heldBack({ frequency }: ClaimedEmail, reader: Reader, now: number) {
   }
   const at = frequency === "immediately" ? quietEnd(reader, now) : null;
   return at === null ? null : { at, problem: "quiet hours" };
-}
-
-async function cancel(db: Database, claimed: ClaimedEmail, why: string): Promise<"canceled"> {
-  await cancelEmail(db, claimed, why);
-  return "canceled";
 }
 
 function render(
