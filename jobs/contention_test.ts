@@ -5,6 +5,7 @@ import { pauseUser, setMailTimes } from "../db/digests.ts";
 import { type Listeners, rememberListeners } from "../db/listeners.ts";
 import { muteNotification } from "../db/notification_actions.ts";
 import { undoChange } from "../db/undo.ts";
+import { NotAccepted, type SendEmail, TemporaryFailure } from "../domain/email.ts";
 import { onEachDatabase } from "../e2e/each_database.ts";
 import { day, hour, minute, monday, setStage, sweepOn } from "../e2e/stage.ts";
 import { composeAll } from "./compose.ts";
@@ -152,6 +153,25 @@ onEachDatabase("a pause that ends while a sender has read it keeps nothing waiti
   before(db, "account_name", () => pauseUser(db, "ada", monday + day, monday));
   before(db, "failing_since = coalesce", () => pauseUser(db, "ada", monday, monday));
   deepEqual(await sendMeanwhile(db), ["ada@lumen.example"]);
+});
+
+onEachDatabase("what a provider took and failed is not told again when it is muted", async (db) => {
+  const stage = await setStage(db);
+  const id = await stage.ask("ada", "immediately");
+  await stage.ask("ada", "daily");
+  await stage.happen("SR-1");
+  const taken: string[] = [];
+  const sendEmail: SendEmail = ({ id }, { number, asksOnly }) => {
+    if (number > 1 && taken.includes(id)) return Promise.resolve(id);
+    if (asksOnly) return Promise.reject(new NotAccepted());
+    taken.push(id);
+    return Promise.reject(new TemporaryFailure("Mailgun answered 500"));
+  };
+  await stage.sweepAt(monday, sendEmail);
+  await muteNotification(db, "ada", id, monday);
+  await stage.sweepAt(at8, sendEmail);
+  deepEqual(taken.length, 1);
+  deepEqual((await db.query.emails.findMany()).map(({ state }) => state), ["sent"]);
 });
 
 function fail(what: string | number, problem: unknown): never {

@@ -42,29 +42,62 @@ interface HandOver extends Watching {
   notes: Notes<SentEmail>;
 }
 
+/** An email as it is handed over. */
+export interface Letter {
+  email: Email;
+  reader: Reader;
+  items: ToldEvent[];
+}
+
 /** Hands an email to the provider; resolves to what became of it. */
 export async function handOver(
-  { db, sendEmail, notes, now, ...watching }: HandOver,
+  parts: HandOver,
   claimed: ClaimedEmail,
-  { email, reader, items }: { email: Email; reader: Reader; items: ToldEvent[] },
+  letter: Letter,
 ): Promise<"sent" | "failed" | "postponed"> {
-  const { id, attempts, failingSince, leasedUntil } = claimed;
+  try {
+    // The last try may have been accepted without our hearing of it; one more would leave the same doubt.
+    const { failingSince } = claimed;
+    const asksOnly = failingSince !== null && parts.now() - failingSince >= mostPatience;
+    return await attempt(parts, claimed, { ...letter, asksOnly });
+  } catch (error) {
+    return await noteFailure(parts, claimed, error);
+  }
+}
+
+/**
+ * Asks the provider for an email of which nobody knows whether an earlier try arrived; resolves to what became of it, or
+ * null where the provider has it not, so that it can still be taken back.
+ */
+export async function askFor(
+  parts: HandOver,
+  claimed: ClaimedEmail,
+  letter: Letter,
+): Promise<"sent" | "failed" | "postponed" | null> {
+  try {
+    return await attempt(parts, claimed, { ...letter, asksOnly: true });
+  } catch (error) {
+    return error instanceof NotAccepted ? null : await noteFailure(parts, claimed, error);
+  }
+}
+
+async function attempt(
+  { sendEmail, notes, now, ...watching }: HandOver,
+  { id, attempts, leasedUntil }: ClaimedEmail,
+  { email, reader, items, asksOnly }: Letter & { asksOnly: boolean },
+): Promise<"sent" | "postponed"> {
   const isTooLate = () => now() > leasedUntil - leaseMargin;
   if (isTooLate()) return "postponed";
-  // The last try may have been accepted without our hearing of it; one more would leave the same doubt.
-  const asksOnly = failingSince !== null && now() - failingSince >= mostPatience;
-  try {
-    const attempt = { number: attempts, isTooLate, ...asksOnly && { asksOnly } };
-    const providerId = await sendEmail(email, attempt);
-    const { name, zone, account } = reader;
-    const sent = { subject: email.subject, name, zone, account: account.name };
-    const hasDeadline = items.some(({ event }) => isDeadlineType(event.type));
-    const deliverBy = hasDeadline && isWatched(watching) ? now() + deliveryLimit : null;
-    notes.add({ id, providerId, sent, deliverBy });
-    return "sent";
-  } catch (error) {
-    return await noteFailure({ db, now }, claimed, error);
-  }
+  const providerId = await sendEmail(email, {
+    ...{ number: attempts, isTooLate },
+    ...asksOnly && { asksOnly },
+  });
+  const { name, zone, account } = reader;
+  const sent = { subject: email.subject, name, zone, account: account.name };
+  const hasDeadline = items.some(({ event }) => isDeadlineType(event.type));
+  const deliverBy = hasDeadline && isWatched(watching) ? now() + deliveryLimit : null;
+  notes.add({ id, providerId, sent, deliverBy });
+  return "sent";
 }
 
 async function noteFailure(

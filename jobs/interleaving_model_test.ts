@@ -3,7 +3,13 @@ import fc from "fast-check";
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { rememberListeners } from "../db/listeners.ts";
-import { type Email, type SendEmail, TemporaryFailure, TooLate } from "../domain/email.ts";
+import {
+  type Email,
+  NotAccepted,
+  type SendEmail,
+  TemporaryFailure,
+  TooLate,
+} from "../domain/email.ts";
 import type { Notification } from "../domain/notifications.ts";
 import { temporaryDatabase } from "../e2e/database.ts";
 import { type Deed, deeds } from "../e2e/deeds.ts";
@@ -123,11 +129,12 @@ class SharedLife extends Life<Reader> {
 
   /** A provider that can be asked what it took, but when it refuses. Whoever sends may stand still before, after and in between. */
   provider(turn: Worker["turn"]): SendEmail {
-    return async (email, { number, isTooLate }) => {
+    return async (email, { number, isTooLate, asksOnly }) => {
       await turn(`hands over ${email.id}`);
       if (isTooLate?.()) throw new TooLate();
       if (this.mood === "refuses") throw new TemporaryFailure("not now");
       if (number > 1 && this.taken.has(email.id)) return email.id;
+      if (asksOnly) throw new NotAccepted();
       deepEqual(this.taken.has(email.id), false, "taken twice");
       this.taken.set(email.id, email);
       this.tell(`taken: ${email.to} ${subjectsOf(email)} ${email.id}`);
@@ -139,7 +146,10 @@ class SharedLife extends Life<Reader> {
 
   async take(step: Step): Promise<void> {
     if (step.do === "wait") return void (this.now += step.after);
-    if (step.do === "turn") return void (this.mood = step.mood);
+    if (step.do === "turn") {
+      this.tell(`the provider ${step.mood}`);
+      return void (this.mood = step.mood);
+    }
     if (isEnd(step)) return await this.replace(step);
     if (step.do === "finish") {
       this.tell(`${step.process} goes on to the end`);

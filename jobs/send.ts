@@ -9,7 +9,7 @@ import type { Database } from "../db/client.ts";
 import { cancelEmail, markSent, narrowEmail, type SentEmail } from "../db/emails.ts";
 import type { Reader } from "../db/readers.ts";
 import { signedEmail } from "../views/emails/signed.ts";
-import { handOver } from "./hand_over.ts";
+import { askFor, handOver } from "./hand_over.ts";
 import { type Notes, openNotes } from "./notes.ts";
 import { waitingEmails } from "./queue.ts";
 import { renderSparing, withoutSetAside } from "./set_aside.ts";
@@ -97,6 +97,11 @@ async function sendOne(
     return await postpone(db, claimed, { ...wait, settings }) ? "postponed" : await askAgain();
   }
   const wanted = stillOwed(claimed.content, openNotifications(reader.notifications, reader.roles));
+  if (wanted !== claimed.content && isInDoubt(claimed)) {
+    // What an earlier try handed over is told, and must not come again for another reason.
+    const found = await ask(parts, claimed, { reader, items: toldEvents(claimed.content, events) });
+    if (found) return found;
+  }
   if (!wanted) return await cancel("nothing in it is wanted any more");
   const told = toldEvents(wanted, events);
   if (told.length === 0) {
@@ -112,6 +117,24 @@ async function sendOne(
     return await askAgain();
   }
   return await handOver(parts, claimed, { email, reader, items });
+}
+
+/** Whether an earlier try may have arrived: its sender never came back, or heard that it failed. */
+function isInDoubt({ attempts, problem, failingSince }: ClaimedEmail): boolean {
+  return attempts > 1 && (problem === null || failingSince !== null);
+}
+
+/** Asks for an email as it was when it may have been handed over; resolves to null where nobody has it. */
+async function ask(
+  parts: Sending,
+  claimed: ClaimedEmail,
+  { reader, items: told }: { reader: Reader; items: ToldEvent[] },
+) {
+  const { rendered: email, items } = await renderSparing(told, {
+    ...parts,
+    render: (items) => render(parts, claimed, { reader, items }),
+  });
+  return email && await askFor(parts, claimed, { email, reader, items });
 }
 
 /** Until when an email has to wait, and why, or null. */
