@@ -6,7 +6,7 @@ import { createNotification } from "../db/notifications.ts";
 import { findOwner } from "../db/owners.ts";
 import { createUsers, type NewUser } from "../db/users.ts";
 import type { Frequency, Role } from "../domain/catalogue.ts";
-import type { Email, SendEmail } from "../domain/email.ts";
+import { type Email, NotAccepted, type SendEmail } from "../domain/email.ts";
 import type { Condition } from "../domain/conditions.ts";
 import { parseEvent, type PostedEvent } from "../domain/events.ts";
 import { sweep, type SweepSummary } from "../jobs/sweep.ts";
@@ -103,7 +103,8 @@ export async function sweepOn(
   sendEmail?: SendEmail,
 ): Promise<{ told: Told[]; summary: SweepSummary }> {
   const sent: Email[] = [];
-  const record: SendEmail = (email) => Promise.resolve(`${sent.push(email)}`);
+  const record: SendEmail = (email, { asksOnly }) =>
+    asksOnly ? Promise.reject(new NotAccepted()) : Promise.resolve(`${sent.push(email)}`);
   const problems: unknown[] = [];
   const report = (_: string, error: unknown) => problems.push(error);
   const parts = { db, sendEmail: sendEmail ?? record, now: () => at, report, ...settings };

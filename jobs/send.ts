@@ -97,7 +97,7 @@ async function sendOne(
     return await postpone(db, claimed, { ...wait, settings }) ? "postponed" : await askAgain();
   }
   const wanted = stillOwed(claimed.content, openNotifications(reader.notifications, reader.roles));
-  if (wanted !== claimed.content && isInDoubt(claimed)) {
+  if (wanted !== claimed.content && claimed.attempts > 1) {
     // What an earlier try handed over is told, and must not come again for another reason.
     const found = await ask(parts, claimed, { reader, items: toldEvents(claimed.content, events) });
     if (found) return found;
@@ -119,18 +119,14 @@ async function sendOne(
   return await handOver(parts, claimed, { email, reader, items });
 }
 
-/** Whether an earlier try may have arrived: its sender never came back, or heard that it failed. */
-function isInDoubt({ attempts, problem, failingSince }: ClaimedEmail): boolean {
-  return attempts > 1 && (problem === null || failingSince !== null);
-}
-
 /** Asks for an email as it was when it may have been handed over; resolves to null where nobody has it. */
 async function ask(
   parts: Sending,
   claimed: ClaimedEmail,
   { reader, items: told }: { reader: Reader; items: ToldEvent[] },
 ) {
-  const { rendered: email, items } = await renderSparing(told, {
+  if (told.length === 0) return null;
+  const { rendered: email, items } = renderSparing(told, {
     ...parts,
     render: (items) => render(parts, claimed, { reader, items }),
   });

@@ -30,7 +30,10 @@ async function sendAt(
 ) {
   const sent: Email[] = [];
   const reported: [string, unknown][] = [];
-  const record: SendEmail = (email) => Promise.resolve(`<${sent.push(email)}@provider>`);
+  const record: SendEmail = (email, { asksOnly }) =>
+    asksOnly
+      ? Promise.reject(new NotAccepted())
+      : Promise.resolve(`<${sent.push(email)}@provider>`);
   const counts = await sendAll({
     db,
     sendEmail: sendEmail ?? record,
