@@ -4,8 +4,7 @@ import { createApiKey } from "../db/api_keys.ts";
 import { listKeys } from "../db/keys.ts";
 import { loadNotifications } from "../db/panel.ts";
 import { listOutbox } from "../db/outbox.ts";
-import { muteScope } from "../domain/links.ts";
-import { signMute } from "../views/emails/mute_tokens.ts";
+import { muteScope, signMute } from "../domain/links.ts";
 import type { DemoServer } from "./demo_server.ts";
 
 /** Something of the application that can be looked at. */
@@ -86,7 +85,7 @@ export async function statesOf({ db, config }: DemoServer): Promise<State[]> {
   await createApiKey(db, { name: "backlot", sources: ["/backlot/"] }, Date.parse("2026-11-01"));
   const [key] = await listKeys(db);
   const letter = (await listOutbox(db))[0]!.id;
-  const token = signMute(config.secretKey, muteScope(marcus, "daily", []));
+  const token = await signMute(config.secretKey, muteScope(marcus, "daily", []));
 
   return [
     { name: "home", path: "/", as: marcus },

@@ -107,7 +107,7 @@ async function sendOne(
   if (told.length === 0) {
     return await cancel("its events are older than the retention, or damaged");
   }
-  const { rendered: email, items } = renderSparing(told, {
+  const { rendered: email, items } = await renderSparing(told, {
     ...parts,
     render: (items) => render(parts, { ...claimed, content: wanted }, { reader, items }),
   });
@@ -126,7 +126,7 @@ async function ask(
   { reader, items: told }: { reader: Reader; items: ToldEvent[] },
 ) {
   if (told.length === 0) return null;
-  const { rendered: email, items } = renderSparing(told, {
+  const { rendered: email, items } = await renderSparing(told, {
     ...parts,
     render: (items) => render(parts, claimed, { reader, items }),
   });
@@ -143,15 +143,15 @@ function heldBack({ frequency }: ClaimedEmail, reader: Reader, now: number) {
   return at === null ? null : { at, problem: "quiet hours" };
 }
 
-function render(
+async function render(
   { baseUrl, mailDomain, secretKey }: SendParts,
   { id: emailId, content, frequency, composedAt }: ClaimedEmail,
   { reader, items }: { reader: Reader; items: ToldEvent[] },
-): Email {
+): Promise<Email> {
   const catchUp = tellsOfPause(content, items);
   const { reasons, dueAt } = content;
   const composed = { emailId, mailDomain, baseUrl, composedAt, frequency, items, catchUp, dueAt };
-  const rendered = signedEmail(
+  const rendered = await signedEmail(
     { ...composed, reader, account: reader.account, reasons },
     secretKey,
   );

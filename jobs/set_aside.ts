@@ -14,21 +14,21 @@ export function reportOnce(report: Report): (seq: number, flaw: string) => void 
 }
 
 interface Rendering<Rendered> {
-  render: (items: ToldEvent[]) => Rendered;
+  render: (items: ToldEvent[]) => Promise<Rendered>;
   report: Report;
 }
 
 /** What can be rendered of these events, null for nothing, and which they are; throws where no event is to blame. */
-export function renderSparing<Rendered>(
+export async function renderSparing<Rendered>(
   items: ToldEvent[],
   { render, report }: Rendering<Rendered>,
-): { rendered: Rendered | null; items: ToldEvent[] } {
+): Promise<{ rendered: Rendered | null; items: ToldEvent[] }> {
   try {
-    return { rendered: render(items), items };
+    return { rendered: await render(items), items };
   } catch (error) {
-    const good = renderable(items, { render, report });
+    const good = await renderable(items, { render, report });
     if (good.length === items.length) throw error;
-    return { rendered: good.length > 0 ? render(good) : null, items: good };
+    return { rendered: good.length > 0 ? await render(good) : null, items: good };
   }
 }
 
@@ -43,15 +43,15 @@ export function withoutSetAside(
 }
 
 /** The events that can be rendered alone; the others are reported. */
-function renderable(
+async function renderable(
   items: ToldEvent[],
   { render, report }: Rendering<unknown>,
-): ToldEvent[] {
+): Promise<ToldEvent[]> {
   const good: ToldEvent[] = [];
   const setAside = reportOnce(report);
   for (const item of items) {
     try {
-      render([item]);
+      await render([item]);
       good.push(item);
     } catch (error) {
       // A message may quote what the event says.

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import { sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import type { ToldEvent } from "../domain/compose.ts";
@@ -80,26 +80,25 @@ const told = (seq: number): ToldEvent => ({
   reasons: [],
 });
 
-Deno.test("an event on which the rendering fails is left out and named without its words", () => {
+Deno.test("an event on which the rendering fails is left out and named without its words", async () => {
   const reported: string[] = [];
   const render = (items: ToldEvent[]) => {
     if (items.some(({ event }) => event.seq === 2)) throw new RangeError("Harbour Lights");
-    return items.map(({ event }) => event.seq);
+    return Promise.resolve(items.map(({ event }) => event.seq));
   };
   const report = (what: string, error: unknown) => reported.push(`${what}: ${logText(error)}`);
   const sparing = (...seqs: number[]) => renderSparing(seqs.map(told), { render, report });
-  deepEqual(sparing(1, 2, 3).rendered, [1, 3]);
-  deepEqual(sparing(2), { rendered: null, items: [] });
+  deepEqual((await sparing(1, 2, 3)).rendered, [1, 3]);
+  deepEqual(await sparing(2), { rendered: null, items: [] });
   deepEqual(
     new Set(reported),
     new Set(['event 2: Error: Cannot tell event "2": RangeError while rendering it']),
   );
 });
 
-Deno.test("a rendering that fails on no event by itself is nobody's fault but ours", () => {
-  const render = (items: ToldEvent[]) => {
-    if (items.length > 1) throw new Error("too many");
-  };
+Deno.test("a rendering that fails on no event by itself is nobody's fault but ours", async () => {
+  const render = (items: ToldEvent[]) =>
+    items.length > 1 ? Promise.reject(new Error("too many")) : Promise.resolve("");
   const report = () => {};
-  throws(() => renderSparing([told(1), told(2)], { render, report }), /too many/);
+  await rejects(renderSparing([told(1), told(2)], { render, report }), /too many/);
 });

@@ -23,7 +23,7 @@ export function letterRoutes(parts: Parts): Hono<AppEnv> {
     }
     // Whoever sees it as its reader does gets no links that act in the reader's name.
     const secretKey = user.viewing ? newToken() : config.secretKey;
-    const { html } = letterAgain({ ...config, secretKey }, user, email);
+    const { html } = await letterAgain({ ...config, secretKey }, user, email);
     return c.html(html.replace("<head>", linksInNewTabs));
   });
   if (config.demo) {
@@ -44,7 +44,7 @@ export function letterAgain(
   { baseUrl, mailDomain, secretKey }: WebConfig,
   user: CurrentUser,
   { id: emailId, frequency, composedAt, content, items }: PastEmail,
-): RenderedEmail {
+): Promise<RenderedEmail> {
   const { sent, reasons, dueAt } = content;
   const reader = { id: user.id, name: sent?.name ?? user.name, zone: sent?.zone ?? user.zone };
   const account = { id: user.account.id, name: sent?.account ?? user.account.name };

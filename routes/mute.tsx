@@ -11,10 +11,9 @@ import { undoChange } from "../db/undo.ts";
 import { findActiveUser } from "../db/users.ts";
 import { heardElsewhere, lastHeard } from "../domain/coverage.ts";
 import { NotFound } from "../domain/errors.ts";
-import { type MuteScope, narrowedTo } from "../domain/links.ts";
+import { type MuteScope, narrowedTo, signMute, verifyMute } from "../domain/links.ts";
 import { granted, type Notification } from "../domain/notifications.ts";
 import { coversOptOut, type OptOut, optOuts } from "../domain/opt_outs.ts";
-import { signMute, verifyMute } from "../views/emails/mute_tokens.ts";
 import { MutePage } from "../views/mute.tsx";
 import { MutedPage, UndonePage, UnmutedPage } from "../views/muted.tsx";
 import type { AppEnv, Parts } from "./parts.ts";
@@ -37,17 +36,17 @@ export function muteRoutes(parts: Parts): Hono<AppEnv> {
 
   routes.get("/:token", one, async (c) => {
     const link = await openLink(parts, c.req.valid("param").token);
-    const paths = otherPaths(parts, link);
+    const paths = await otherPaths(parts, link);
     return c.html(<MutePage {...page(c)} {...link} {...paths} />);
   });
 
   // The notifications of an email share a signature.
-  routes.get("/:token/:id", zValidator("param", linkToOne, refuse), (c) => {
+  routes.get("/:token/:id", zValidator("param", linkToOne, refuse), async (c) => {
     const { token, id } = c.req.valid("param");
-    const scope = openScope(parts, token);
+    const scope = await openScope(parts, token);
     const one = narrowedTo(scope, id);
     if (!one) throw new NotFound(altered);
-    return c.redirect(`/mute/${signMute(config.secretKey, one)}`);
+    return c.redirect(`/mute/${await signMute(config.secretKey, one)}`);
   });
 
   // A mail program posts here by itself when its reader presses "unsubscribe" (RFC 8058); so does the button of the page.
@@ -90,8 +89,8 @@ const altered =
   "This link is incomplete or was altered, so nothing was muted. Open it from the email again, or sign in";
 
 /** What a link mutes. Throws NotFound. */
-function openScope({ config }: Parts, token: string): MuteScope {
-  const scope = verifyMute(config.secretKey, token);
+async function openScope({ config }: Parts, token: string): Promise<MuteScope> {
+  const scope = await verifyMute(config.secretKey, token);
   if (!scope) throw new NotFound(altered);
   return scope;
 }
@@ -99,7 +98,7 @@ function openScope({ config }: Parts, token: string): MuteScope {
 /** Whose link it is, and the notifications that it reaches. Throws NotFound. */
 async function openLink(parts: Parts, token: string) {
   const { db, now } = parts;
-  const scope = openScope(parts, token);
+  const scope = await openScope(parts, token);
   const [user, { notifications }, hearings] = await Promise.all([
     findActiveUser(db, scope.user),
     loadNotifications(db, scope.user),
@@ -120,18 +119,22 @@ async function openLink(parts: Parts, token: string) {
 const mostSingly = 30;
 
 /** Where a page of this link leads: to each of its notifications alone, and to everything of its kind. */
-function otherPaths({ config }: Parts, { user: { id: user }, scope, covered }: OpenLink) {
-  const pathOf = (scope: MuteScope) => `/mute/${signMute(config.secretKey, scope)}`;
+async function otherPaths({ config }: Parts, { user: { id: user }, scope, covered }: OpenLink) {
+  const pathOf = async (scope: MuteScope) => `/mute/${await signMute(config.secretKey, scope)}`;
   const singly = covered.length > 1 && covered.length <= mostSingly ? covered : [];
   const offered = new Set<OptOut>(covered.map(({ frequency }) => frequency))
     .add("everything-but-deadlines").difference(new Set([optOutOf(scope)]));
   return {
     alone: new Map(
-      singly.map(({ id }) => [id, pathOf({ user, notifications: [id] })] as const),
+      await Promise.all(
+        singly.map(async ({ id }) => [id, await pathOf({ user, notifications: [id] })] as const),
+      ),
     ),
     wider: new Map(
-      optOuts.filter((each) => offered.has(each)).map((optOut) =>
-        [optOut, pathOf({ user, optOut })] as const
+      await Promise.all(
+        optOuts.filter((each) => offered.has(each)).map(async (optOut) =>
+          [optOut, await pathOf({ user, optOut })] as const
+        ),
       ),
     ),
   };

@@ -8,13 +8,12 @@ import { loadNotifications } from "../db/panel.ts";
 import { snoozeNotification } from "../db/snoozes.ts";
 import { setRoles } from "../db/roles.ts";
 import { isDeadlineType } from "../domain/catalogue.ts";
-import type { MuteScope } from "../domain/links.ts";
-import { muteLinks, signMute } from "../views/emails/mute_tokens.ts";
+import { muteLinks, type MuteScope, signMute } from "../domain/links.ts";
 import { start, startApp } from "../e2e/app.ts";
 import { event } from "../e2e/stage.ts";
 
 const secret = "s".repeat(32);
-const link = (scope: MuteScope) => `/mute/${signMute(secret, scope)}`;
+const link = async (scope: MuteScope) => `/mute/${await signMute(secret, scope)}`;
 
 async function mutedOf({ db }: Awaited<ReturnType<typeof startApp>>, person = "ana") {
   const { notifications } = await loadNotifications(db, person);
@@ -27,7 +26,7 @@ const undoOf = (page: string) => page.match(/action="([^"]*\/undo\/[^"]*)"/)![1]
 Deno.test("looking at a link from an email shows what it would mute, and mutes nothing", async () => {
   const app = await startApp();
   const id = await app.create("ana");
-  const path = link({ user: "ana", notifications: [id] });
+  const path = await link({ user: "ana", notifications: [id] });
   const { status, text } = await (await app.browse()).get(path);
   equal(status, 200);
   match(text, /Redelivery Requested where content type is Branded, daily.*>Mute</s);
@@ -39,10 +38,10 @@ Deno.test("a link to one of an email's notifications leads to the page that mute
   const app = await startApp();
   const [id, other] = [await app.create("ana"), await app.create("ana", { frequency: "weekly" })];
   const stranger = await app.browse();
-  const path = `/mute/${muteLinks(secret, "ana", [id, other]).get(other)}`;
+  const path = `/mute/${(await muteLinks(secret, "ana", [id, other])).get(other)}`;
   const { status, headers } = await stranger.get(path);
   const alone = headers.get("location")!;
-  deepEqual([status, alone], [302, link({ user: "ana", notifications: [other] })]);
+  deepEqual([status, alone], [302, await link({ user: "ana", notifications: [other] })]);
   match((await stranger.get(alone)).text, /Redelivery Requested.*, weekly.*>Mute</s);
   await stranger.post(alone);
   deepEqual(await mutedOf(app), [other]);
@@ -56,7 +55,7 @@ Deno.test("a link from an email mutes for good what was only snoozed", async () 
   const app = await startApp();
   const id = await app.create("ana");
   await snoozeNotification(app.db, "ana", id, { until: start + 86_400_000, now: start });
-  const path = link({ user: "ana", notifications: [id] });
+  const path = await link({ user: "ana", notifications: [id] });
   const stranger = await app.browse();
   match(
     (await stranger.get(path)).text,
@@ -71,7 +70,7 @@ Deno.test("a link from an email mutes for good what was only snoozed", async () 
 Deno.test("a mail program's one click mutes without a session and from anywhere, and can be undone", async () => {
   const app = await startApp();
   const id = await app.create("ana");
-  const path = link({ user: "ana", notifications: [id] });
+  const path = await link({ user: "ana", notifications: [id] });
   const stranger = await app.browse();
   const elsewhere = { origin: "https://mail.example", "sec-fetch-site": "cross-site" };
   const oneClick = { "List-Unsubscribe": "One-Click" };
@@ -103,7 +102,7 @@ Deno.test("undoing what a link did leaves what was snoozed snoozed, and loses no
   };
   const before = await rows();
   const stranger = await app.browse();
-  const path = link({ user: "ana", notifications: [snoozed, other] });
+  const path = await link({ user: "ana", notifications: [snoozed, other] });
   const { text } = await stranger.post(path);
   const [subject, type] = ["SR-1", "source-request.redelivery-requested"];
   await appendEvents(app.db, [event({ id: "1", subject, type, data: {} })], app.clock.now);
@@ -115,7 +114,7 @@ Deno.test("undoing what a link did leaves what was snoozed snoozed, and loses no
 Deno.test("what a link muted long ago can be unmuted behind it", async () => {
   const app = await startApp();
   const id = await app.create("ana");
-  const path = link({ user: "ana", notifications: [id] });
+  const path = await link({ user: "ana", notifications: [id] });
   const stranger = await app.browse();
   const { text } = await stranger.post(path);
   app.clock.now += 2 * 3_600_000;
@@ -133,7 +132,7 @@ Deno.test("a digest's link mutes its frequency, and undoing it leaves alone what
   const [before, daily] = [await app.create("ana"), await app.create("ana", { conditions: [] })];
   const hourly = await app.create("ana", { frequency: "hourly" });
   await muteNotification(app.db, "ana", before, start);
-  const path = link({ user: "ana", optOut: "daily" });
+  const path = await link({ user: "ana", optOut: "daily" });
   const stranger = await app.browse();
   const { text } = await stranger.post(path);
   const muted = await mutedOf(app);
@@ -147,7 +146,7 @@ Deno.test("a digest's link mutes its frequency, and undoing it leaves alone what
 Deno.test("a link reaches nobody else's notifications, whatever it names", async () => {
   const app = await startApp();
   const id = await app.create("cleo");
-  const path = link({ user: "ana", notifications: [id] });
+  const path = await link({ user: "ana", notifications: [id] });
   const stranger = await app.browse();
   match((await stranger.post(path)).text, /Nothing changed/);
   deepEqual(await mutedOf(app, "cleo"), []);
@@ -165,8 +164,8 @@ Deno.test("a link reaches nobody else's notifications, whatever it names", async
 Deno.test("an altered link, or one of another secret, is refused with a page", async () => {
   const app = await startApp();
   const id = await app.create("ana");
-  const path = link({ user: "ana", notifications: [id] });
-  const foreign = signMute("t".repeat(32), { user: "ana", notifications: [id] });
+  const path = await link({ user: "ana", notifications: [id] });
+  const foreign = await signMute("t".repeat(32), { user: "ana", notifications: [id] });
   const stranger = await app.browse();
   for (const altered of [`${path}1`, "/mute/nonsense", `/mute/${foreign}`]) {
     for (const answer of [await stranger.get(altered), await stranger.post(altered)]) {
@@ -181,7 +180,7 @@ Deno.test("an altered link, or one of another secret, is refused with a page", a
 Deno.test("a link stays a page when its notification was deleted or its reader left", async () => {
   const app = await startApp();
   const id = await app.create("ana");
-  const path = link({ user: "ana", notifications: [id] });
+  const path = await link({ user: "ana", notifications: [id] });
   const stranger = await app.browse();
   await deleteNotification(app.db, "ana", id, start);
   const gone = await stranger.get(path);
@@ -199,7 +198,7 @@ Deno.test("a link does not speak of what its reader's roles no longer show", asy
   const app = await startApp();
   await app.create("ana");
   await setRoles(app.db, "ana", [], start);
-  const path = link({ user: "ana", optOut: "daily" });
+  const path = await link({ user: "ana", optOut: "daily" });
   const { text } = await (await app.browse()).get(path);
   match(text, /gets no such mail now/);
   doesNotMatch(text, /Redelivery Requested/);
@@ -210,7 +209,7 @@ Deno.test("the page of a link says what nobody else of the account would hear ab
   const app = await startApp();
   const { notifications } = await loadNotifications(app.db, "ana");
   const byDefault = notifications.find(({ type }) => type === "source-request.critical")!;
-  const path = link({ user: "ana", notifications: [byDefault.id] });
+  const path = await link({ user: "ana", notifications: [byDefault.id] });
   const stranger = await app.browse();
   const before = /Ana Ruiz is the last at Meridian Post who hears about Request Critical/;
   match((await stranger.get(path)).text, before);
@@ -239,7 +238,7 @@ Deno.test("a page behind a link leads to each of its notifications, to its frequ
         [, to, words],
       ) => [words!, to!]),
     );
-  const daily = await stranger.get(link({ user: "ana", optOut: "daily" }));
+  const daily = await stranger.get(await link({ user: "ana", optOut: "daily" }));
   deepEqual([...linksIn(daily.text).keys()], ["Only this one", "Everything but deadlines"]);
 
   const alone = await stranger.get(linksIn(daily.text).get("Only this one")!);
@@ -254,7 +253,7 @@ Deno.test("a page behind a link leads to each of its notifications, to its frequ
 Deno.test("everything but deadlines mutes just that, and undoing it ends it", async () => {
   const app = await startApp();
   const stranger = await app.browse();
-  const path = link(everything);
+  const path = await link(everything);
   const before = await app.db.query.users.findMany();
   const { text } = await stranger.post(path);
   for (const [type, isMuted] of await defaultsOf(app)) equal(isMuted, !isDeadlineType(type), type);
@@ -268,7 +267,7 @@ Deno.test("everything but deadlines mutes just that, and undoing it ends it", as
 Deno.test("what a later role or another default brings of what was unsubscribed from arrives muted", async () => {
   const app = await startApp();
   await setRoles(app.db, "ana", [], start);
-  const path = link(everything);
+  const path = await link(everything);
   const stranger = await app.browse();
   match((await stranger.post(path)).text, /arrives muted, too/);
   await app.db.$client.execute(
@@ -280,7 +279,7 @@ Deno.test("what a later role or another default brings of what was unsubscribed 
   for (const [type, isMuted] of arrived) equal(isMuted, !isDeadlineType(type), type);
 
   // A release that makes a default come daily instead of weekly finds a reader who wants nothing daily.
-  await stranger.post(link({ user: "ana", optOut: "daily" }));
+  await stranger.post(await link({ user: "ana", optOut: "daily" }));
   await app.db.$client.execute(
     "UPDATE notifications SET frequency = 'weekly', muted_at = NULL WHERE kind = 'default'",
   );
@@ -294,7 +293,7 @@ Deno.test("what a later role or another default brings of what was unsubscribed 
 
 Deno.test("what one asks for oneself speaks, whatever one unsubscribed from", async () => {
   const app = await startApp();
-  await (await app.browse()).post(link(everything));
+  await (await app.browse()).post(await link(everything));
   const id = await app.create("ana", { type: "source-request.comment-added" });
   equal((await mutedOf(app)).includes(id), false);
   await app.close();
@@ -302,7 +301,7 @@ Deno.test("what one asks for oneself speaks, whatever one unsubscribed from", as
 
 Deno.test("an unsubscription can be ended behind its link and in the settings, long afterwards", async () => {
   const app = await startApp();
-  const [stranger, path] = [await app.browse(), link({ user: "ana", optOut: "daily" })];
+  const [stranger, path] = [await app.browse(), await link({ user: "ana", optOut: "daily" })];
   const ana = await app.browse("ana");
   const optOuts = async () =>
     (await app.db.query.users.findFirst({ where: (u, { eq }) => eq(u.id, "ana") }))!.optOuts;
@@ -325,11 +324,11 @@ Deno.test("an unsubscription can be ended behind its link and in the settings, l
 Deno.test("a link of years ago still mutes, and one of somebody who was deleted says so", async () => {
   const app = await startApp();
   const id = await app.create("ana");
-  const path = link({ user: "ana", notifications: [id] });
+  const path = await link({ user: "ana", notifications: [id] });
   app.clock.now += 3 * 365 * 24 * 3_600_000;
   const stranger = await app.browse();
   match((await stranger.post(path)).text, /Muted.*Redelivery Requested/s);
-  const gone = link({ user: "nobody-any-more", optOut: "daily" });
+  const gone = await link({ user: "nobody-any-more", optOut: "daily" });
   for (const answer of [await stranger.get(gone), await stranger.post(gone)]) {
     equal(answer.status, 404);
     match(answer.text, /gets no mail any more/);

@@ -51,7 +51,7 @@ export function digestsFrom(
     if (items.length === 0) return false;
     const id = crypto.randomUUID();
     const reasons = [...new Set(items.flatMap((item) => item.reasons))];
-    const email = signedEmail({
+    const email = await signedEmail({
       ...{ emailId: id, ...wording, composedAt: morning, frequency: "daily", catchUp: false },
       ...{ reader, account, items, reasons },
     }, wording.secretKey);

@@ -1,7 +1,6 @@
 import type { EmailContent } from "../../domain/compose.ts";
-import { muteScope } from "../../domain/links.ts";
+import { muteLinks, muteScope, signMute } from "../../domain/links.ts";
 import type { ComposedEmail } from "./composed.ts";
-import { muteLinks, signMute } from "./mute_tokens.ts";
 import { notificationEmail, type RenderedEmail } from "./notification.ts";
 
 /** An email whose links are not signed yet. */
@@ -11,15 +10,15 @@ export interface UnsignedEmail extends Omit<ComposedEmail, "muteLinks" | "unsubs
 }
 
 /** The email, ready to be sent; the same one with the same secret is the same to the last byte. */
-export function signedEmail(
+export async function signedEmail(
   { reasons, ...email }: UnsignedEmail,
   secret: string,
-): RenderedEmail {
+): Promise<RenderedEmail> {
   const { reader: { id: user }, frequency } = email;
   const ids = reasons.map(({ id }) => id);
   return notificationEmail({
     ...email,
-    muteLinks: muteLinks(secret, user, ids),
-    unsubscribeToken: signMute(secret, muteScope(user, frequency, ids)),
+    muteLinks: await muteLinks(secret, user, ids),
+    unsubscribeToken: await signMute(secret, muteScope(user, frequency, ids)),
   });
 }
