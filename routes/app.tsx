@@ -2,12 +2,11 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { createMiddleware } from "hono/factory";
-import { HTTPException } from "hono/http-exception";
 import { methodOverride } from "hono/method-override";
-import { timeout } from "hono/timeout";
 import { openVisits } from "../db/visits.ts";
 import type { Telemetry } from "../domain/telemetry.ts";
 import { accountRoutes, managingAccount, studioAdminsOnly } from "./accounts.tsx";
+import { answerInTime } from "./answer_in_time.ts";
 import { auditRoutes } from "./audit.tsx";
 import { castRoutes } from "./cast.ts";
 import { changeRoutes } from "./changes.tsx";
@@ -81,7 +80,7 @@ export function createApp(given: Parts): Hono<AppEnv> {
   app.route("/scim/v2", scimRoutes(parts));
   // Whom it asks has a time limit of their own.
   app.route("/", oidcRoutes(parts));
-  app.use(timeout(patience, () => new HTTPException(503)));
+  app.use(answerInTime(patience));
   app.route("/", healthRoutes(parts));
   app.route("/", openapiRoutes());
 
