@@ -30,8 +30,14 @@ const benches: Record<string, () => Promise<Line[]>> = {
 /** Those that take many minutes, and are measured only where they are named. */
 const long: typeof benches = { peak: morningPeak };
 
+const known = { ...benches, ...long };
+const unknown = Deno.args.filter((name) => !Object.hasOwn(known, name));
+if (unknown.length > 0) {
+  console.error(`No bench is called ${unknown.join(" or ")}: ${Object.keys(known).join(", ")}`);
+  Deno.exit(2);
+}
 const asked = Deno.args.length > 0
-  ? Object.entries({ ...benches, ...long }).filter(([name]) => Deno.args.includes(name))
+  ? Object.entries(known).filter(([name]) => Deno.args.includes(name))
   : Object.entries(benches);
 
 const { deno, v8 } = Deno.version;
