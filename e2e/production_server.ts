@@ -4,7 +4,7 @@ import { type Mode, variableNames } from "../config.ts";
 import type { DatabaseConfig } from "../db/client.ts";
 import type { Clock } from "./clock.ts";
 import { command, denoRun } from "./command.ts";
-import { linesOf } from "./lines.ts";
+import { gather } from "./lines.ts";
 import { isBuilt } from "./place.ts";
 
 /** What the server says of itself in links. */
@@ -111,11 +111,4 @@ async function serve(server: Deno.Command) {
       deepEqual(logged, []);
     },
   };
-}
-
-async function gather(
-  output: ReadableStream<Uint8Array<ArrayBuffer>>,
-  lines: string[],
-): Promise<void> {
-  for await (const line of linesOf(output)) lines.push(line);
 }

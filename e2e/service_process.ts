@@ -1,5 +1,5 @@
 import { variableNames } from "../config.ts";
-import { linesOf } from "./lines.ts";
+import { gather, linesOf } from "./lines.ts";
 import { signal } from "./processes.ts";
 import { heedingQuotas, setDiskFull } from "./quota.ts";
 import type { Happening } from "./reference.ts";
@@ -78,13 +78,6 @@ function sourceRun(): string[] {
 /** Another version may read other variables; none of them writes, or loads what is not JavaScript. */
 function builtRun(folder: string): string[] {
   return ["--no-prompt", "-N", "-R", "-E", `${folder}/build/main.js`];
-}
-
-async function gather(
-  output: ReadableStream<Uint8Array<ArrayBuffer>>,
-  lines: string[],
-): Promise<void> {
-  for await (const line of linesOf(output)) lines.push(line);
 }
 
 async function post(origin: string, apiKey: string, events: Happening[]): Promise<boolean> {

@@ -60,6 +60,7 @@ async function inItsOwnProcess(routes: App["routes"], run: Run): Promise<Web> {
     async stop() {
       kill();
       await ended;
+      await Deno.remove(run.clock.file!);
     },
   };
 }
